@@ -1,0 +1,6 @@
+import { LogsView } from './LogsView.tsx';
+
+/** The Logs page. */
+export default function LogsPage() {
+  return <LogsView />;
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import { PodscopeError } from '@podscope/core';
+import { createApp } from './web/app.ts';
+import { streamLog } from './web/logFile.ts';
+import { publishedPages } from './web/pages.ts';
+import { startPod } from './web/podServer.ts';
+import type { RedisEndpoint } from './web/protocol.ts';
+import { RedisRoles } from './web/redisRoles.ts';
+import { redisStore } from './web/store.ts';
+
+const USAGE = 'standalone.ts --redis <host>:<port> [--redis <host>:<port> …] [--port 8080] [--host 127.0.0.1] [--name guestbook]';
+
+function readOptions(): { redis: RedisEndpoint[]; port: number; host: string; name: string } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        redis: { type: 'string', multiple: true, default: [] },
+        port: { type: 'string', default: '8080' },
+        host: { type: 'string', default: '127.0.0.1' },
+        name: { type: 'string', default: 'guestbook' },
+      },
+    });
+    const redis = values.redis.map((text): RedisEndpoint => {
+      const colon = text.lastIndexOf(':');
+      return { pod: text, host: text.slice(0, colon), port: portOf(text.slice(colon + 1)) };
+    });
+    if (redis.length === 0) throw new TypeError('--redis is missing.');
+    return { redis, port: portOf(values.port), host: values.host, name: values.name };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PodscopeError('GUESTBOOK_ARGUMENTS', reason, { hint: `Usage: ${USAGE}`, cause: error });
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (text === '' || !Number.isInteger(port) || port < 0 || port > 65_535) throw new TypeError(`"${text}" is no port.`);
+  return port;
+}
+
+/** One web server by itself, as a container runs it: access log on stdout, error log on stderr. */
+async function main(): Promise<void> {
+  const { redis, port, host, name } = readOptions();
+  const roles = new RedisRoles(redis);
+  const app = createApp(redisStore(roles), publishedPages());
+  const pod = await startPod({ name, app, log: streamLog(), host, port });
+  const end = (): void => {
+    roles.close();
+    void pod.stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof PodscopeError;
+  process.stderr.write(known ? `${error.code}: ${error.message}\n${error.hint ?? ''}\n` : `${String(error)}\n`);
+  process.exitCode = known ? 2 : 1;
+}

@@ -1,0 +1,2 @@
+export { defineWorkshop } from './config/defineWorkshop.ts';
+export type { WorkshopConfig, WorkshopShipper } from './config/defineWorkshop.ts';

@@ -1,0 +1,166 @@
+import { Command, CommanderError } from 'commander';
+import { PodscopeError } from '@podscope/core';
+import { action, examples, usageExitCode } from './commands/command.ts';
+import { addDashboardsCommands } from './commands/dashboards/register.ts';
+import { addIndicesCommands } from './commands/indices/register.ts';
+import { exitCodes } from './terminal/exitCodes.ts';
+import { reportError } from './terminal/output.ts';
+import { packageVersion } from './targets/embedded/entry.ts';
+
+/** The command line of `podscope`: every verb with its arguments, options and examples. */
+export function createProgram(): Command {
+  const program = new Command('podscope')
+    .description('The container observability workshop on OpenSearch: a guestbook on a simulated cluster, its logs and metrics, and three mystery hunts.')
+    .version(packageVersion(), '-V, --version')
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .showHelpAfterError('(podscope --help lists the commands)')
+    .exitOverride();
+  examples(program, 'up', 'status', 'hunt start not-found-storm', 'down');
+
+  const add = (name: string, description: string) => program.command(name).description(description);
+
+  examples(
+    action(
+      add('up', 'start everything, print the console’s address, stay until Ctrl-C')
+        .option('--detach', 'return when everything is ready; end it with "podscope down"')
+        .option('--console-port <port>', 'port of the console; 0 takes a free one', '5690')
+        .option('--opensearch-port <port>', 'port of OpenSearch; 0 takes a free one', '0')
+        .option('--guestbook-port <port>', 'port of the guestbook; 0 takes a free one', '0')
+        .option('--seed <text>', 'seeds the guestbook’s entries and its visitors', 'podscope')
+        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory'),
+      async () => (await import('./commands/up/index.ts')).run,
+    ),
+    'up',
+    'up --detach --json',
+  );
+  examples(action(add('down', 'end everything; exits non-zero until nothing is left'), async () => (await import('./commands/down/index.ts')).run), 'down');
+  examples(action(add('status', 'what runs, where, and how it is'), async () => (await import('./commands/status/index.ts')).run), 'status --json');
+  examples(
+    action(
+      add('doctor', 'check that this machine has what is needed').option('--fix', 'install what is missing with apt, as root on Debian'),
+      async () => (await import('./commands/doctor/index.ts')).run,
+    ),
+    'doctor',
+    'doctor --fix',
+  );
+  examples(
+    action(add('get', 'list a kind of object of the simulated cluster').argument('<kind>', 'pods, nodes, deployments or events'), async () => (await import('./commands/get/index.ts')).run),
+    'get pods',
+    'get events',
+  );
+  examples(
+    action(add('describe', 'everything about one object').argument('<object>', 'pod/<name>, deployment/<name> or node/<name>'), async () => (await import('./commands/describe/index.ts')).run),
+    'describe deployment/frontend',
+  );
+  examples(
+    action(add('scale', 'change the number of replicas').argument('<deployment>').argument('<replicas>'), async () => (await import('./commands/scale/index.ts')).run),
+    'scale frontend 5',
+  );
+  examples(
+    action(add('restart', 'restart a pod, or a deployment pod by pod').argument('<target>', 'pod/<name> or deployment/<name>'), async () => (await import('./commands/restart/index.ts')).run),
+    'restart pod/redis-replica-0',
+    'restart deployment/frontend',
+  );
+  examples(
+    action(
+      add('exec', 'run redis-cli in a Redis pod').argument('<pod>').argument('<command...>', 'after --').passThroughOptions(),
+      async () => (await import('./commands/exec/index.ts')).run,
+    ),
+    'exec redis-primary-0 -- redis-cli INFO memory',
+  );
+  examples(
+    action(
+      add('logs', 'the last lines of a pod’s log, or of the supervisor’s').argument('<pod>', 'a pod’s name, or "supervisor"').option('--tail <lines>', 'how many lines', '50'),
+      async () => (await import('./commands/logs/index.ts')).run,
+    ),
+    'logs redis-primary-0 --tail 20',
+  );
+  const clients = examples(add('clients', 'who sends requests to the guestbook'), 'clients list');
+  examples(action(clients.command('list').description('every client with its address and rate'), async () => (await import('./commands/clients/index.ts')).list), 'clients list');
+  examples(action(clients.command('stop').description('end one client').argument('<id>'), async () => (await import('./commands/clients/index.ts')).stop), 'clients stop visitors');
+  examples(
+    action(clients.command('rate').description('set the visitors’ requests in a second').argument('<rate>'), async () => (await import('./commands/clients/index.ts')).rate),
+    'clients rate 20',
+  );
+  examples(action(add('publish', 'make the guestbook serve a page').argument('<path>'), async () => (await import('./commands/publish/index.ts')).run), 'publish /news');
+  examples(
+    action(add('open', 'open a page in the browser').argument('[page]', 'console, guestbook or opensearch', 'console'), async () => (await import('./commands/open/index.ts')).run),
+    'open',
+    'open guestbook',
+  );
+
+  const hunt = examples(add('hunt', 'play the mystery hunts'), 'hunt list', 'hunt start not-found-storm', 'hunt submit not-found-storm');
+  const huntAction = (name: string, description: string, prepare: (command: Command) => Command, verb: 'list' | 'start' | 'show' | 'hint' | 'answer' | 'submit' | 'stop') =>
+    action(prepare(hunt.command(name).description(description)), async () => (await import('./commands/hunt/index.ts'))[verb]);
+  examples(huntAction('list', 'every hunt and its state', (command) => command, 'list'), 'hunt list');
+  examples(huntAction('start', 'break something', (command) => command.argument('<id>').option('--seed <text>', 'the same seed draws the same mystery'), 'start'), 'hunt start runaway-replicas');
+  examples(huntAction('show', 'story, tasks, hints taken, questions and answers', (command) => command.argument('<id>'), 'show'), 'hunt show runaway-replicas');
+  examples(huntAction('hint', 'reveal the next hint, at its cost', (command) => command.argument('<id>'), 'hint'), 'hunt hint runaway-replicas');
+  examples(
+    huntAction('answer', 'answer questions', (command) => command.argument('<id>').argument('<question=answer...>'), 'answer'),
+    'hunt answer runaway-replicas deployment=frontend cause=2',
+    'hunt answer not-found-storm "paths=/one, /two"',
+  );
+  examples(huntAction('submit', 'be told whether answers and fix are right', (command) => command.argument('<id>'), 'submit'), 'hunt submit runaway-replicas');
+  examples(huntAction('stop', 'give up: undo what was broken and show the debrief', (command) => command.argument('<id>'), 'stop'), 'hunt stop runaway-replicas');
+  examples(
+    action(
+      hunt
+        .command('rehearse')
+        .description('play every hunt’s contract against the running system; exits non-zero if a part fails')
+        .argument('[ids...]', 'hunts to rehearse; all without')
+        .option('--seeds <number>', 'how many mysteries of each hunt', '1')
+        .option('--seed <text>', 'first seed', 'rehearsal'),
+      async () => (await import('./commands/hunt/rehearse.ts')).run,
+    ),
+    'hunt rehearse --json',
+    'hunt rehearse fragmented-redis --seeds 5',
+  );
+
+  const fault = examples(add('fault', 'inject faults without a story'), 'fault list');
+  const faultAction = (name: string, description: string, prepare: (command: Command) => Command, verb: 'list' | 'inject' | 'verify' | 'revert' | 'recover') =>
+    action(prepare(fault.command(name).description(description)), async () => (await import('./commands/fault/index.ts'))[verb]);
+  examples(faultAction('list', 'kinds of faults, and those that are injected', (command) => command, 'list'), 'fault list');
+  examples(
+    faultAction('inject', 'inject a fault', (command) => command.argument('<kind>').option('--seed <text>', 'draws its details').option('--dry-run', 'say what would be done'), 'inject'),
+    'fault inject replica-storm --dry-run',
+  );
+  examples(faultAction('verify', 'check that the symptom is there', (command) => command.argument('<id>'), 'verify'), 'fault verify 1a2b3c4d5e6f7a8b');
+  examples(faultAction('revert', 'put back what was before', (command) => command.argument('<id>').option('--force', 'even when somebody changed it since'), 'revert'), 'fault revert 1a2b3c4d5e6f7a8b', 'fault revert 1a2b3c4d5e6f7a8b --force');
+  examples(faultAction('recover', 'find faults that were left behind and revert them', (command) => command, 'recover'), 'fault recover');
+  addDashboardsCommands(add('dashboards', 'check and convert exported dashboards'));
+  addIndicesCommands(add('indices', 'plan and change templates, pipelines, data streams and what is in them'));
+  return program;
+}
+
+const HELP_HINT = '"podscope --help" lists the commands; "podscope <command> --help" shows examples.';
+
+/** Runs one command line; the exit code. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json');
+  const program = createProgram();
+  const quiet = (command: Command): void => {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+    for (const each of command.commands) quiet(each);
+  };
+  quiet(program);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return Number(process.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return reportError(error, json);
+    if (error.exitCode === 0) return exitCodes.ok;
+    if (error.code === 'commander.help') {
+      // Of "podscope hunt" the verbs of hunt, not all of them.
+      const group = program.commands.find((each) => each.name() === argv[0]) ?? program;
+      if (json) reportError(new PodscopeError('CLI_USAGE', `"${group === program ? 'podscope' : `podscope ${group.name()}`}" needs a command.`, { hint: HELP_HINT }), json);
+      else group.configureOutput({ writeErr: (text) => process.stderr.write(text) }).outputHelp({ error: true });
+      return usageExitCode(argv[0]);
+    }
+    const code = error.code === 'commander.unknownCommand' ? 'CLI_UNKNOWN_COMMAND' : 'CLI_USAGE';
+    const message = error.message.replace(/^error: /, '').replace(/\n/g, ' ').replace(/\s*\(podscope --help.*\)/, '');
+    reportError(new PodscopeError(code, `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.?!)]$/.test(message) ? '' : '.'}`, { hint: HELP_HINT }), json);
+    return usageExitCode(argv[0]);
+  }
+}

@@ -1,0 +1,11 @@
+export { apacheFields } from './catalogues/apache.ts';
+export type { ApacheDocument } from './catalogues/apache.ts';
+export { filebeatFields } from './catalogues/filebeat.ts';
+export type { FilebeatDocument } from './catalogues/filebeat.ts';
+export { kubernetesFields } from './catalogues/kubernetes.ts';
+export type { KubernetesDocument } from './catalogues/kubernetes.ts';
+export { kubernetesOrigin } from './catalogues/kubernetesOrigin.ts';
+export { metricbeatFields } from './catalogues/metricbeat.ts';
+export type { MetricbeatDocument } from './catalogues/metricbeat.ts';
+export { redisFields } from './catalogues/redis.ts';
+export type { RedisDocument } from './catalogues/redis.ts';

@@ -1,0 +1,48 @@
+// Generated from @elastic/ecs 9.4.0 by "npm run fields". Do not edit. See NOTICE.
+export { agent } from './ecs/agent.ts';
+export { base } from './ecs/base.ts';
+export { client } from './ecs/client.ts';
+export { cloud } from './ecs/cloud.ts';
+export { container } from './ecs/container.ts';
+export { dataStream } from './ecs/dataStream.ts';
+export { destination } from './ecs/destination.ts';
+export { device } from './ecs/device.ts';
+export { dll } from './ecs/dll.ts';
+export { dns } from './ecs/dns.ts';
+export { ecs } from './ecs/ecs.ts';
+export { email } from './ecs/email.ts';
+export { entity } from './ecs/entity.ts';
+export { error } from './ecs/error.ts';
+export { event } from './ecs/event.ts';
+export { faas } from './ecs/faas.ts';
+export { file } from './ecs/file.ts';
+export { genAi } from './ecs/genAi.ts';
+export { group } from './ecs/group.ts';
+export { host } from './ecs/host.ts';
+export { http } from './ecs/http.ts';
+export { log } from './ecs/log.ts';
+export { network } from './ecs/network.ts';
+export { observer } from './ecs/observer.ts';
+export { orchestrator } from './ecs/orchestrator.ts';
+export { organization } from './ecs/organization.ts';
+export { packageFields as package } from './ecs/package.ts';
+export { process } from './ecs/process.ts';
+export { registry } from './ecs/registry.ts';
+export { related } from './ecs/related.ts';
+export { rule } from './ecs/rule.ts';
+export { server } from './ecs/server.ts';
+export { service } from './ecs/service.ts';
+export { source } from './ecs/source.ts';
+export { span } from './ecs/span.ts';
+export { threat } from './ecs/threat.ts';
+export { tls } from './ecs/tls.ts';
+export { trace } from './ecs/trace.ts';
+export { transaction } from './ecs/transaction.ts';
+export { url } from './ecs/url.ts';
+export { user } from './ecs/user.ts';
+export { userAgent } from './ecs/userAgent.ts';
+export { volume } from './ecs/volume.ts';
+export { vulnerability } from './ecs/vulnerability.ts';
+
+/** The version of the Elastic Common Schema. */
+export const ecsVersion = '9.4.0';

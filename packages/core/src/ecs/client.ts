@@ -1,0 +1,42 @@
+// Generated from @elastic/ecs 9.4.0 by "npm run fields". Do not edit. See NOTICE.
+import { geoPoint, ip, keyword, long, matchOnlyText } from '../fields/builders.ts';
+import { fieldSet } from './fieldSet.ts';
+
+/** The ECS fields below `client`. */
+export const client = /* @__PURE__ */ fieldSet(() => ({
+  'client.address': keyword(),
+  'client.as.number': long(),
+  'client.as.organization.name': keyword({ fields: { text: matchOnlyText() } }),
+  'client.bytes': long(),
+  'client.domain': keyword(),
+  'client.geo.city_name': keyword(),
+  'client.geo.continent_code': keyword(),
+  'client.geo.continent_name': keyword(),
+  'client.geo.country_iso_code': keyword(),
+  'client.geo.country_name': keyword(),
+  'client.geo.location': geoPoint(),
+  'client.geo.name': keyword(),
+  'client.geo.postal_code': keyword(),
+  'client.geo.region_iso_code': keyword(),
+  'client.geo.region_name': keyword(),
+  'client.geo.timezone': keyword(),
+  'client.ip': ip(),
+  'client.mac': keyword(),
+  'client.nat.ip': ip(),
+  'client.nat.port': long(),
+  'client.packets': long(),
+  'client.port': long(),
+  'client.registered_domain': keyword(),
+  'client.subdomain': keyword(),
+  'client.top_level_domain': keyword(),
+  'client.user.domain': keyword(),
+  'client.user.email': keyword(),
+  'client.user.full_name': keyword({ fields: { text: matchOnlyText() } }),
+  'client.user.group.domain': keyword(),
+  'client.user.group.id': keyword(),
+  'client.user.group.name': keyword(),
+  'client.user.hash': keyword(),
+  'client.user.id': keyword(),
+  'client.user.name': keyword({ fields: { text: matchOnlyText() } }),
+  'client.user.roles': keyword(),
+}));

@@ -1,0 +1,42 @@
+// Generated from @elastic/ecs 9.4.0 by "npm run fields". Do not edit. See NOTICE.
+import { geoPoint, ip, keyword, long, matchOnlyText } from '../fields/builders.ts';
+import { fieldSet } from './fieldSet.ts';
+
+/** The ECS fields below `destination`. */
+export const destination = /* @__PURE__ */ fieldSet(() => ({
+  'destination.address': keyword(),
+  'destination.as.number': long(),
+  'destination.as.organization.name': keyword({ fields: { text: matchOnlyText() } }),
+  'destination.bytes': long(),
+  'destination.domain': keyword(),
+  'destination.geo.city_name': keyword(),
+  'destination.geo.continent_code': keyword(),
+  'destination.geo.continent_name': keyword(),
+  'destination.geo.country_iso_code': keyword(),
+  'destination.geo.country_name': keyword(),
+  'destination.geo.location': geoPoint(),
+  'destination.geo.name': keyword(),
+  'destination.geo.postal_code': keyword(),
+  'destination.geo.region_iso_code': keyword(),
+  'destination.geo.region_name': keyword(),
+  'destination.geo.timezone': keyword(),
+  'destination.ip': ip(),
+  'destination.mac': keyword(),
+  'destination.nat.ip': ip(),
+  'destination.nat.port': long(),
+  'destination.packets': long(),
+  'destination.port': long(),
+  'destination.registered_domain': keyword(),
+  'destination.subdomain': keyword(),
+  'destination.top_level_domain': keyword(),
+  'destination.user.domain': keyword(),
+  'destination.user.email': keyword(),
+  'destination.user.full_name': keyword({ fields: { text: matchOnlyText() } }),
+  'destination.user.group.domain': keyword(),
+  'destination.user.group.id': keyword(),
+  'destination.user.group.name': keyword(),
+  'destination.user.hash': keyword(),
+  'destination.user.id': keyword(),
+  'destination.user.name': keyword({ fields: { text: matchOnlyText() } }),
+  'destination.user.roles': keyword(),
+}));

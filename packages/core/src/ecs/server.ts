@@ -1,0 +1,42 @@
+// Generated from @elastic/ecs 9.4.0 by "npm run fields". Do not edit. See NOTICE.
+import { geoPoint, ip, keyword, long, matchOnlyText } from '../fields/builders.ts';
+import { fieldSet } from './fieldSet.ts';
+
+/** The ECS fields below `server`. */
+export const server = /* @__PURE__ */ fieldSet(() => ({
+  'server.address': keyword(),
+  'server.as.number': long(),
+  'server.as.organization.name': keyword({ fields: { text: matchOnlyText() } }),
+  'server.bytes': long(),
+  'server.domain': keyword(),
+  'server.geo.city_name': keyword(),
+  'server.geo.continent_code': keyword(),
+  'server.geo.continent_name': keyword(),
+  'server.geo.country_iso_code': keyword(),
+  'server.geo.country_name': keyword(),
+  'server.geo.location': geoPoint(),
+  'server.geo.name': keyword(),
+  'server.geo.postal_code': keyword(),
+  'server.geo.region_iso_code': keyword(),
+  'server.geo.region_name': keyword(),
+  'server.geo.timezone': keyword(),
+  'server.ip': ip(),
+  'server.mac': keyword(),
+  'server.nat.ip': ip(),
+  'server.nat.port': long(),
+  'server.packets': long(),
+  'server.port': long(),
+  'server.registered_domain': keyword(),
+  'server.subdomain': keyword(),
+  'server.top_level_domain': keyword(),
+  'server.user.domain': keyword(),
+  'server.user.email': keyword(),
+  'server.user.full_name': keyword({ fields: { text: matchOnlyText() } }),
+  'server.user.group.domain': keyword(),
+  'server.user.group.id': keyword(),
+  'server.user.group.name': keyword(),
+  'server.user.hash': keyword(),
+  'server.user.id': keyword(),
+  'server.user.name': keyword({ fields: { text: matchOnlyText() } }),
+  'server.user.roles': keyword(),
+}));

@@ -1,0 +1,42 @@
+// Generated from @elastic/ecs 9.4.0 by "npm run fields". Do not edit. See NOTICE.
+import { geoPoint, ip, keyword, long, matchOnlyText } from '../fields/builders.ts';
+import { fieldSet } from './fieldSet.ts';
+
+/** The ECS fields below `source`. */
+export const source = /* @__PURE__ */ fieldSet(() => ({
+  'source.address': keyword(),
+  'source.as.number': long(),
+  'source.as.organization.name': keyword({ fields: { text: matchOnlyText() } }),
+  'source.bytes': long(),
+  'source.domain': keyword(),
+  'source.geo.city_name': keyword(),
+  'source.geo.continent_code': keyword(),
+  'source.geo.continent_name': keyword(),
+  'source.geo.country_iso_code': keyword(),
+  'source.geo.country_name': keyword(),
+  'source.geo.location': geoPoint(),
+  'source.geo.name': keyword(),
+  'source.geo.postal_code': keyword(),
+  'source.geo.region_iso_code': keyword(),
+  'source.geo.region_name': keyword(),
+  'source.geo.timezone': keyword(),
+  'source.ip': ip(),
+  'source.mac': keyword(),
+  'source.nat.ip': ip(),
+  'source.nat.port': long(),
+  'source.packets': long(),
+  'source.port': long(),
+  'source.registered_domain': keyword(),
+  'source.subdomain': keyword(),
+  'source.top_level_domain': keyword(),
+  'source.user.domain': keyword(),
+  'source.user.email': keyword(),
+  'source.user.full_name': keyword({ fields: { text: matchOnlyText() } }),
+  'source.user.group.domain': keyword(),
+  'source.user.group.id': keyword(),
+  'source.user.group.name': keyword(),
+  'source.user.hash': keyword(),
+  'source.user.id': keyword(),
+  'source.user.name': keyword({ fields: { text: matchOnlyText() } }),
+  'source.user.roles': keyword(),
+}));

@@ -1,0 +1,30 @@
+export { colorScale } from './colors.ts';
+export type { ColorKey, ColorScale, Theme } from './colors.ts';
+export { escapeMarkup } from './escape.ts';
+export type { PanelFilter, QueryFilter, RangeFilter, ValueFilter } from './filter.ts';
+export { formatBytes, formatDate, formatNumber, formatPercent } from './formats.ts';
+export { intervalFor } from './interval.ts';
+export type { Interval } from './interval.ts';
+export { fieldsOfQuery } from './queryFields.ts';
+export type { QueryField } from './queryFields.ts';
+export { renderPanel } from './render.ts';
+export type { RenderOptions } from './render.ts';
+export { requestFor, requestsFor } from './requests.ts';
+export type { PanelRequest, RequestOptions } from './requests.ts';
+export type {
+  ChartResult,
+  DocumentsResult,
+  EmptyResult,
+  MarkdownResult,
+  MetricResult,
+  MetricValue,
+  PanelResult,
+  TableCell,
+  TableColumn,
+  TableResult,
+} from './result.ts';
+export type { SearchResponse } from './rows.ts';
+export { layoutOf } from './savedObjects.ts';
+export type { DashboardLayout, DashboardPanel, Query, SavedObject } from './savedObjects.ts';
+export { resolveRange, resolveTime } from './time.ts';
+export type { ResolvedRange, TimeRange } from './time.ts';

@@ -1,0 +1,107 @@
+import type { ColorKey } from './colors.ts';
+import type { PanelFilter } from './filter.ts';
+import { formatDate, type Formatter, metricFormatter } from './formats.ts';
+import { intervalFor } from './interval.ts';
+import { type BucketKey, type MetricColumn, metricColumns, type ReadSetting, type Row, rowsOf, type SearchResponse } from './rows.ts';
+import type { StoredAggregation, VisState } from './savedObjects.ts';
+
+/** One place on the category axis. */
+export interface Place {
+  readonly value: string | number | boolean;
+  readonly label: string;
+  readonly filters: readonly PanelFilter[];
+}
+
+/** One series: a number for every place. */
+export interface Series {
+  readonly name: string;
+  /** The value and field that its colour stands for. */
+  readonly colorKey: ColorKey;
+  readonly column: MetricColumn;
+  readonly filters: readonly PanelFilter[];
+  readonly values: readonly (number | null)[];
+  readonly format: Formatter;
+}
+
+/** A response as series over places. */
+export interface SeriesTable {
+  readonly axis: StoredAggregation | undefined;
+  readonly places: readonly Place[];
+  readonly series: readonly Series[];
+}
+
+/** No documents are zero documents, but no average at all. */
+const ZERO_WITHOUT_DOCUMENTS: readonly string[] = ['count', 'sum', 'cardinality'];
+
+/** Above this many empty places are not filled in. */
+const MAX_PLACES = 5000;
+
+/** Turns a response into series: one for each group and metric. */
+export function seriesOf(state: VisState, response: SearchResponse, setting: ReadSetting): SeriesTable {
+  const rows = rowsOf(state, response, setting);
+  const axis = state.aggs.find(({ schema }) => schema === 'segment');
+  const places = placesOf(rows, axis, setting);
+  const index = new Map(places.map((place, at) => [place.value, at]));
+  const columns = metricColumns(state);
+  const found = new Map<string, { readonly groups: readonly BucketKey[]; readonly column: MetricColumn; readonly values: (number | null)[] }>();
+  for (const row of rows) {
+    const groups = row.keys.filter(({ aggregation }) => aggregation !== axis);
+    const at = axis ? index.get(keyOn(row, axis)?.value ?? '') : 0;
+    if (at === undefined) continue;
+    for (const column of columns) {
+      const id = JSON.stringify([column.id, ...groups.map(({ value }) => value)]);
+      let series = found.get(id);
+      if (!series) {
+        const none = ZERO_WITHOUT_DOCUMENTS.includes(column.aggregation.type) ? 0 : null;
+        series = { groups, column, values: places.map(() => none) };
+        found.set(id, series);
+      }
+      series.values[at] = row.values.get(column.id) ?? null;
+    }
+  }
+  const series = [...found.values()].map(({ groups, column, values }): Series => {
+    const group = groups.map(({ label }) => label).join(' – ');
+    const name = groups.length === 0 ? column.label : columns.length === 1 ? group : `${group}: ${column.label}`;
+    const field = groups[0]?.aggregation.params['field'];
+    return {
+      name,
+      colorKey: { value: groups.length > 0 && columns.length === 1 ? group : name, field: typeof field === 'string' ? field : undefined },
+      column,
+      filters: groups.flatMap((each) => each.filters),
+      values,
+      format: metricFormatter(column.aggregation, setting.pattern, setting.timeZone),
+    };
+  });
+  return { axis, places, series };
+}
+
+function keyOn(row: Row, axis: StoredAggregation): BucketKey | undefined {
+  return row.keys.find(({ aggregation }) => aggregation === axis);
+}
+
+function placesOf(rows: readonly Row[], axis: StoredAggregation | undefined, setting: ReadSetting): readonly Place[] {
+  if (!axis) return rows.length === 0 ? [] : [{ value: 'all', label: 'All documents', filters: [] }];
+  const found = new Map<string | number | boolean, Place>();
+  for (const row of rows) {
+    const key = keyOn(row, axis);
+    if (key && !found.has(key.value)) found.set(key.value, { value: key.value, label: key.label, filters: key.filters });
+  }
+  const places = [...found.values()];
+  if (!['date_histogram', 'histogram'].includes(axis.type)) return places;
+  const sorted = places.sort((a, b) => Number(a.value) - Number(b.value));
+  return axis.type === 'date_histogram' ? withGaps(sorted, axis, setting) : sorted;
+}
+
+/** A gap in time is drawn as a gap: empty intervals between the first and the last get their place. */
+function withGaps(places: readonly Place[], axis: StoredAggregation, setting: ReadSetting): readonly Place[] {
+  const { ms } = intervalFor(String(axis.params['interval'] ?? 'auto'), setting.range);
+  const first = places[0];
+  const last = places.at(-1);
+  if (!first || !last || ms > 12 * 36e5 || (Number(last.value) - Number(first.value)) / ms > MAX_PLACES) return places;
+  const field = String(axis.params['field']);
+  const byTime = new Map(places.map((place) => [Number(place.value), place]));
+  for (let time = Number(first.value); time < Number(last.value); time += ms) {
+    if (!byTime.has(time)) byTime.set(time, { value: time, label: formatDate(time, setting.timeZone), filters: [{ field, gte: time, lt: time + ms }] });
+  }
+  return [...byTime.values()].sort((a, b) => Number(a.value) - Number(b.value));
+}

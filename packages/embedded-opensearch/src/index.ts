@@ -1,0 +1,16 @@
+export { obtainOpenSearch, startOpenSearch } from './start.ts';
+export { findJava } from './java/find-java.ts';
+export type { FindJavaOptions, Java } from './java/find-java.ts';
+export { DEFAULT_VERSION } from './releases.ts';
+export type { ElasticsearchChoice, LaunchOptions, ObtainOptions, OpenSearchChoice, SecuredStartOptions, SourceOptions, StartOptions } from './start.ts';
+export type { Installation } from './locate/locate.ts';
+export type { ElasticsearchVersion, SecuredVersion, Tarball } from './releases.ts';
+export type { IndexPermission, SecurityOptions, SecurityRole, SecurityUser } from './security/options.ts';
+export type { ClientOptions, SecuredOpenSearch } from './security/secured.ts';
+export { freePort, portOwner } from './run/port.ts';
+export type { RunOptions, StartedOpenSearch } from './run/run.ts';
+export type { ServerExit } from './run/server-process.ts';
+export type { Settings, SettingValue } from './run/server-files.ts';
+export type { Profile } from './run/command.ts';
+export type { ReadyWhen } from './run/ready.ts';
+export type { OnProgress, ProgressEvent, Source } from './progress.ts';

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type RedisServers, startRedisServers } from '../../testing/redisServers.ts';
+import { scanPrefix } from './churn.ts';
+import { FRAGMENTED_RATIO, redisFragmentation, supportsActiveDefrag } from './index.ts';
+import { commandOn, figuresOf, redisPods, waitForReplicas } from './replication.ts';
+
+const MB = 1_000_000;
+/** Between 26 MB, the most after a cure, and 151 MB, the least after nothing but MEMORY PURGE. */
+const LIMIT = 60 * MB;
+
+let servers: RedisServers;
+beforeAll(async () => {
+  servers = await startRedisServers();
+  await waitForReplicas(servers);
+}, 120_000);
+afterAll(() => servers[Symbol.asyncDispose]());
+
+const everywhere = async <Value>(task: (pod: string) => Promise<Value>) => {
+  const values: Value[] = [];
+  for (const pod of await redisPods(servers)) values.push(await task(pod));
+  return values;
+};
+const purgeAll = () => everywhere((pod) => commandOn(servers, pod, ['MEMORY', 'PURGE']));
+const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
+const figures = () => everywhere((pod) => figuresOf(servers, pod));
+const keyCounts = () => everywhere(async (pod) => Number(await commandOn(servers, pod, ['DBSIZE'])));
+
+/** Nothing is purged here: what is free by then goes back to the system within the allocator's ten seconds, what is fragmented stays. */
+async function expectWhole(): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      for (const each of await figures()) {
+        expect(each.fragmentationBytes).toBeLessThan(LIMIT);
+        expect(each.allocatorFragRatio).toBeLessThan(1.5);
+      }
+    },
+    { timeout: 20_000, interval: 500 },
+  );
+}
+
+describe('redisFragmentation', () => {
+  it('leaves whole memory alone until it is injected', async () => {
+    await expectWhole();
+    for (const each of await figures()) expect(each.usedMemory).toBeGreaterThan(64 * MB);
+    const fault = redisFragmentation({ prefix: 'cart:', seed: 'a' });
+    const before = await fault.observe(servers);
+    expect(await fault.verify(servers, before)).toMatchObject({ present: false });
+    expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
+  });
+
+  it('fragments all three, MEMORY PURGE alone changes nothing, and the revert cures', async () => {
+    const fault = redisFragmentation({ prefix: 'cart:', seed: 'b' });
+    const before = await fault.observe(servers);
+    await fault.inject(servers, before);
+    expect(await keyCounts()).toEqual([104_000, 104_000, 104_000]);
+    expect(await fault.verify(servers, before)).toMatchObject({ present: true });
+    await purgeAll();
+    await settle();
+    for (const each of await figures()) {
+      expect(each.fragmentationBytes).toBeGreaterThan(2 * LIMIT);
+      expect(each.allocatorFragRatio).toBeGreaterThan(FRAGMENTED_RATIO);
+    }
+    expect(await fault.verify(servers, before)).toMatchObject({ present: true });
+    await commandOn(servers, 'redis-primary-0', ['SET', 'cart:mine', '1']);
+    expect(await fault.foreignChanges(servers, before)).toHaveLength(1);
+    await fault.revert(servers, before);
+    expect(await commandOn(servers, 'redis-primary-0', ['DEL', 'cart:mine'])).toBe(1);
+    await expectWhole();
+    await waitForReplicas(servers);
+    expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
+  });
+
+  it('removing the prefix without MEMORY PURGE leaves the memory taken', async () => {
+    const fault = redisFragmentation({ prefix: 'basket:', seed: 'c' });
+    const before = await fault.observe(servers);
+    await fault.inject(servers, before);
+    const session = await servers.redis('redis-primary-0');
+    const keys = await scanPrefix(session, 'basket:');
+    expect(keys).toHaveLength(40_000);
+    await session.pipeline(keys.map((key) => ['UNLINK', key]));
+    await session.close();
+    await settle();
+    expect((await figuresOf(servers, 'redis-primary-0')).fragmentationBytes).toBeGreaterThan(2 * LIMIT);
+    await purgeAll();
+    await expectWhole();
+    expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
+  });
+
+  it('is cured by restarting one by one, and can spare a replica', async () => {
+    const fault = redisFragmentation({ prefix: 'visit:', seed: 'd', restart: ['redis-replica-1'] });
+    const before = await fault.observe(servers);
+    await fault.inject(servers, before);
+    expect(await fault.verify(servers, before)).toMatchObject({ present: true });
+    expect((await figuresOf(servers, 'redis-replica-1')).fragmentationBytes).toBeLessThan(LIMIT);
+    for (const pod of await redisPods(servers)) {
+      await servers.restart(pod);
+      await waitForReplicas(servers);
+    }
+    await expectWhole();
+    expect(await keyCounts()).toEqual([104_000, 104_000, 104_000]);
+    await fault.revert(servers, before);
+    expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
+  });
+
+  it('is cured by a failover to a fresh instance, and the revert restores the roles', async () => {
+    const fault = redisFragmentation({ prefix: 'seen:', seed: 'e', restart: ['redis-replica-0'] });
+    const before = await fault.observe(servers);
+    await fault.inject(servers, before);
+    await commandOn(servers, 'redis-replica-0', ['REPLICAOF', 'NO', 'ONE']);
+    for (const pod of ['redis-primary-0', 'redis-replica-1']) {
+      await commandOn(servers, pod, ['REPLICAOF', '127.0.0.1', String(servers.port('redis-replica-0'))]);
+    }
+    await waitForReplicas(servers);
+    const promoted = await figuresOf(servers, 'redis-replica-0');
+    expect(promoted.role).toBe('master');
+    expect(promoted.fragmentationBytes).toBeLessThan(LIMIT);
+    await fault.revert(servers, before);
+    expect((await figures()).map((each) => each.role)).toEqual(['master', 'slave', 'slave']);
+    expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
+  });
+
+  it('refuses a prefix in use and a pod that is no replica', async () => {
+    await expect(redisFragmentation({ prefix: 'archive:', seed: 'x' }).observe(servers)).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT' });
+    await expect(redisFragmentation({ prefix: 'zz:', seed: 'x', restart: ['redis-primary-0'] }).observe(servers)).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT' });
+  });
+
+  it('probes whether the server can defragment while it runs, and leaves the setting as it was', async () => {
+    const session = await servers.redis('redis-primary-0');
+    const can = await supportsActiveDefrag(session);
+    const version = String(await session.command('INFO', 'memory'));
+    expect(can).toBe(!/mem_allocator:(libc|jemalloc-5\.3\.0\s)/.test(version));
+    expect(JSON.stringify(await session.command('CONFIG', 'GET', 'activedefrag'))).toContain('no');
+    await session.close();
+  });
+});

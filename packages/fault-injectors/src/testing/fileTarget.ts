@@ -1,0 +1,15 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { FaultTarget } from '../target.ts';
+import { memoryTarget } from './memoryTarget.ts';
+
+/** A target that outlives its injector: the replicas of its one deployment are a number in a file. */
+export function fileTarget(path: string): FaultTarget {
+  return {
+    ...memoryTarget(),
+    replicas: async () => Number(await readFile(path, 'utf8')),
+    async setReplicas(_deployment, replicas) {
+      await writeFile(`${path}.new`, String(replicas));
+      await rename(`${path}.new`, path);
+    },
+  };
+}

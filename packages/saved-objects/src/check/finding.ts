@@ -1,0 +1,62 @@
+import type { Place } from '../read/reader.ts';
+
+/**
+ * How much a finding spoils. `refused`: the import says no, to the object or to all of them. `broken`: the page, or the panel, shows an
+ * error. `hidden`: something is left out without a word.
+ */
+export type Severity = 'refused' | 'broken' | 'hidden';
+
+interface Rule {
+  readonly severity: Severity;
+  /** What it is about, for lists of rules. */
+  readonly title: string;
+}
+
+/** Everything that is checked. */
+export const RULES = {
+  'too-many-objects': { severity: 'refused', title: 'More objects than one import takes' },
+  'too-large': { severity: 'refused', title: 'More bytes than one import takes' },
+  'duplicate-id': { severity: 'refused', title: 'Two objects of one type and id' },
+  'unsupported-type': { severity: 'refused', title: 'A type that the product does not have' },
+  'version-too-new': { severity: 'refused', title: 'A shape that is newer than the product' },
+  'unknown-attribute': { severity: 'refused', title: 'An attribute that the product’s index does not take' },
+  'missing-reference': { severity: 'refused', title: 'A reference to an index pattern or a saved search that is not there' },
+  'missing-target': { severity: 'broken', title: 'A reference to another object that is not there: its panel shows an error' },
+  'bad-inner-json': { severity: 'broken', title: 'Text that should be JSON and is not' },
+  'unknown-kind': { severity: 'broken', title: 'A visualization type that the product does not have' },
+  'empty-params': { severity: 'broken', title: 'A visualization without parameters' },
+  'unknown-aggregation': { severity: 'broken', title: 'An aggregation that the product does not have' },
+  'unknown-schema': { severity: 'hidden', title: 'An aggregation in a place that the visualization type does not have' },
+  'too-many-aggregations': { severity: 'hidden', title: 'More aggregations than the visualization type draws in that place' },
+  'too-few-aggregations': { severity: 'broken', title: 'Fewer aggregations than the visualization type needs' },
+  'aggregation-not-allowed': { severity: 'broken', title: 'An aggregation that the visualization type does not take in that place' },
+  'bad-order-by': { severity: 'broken', title: 'Terms in the order of a metric that is not there' },
+  'missing-index': { severity: 'broken', title: 'A search without an index pattern' },
+  'bad-reference-name': { severity: 'broken', title: 'A name of a reference that no reference has' },
+  'panel-without-target': { severity: 'broken', title: 'A panel that shows nothing: the whole page does not open' },
+  'bad-vega': { severity: 'broken', title: 'A Vega specification that cannot be read' },
+  'unknown-field': { severity: 'broken', title: 'A field that the index does not have' },
+  'field-type': { severity: 'broken', title: 'A field of a type that cannot be used so' },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+/** The name of a rule. */
+export type RuleId = keyof typeof RULES;
+
+/** Something that is wrong with an object. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly severity: Severity;
+  /** Undefined for what concerns all of them. */
+  readonly object?: { readonly type: string; readonly id: string; readonly title?: string };
+  /** Where the object was read. */
+  readonly place?: Place;
+  /** Inside the object, with inner JSON taken apart: `attributes.visState.aggs[1].schema`. */
+  readonly path?: string;
+  /** One line. */
+  readonly what: string;
+  /** One line. */
+  readonly fix: string;
+}
+
+/** What a rule's check says; whose it is, is added by who calls it. */
+export type Said = Pick<Finding, 'rule' | 'path' | 'what' | 'fix'>;

@@ -1,0 +1,119 @@
+import { PodscopeError } from '@podscope/core';
+import { checkSavedObjects } from '../check/checkSavedObjects.ts';
+import { diffSavedObjects, type ObjectDiff } from '../diff/diffSavedObjects.ts';
+import { migrateSavedObject } from '../migrate/migrate.ts';
+import { toNdjson } from '../ndjson.ts';
+import type { Target } from '../products/targets.ts';
+import type { StoredObject } from '../read/storedObject.ts';
+import type { SavedObject } from '../savedObject.ts';
+import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { partsOfImport } from './parts.ts';
+import { findProduct } from './product.ts';
+import { readStored } from './stored.ts';
+import { requireTenant } from './tenant.ts';
+
+/** Options of {@link importSavedObjects}. */
+export interface ImportOptions {
+  /** Replace what is there under the same ids. @default false */
+  readonly overwrite?: boolean;
+  /** What the objects were made for; without it, told by the product's own version. */
+  readonly target?: Target;
+  /** Called after each request. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+}
+
+/** What an import came to. */
+export interface ImportResult {
+  readonly imported: number;
+  /** Of these, how many replaced others. */
+  readonly overwritten: number;
+  readonly product: { readonly name: string; readonly version: string };
+}
+
+/**
+ * Imports saved objects into a live product, and reads back what it stored. Before anything is sent, the tenant, what would
+ * be refused, and what is there already are looked at; more than one import takes is split, what is referred to first.
+ *
+ * @throws PodscopeError `SAVED_OBJECT_IMPORT_REFUSED` with a line for each object; nothing was written then, unless the
+ * message says so. `SAVED_OBJECT_NOT_STORED` when the product says that it went well and has something else.
+ * @throws PodscopeError `SAVED_OBJECT_TENANT_UNKNOWN`, `SAVED_OBJECT_TARGET_UNKNOWN`, `SAVED_OBJECT_SERVER_UNREACHABLE`,
+ * `SAVED_OBJECT_SERVER_REFUSED`
+ */
+export async function importSavedObjects(connection: DashboardsConnection, { objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: ImportOptions = {}): Promise<ImportResult> {
+  const product = await findProduct(connection);
+  const target = options.target ?? product.target;
+  if (target === undefined) {
+    throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `There is no target for ${product.name} ${product.version}.`, { hint: 'Name the nearest target; newer products migrate what they import.' });
+  }
+  await requireTenant(connection);
+  const all = objects.map((object): StoredObject => ('rest' in object ? object : { ...object, attributes: object.attributes as StoredObject['attributes'], rest: {} }));
+  const there = await before(connection, all, target, options.overwrite === true);
+  const parts = partsOfImport(all, target);
+  let done = 0;
+  for (const part of parts) {
+    await send(connection, part, target, options.overwrite === true, done);
+    done += part.length;
+    options.onProgress?.({ done, total: all.length });
+  }
+  await requireStored(connection, all);
+  return { imported: all.length, overwritten: there, product: { name: product.name, version: product.version } };
+}
+
+/** Refuses before anything is written. Gives how many objects are there already. */
+async function before(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, overwrite: boolean): Promise<number> {
+  const own = new Set(objects.map(({ type, id }) => `${type}:${id}`));
+  const referred = objects.flatMap(({ references }) => references).filter(({ type, id }) => !own.has(`${type}:${id}`));
+  const existing = await readStored(connection, [...objects, ...new Map(referred.map((each) => [`${each.type}:${each.id}`, each])).values()]);
+  // Limits of one import are met by splitting.
+  const refused = checkSavedObjects(objects, { target, existing }).filter(({ severity, rule }) => severity === 'refused' && rule !== 'too-large' && rule !== 'too-many-objects');
+  if (refused.length > 0) throw refusal(refused.map(({ object, what, fix }) => `${object === undefined ? '' : `${object.type} ${object.id}: `}${what}. ${fix}`), 0);
+  const taken = existing.filter(({ type, id }) => own.has(`${type}:${id}`));
+  if (!overwrite && taken.length > 0) throw refusal(taken.map(({ type, id }) => `${type} ${id} is there already`), 0, 'Import with `overwrite`, or give them other ids; nothing was written.');
+  return taken.length;
+}
+
+interface Answer {
+  readonly success?: boolean;
+  readonly errors?: readonly { readonly type: string; readonly id: string; readonly error: { readonly type: string; readonly message?: string; readonly references?: readonly { readonly type: string; readonly id: string }[] } }[];
+}
+
+async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, overwrite: boolean, done: number): Promise<void> {
+  const form = new FormData();
+  // The product takes no other ending.
+  form.append('file', new Blob([toNdjson({ objects }, { target })], { type: 'application/ndjson' }), 'podscope.ndjson');
+  const { text } = await askDashboards(connection, 'POST', `/api/saved_objects/_import${overwrite ? '?overwrite=true' : ''}`, form);
+  const { success, errors = [] } = JSON.parse(text) as Answer;
+  // `successCount` and `successResults` are filled even where nothing was written: only `success` says.
+  if (success === true) return;
+  throw refusal(
+    errors.map(({ type, id, error }) => `${type} ${id}: ${error.type}${error.references === undefined ? '' : ` ${error.references.map((each) => `${each.type} ${each.id}`).join(', ')}`}${error.message === undefined ? '' : `, ${error.message}`}`),
+    done,
+  );
+}
+
+function refusal(details: readonly string[], done: number, hint = 'Correct what is named, then import again.'): PodscopeError {
+  const first = details[0] ?? 'the product gives no reason';
+  const written = done === 0 ? '' : ` ${done} objects of earlier parts were written.`;
+  return new PodscopeError('SAVED_OBJECT_IMPORT_REFUSED', `${first.replace(/\.$/u, '')}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.${written}`, { hint, details: details.slice(0, 50) });
+}
+
+async function requireStored(connection: DashboardsConnection, objects: readonly StoredObject[]): Promise<void> {
+  const stored = await readStored(connection, objects);
+  const diffs = diffSavedObjects(objects.map(asStored), stored.map(asStored)).filter(isReal);
+  if (diffs.length === 0) return;
+  throw new PodscopeError('SAVED_OBJECT_NOT_STORED', `The product says that all went well, but ${diffs[0]?.type} ${diffs[0]?.id} is ${diffs[0]?.change === 'removed' ? 'not there' : 'stored otherwise'}${diffs.length > 1 ? ` (and ${diffs.length - 1} more)` : ''}.`, {
+    hint: 'Look whether the user may write to that tenant, and who else writes these objects; then import again.',
+    details: diffs.flatMap(({ type, id, differences }) => [`${type} ${id}`, ...differences.map(({ path }) => `  ${path}`)]).slice(0, 50),
+  });
+}
+
+/** A server migrates what it imports. */
+function asStored(object: StoredObject): StoredObject {
+  const { migrationVersion: _, ...migrated } = migrateSavedObject(object);
+  return { ...migrated, rest: {} };
+}
+
+/** What a server that is newer than the objects adds of its own is no loss. */
+function isReal({ change, differences }: ObjectDiff): boolean {
+  return change !== 'changed' || differences.some(({ before: had }) => had !== undefined);
+}

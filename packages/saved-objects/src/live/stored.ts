@@ -1,0 +1,27 @@
+import type { JsonObject, StoredObject, StoredReference } from '../read/storedObject.ts';
+import { askDashboards, type DashboardsConnection } from './connection.ts';
+
+/** Objects asked for in one request. */
+const AT_ONCE = 1000;
+
+type Key = Pick<StoredObject, 'type' | 'id'>;
+
+interface Got extends Key {
+  readonly attributes?: JsonObject;
+  readonly references?: readonly StoredReference[];
+  readonly migrationVersion?: Readonly<Record<string, string>>;
+  readonly error?: unknown;
+}
+
+/** Those of the objects that the product has, as it has them. */
+export async function readStored(connection: DashboardsConnection, keys: readonly Key[]): Promise<readonly StoredObject[]> {
+  const found: StoredObject[] = [];
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    const { text } = await askDashboards(connection, 'POST', '/api/saved_objects/_bulk_get', keys.slice(at, at + AT_ONCE).map(({ type, id }) => ({ type, id })));
+    const { saved_objects: got } = JSON.parse(text) as { readonly saved_objects: readonly Got[] };
+    for (const { error, type, id, attributes = {}, references = [], migrationVersion } of got) {
+      if (error === undefined) found.push({ type, id, attributes, references, ...(migrationVersion === undefined ? {} : { migrationVersion }), rest: {} });
+    }
+  }
+  return found;
+}

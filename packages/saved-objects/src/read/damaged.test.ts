@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { checkSavedObjects } from '../check/checkSavedObjects.ts';
+import { migrateSavedObject } from '../migrate/migrate.ts';
+import { readSavedObjects } from './readSavedObjects.ts';
+
+const text = fc.string({ unit: 'binary', maxLength: 20 });
+const inner = fc.jsonValue({ maxDepth: 4 });
+/** Objects with plausible members, and anything in them. */
+const object = fc.record(
+  {
+    type: fc.constantFrom('visualization', 'dashboard', 'search', 'index-pattern', 'lens', '__proto__'),
+    id: text,
+    attributes: fc.record(
+      {
+        title: text,
+        visState: fc.oneof(inner.map((value) => JSON.stringify(value)), inner, fc.record({ type: fc.constantFrom('pie', 'table', 'metrics', 'vega', 'input_control_vis'), params: inner, aggs: fc.array(fc.oneof(inner, fc.record({ type: fc.constantFrom('terms', 'filters', 'date_histogram'), schema: text, params: inner }))) }).map((value) => JSON.stringify(value))),
+        panelsJSON: fc.oneof(inner, fc.array(fc.oneof(inner, fc.record({ row: fc.oneof(fc.integer(), inner), col: inner, panelIndex: inner, version: text }))).map((value) => JSON.stringify(value))),
+        fields: inner.map((value) => JSON.stringify(value)),
+        columns: inner,
+        sort: inner,
+        kibanaSavedObjectMeta: fc.oneof(inner, fc.record({ searchSourceJSON: fc.oneof(inner, fc.record({ index: inner, filter: inner, query: inner }).map((value) => JSON.stringify(value))) })),
+      },
+      { requiredKeys: [] },
+    ),
+    references: fc.oneof(inner, fc.array(fc.record({ name: text, type: text, id: text }))),
+    migrationVersion: fc.oneof(inner, fc.record({ visualization: fc.constantFrom('6.0.0', '7.10.0', 'x') })),
+  },
+  { requiredKeys: ['type', 'attributes'] },
+);
+
+/** Everything that is done to what somebody gives. */
+function useAll(given: string): void {
+  const { objects, problems } = readSavedObjects(given, { file: 'given.ndjson' });
+  for (const { place } of [...objects, ...problems]) expect(place.line).toBeGreaterThan(0);
+  const migrated = objects.map((each) => ({ ...each, object: migrateSavedObject(each.object) }));
+  for (const { object: one } of migrated) expect(migrateSavedObject(one)).toEqual(one);
+  checkSavedObjects(migrated, { target: 'opensearch-dashboards@2' });
+}
+
+it('any JSON in the place of objects is read, migrated and checked without a throw', () => {
+  fc.assert(fc.property(fc.array(fc.oneof(object, inner), { maxLength: 4 }), (objects) => useAll(objects.map((each) => JSON.stringify(each)).join('\n'))), { numRuns: 400 });
+});
+
+it('a text that is cut, or has anything put into it, never throws', () => {
+  const lines = fc.array(object, { minLength: 1, maxLength: 3 }).map((objects) => objects.map((each) => JSON.stringify(each)).join('\n'));
+  fc.assert(
+    fc.property(lines, fc.nat(), fc.nat(), text, (whole, at, length, put) => {
+      const from = at % (whole.length + 1);
+      useAll(whole.slice(0, from));
+      useAll(whole.slice(0, from) + put + whole.slice(from + (length % 20)));
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,227 @@
+import { type AnyField, builderNameOf, type Field, PodscopeError } from '@podscope/core';
+import type { StoredAggregation } from './aggregations.ts';
+import type { DataView } from './dataView.ts';
+import { dataViewFrom } from './dataViewFrom.ts';
+import type { Query, SavedObject } from './savedObject.ts';
+import { STORED_KIND, type VisualizationKind } from './visualization.ts';
+
+interface VisState {
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly aggs: readonly StoredAggregation[];
+}
+
+/** Values in source code, and the names that they need imported. */
+class Source {
+  readonly imports = new Set<string>();
+
+  /** A call of a function of this library. */
+  call(name: string, args: readonly (string | undefined)[]): string {
+    this.imports.add(name);
+    return `${name}(${args.filter((each) => each !== undefined).join(', ')})`;
+  }
+}
+
+/**
+ * TypeScript that builds the same visualization and its data view with this library. `objects` must hold the
+ * visualization's index pattern.
+ *
+ * @throws PodscopeError `SAVED_OBJECT_NOT_OURS` for a visualization that this library cannot build,
+ * `SAVED_OBJECT_REFERENCE_MISSING` when the index pattern isn't among the objects.
+ */
+export function toTypeScript(object: SavedObject, objects: readonly SavedObject[]): string {
+  const source = new Source();
+  const state = stateOf(object);
+  const kind = (Object.keys(STORED_KIND) as VisualizationKind[]).find((each) => STORED_KIND[each] === state.type);
+  if (!kind) throw notOurs(object, `kind "${state.type}"`);
+  const head = [quoted(object.id), quoted(String(object.attributes['title']))];
+  if (kind === 'markdown') {
+    const call = source.call('markdown', [...head, quoted(String(state.params['markdown']))]);
+    return `${importLine(source.imports, '@podscope/saved-objects')}\n\nexport const visualization = ${call};\n`;
+  }
+  const view = viewOf(object, objects);
+  const options = optionsOf(object, kind, state, source);
+  source.imports.add('dataView');
+  const visualization = source.call(kind, [...head, 'view', optionsCode(options)]);
+  const types = new Set(Object.values(view.fields).flatMap((field) => [field, ...Object.values(field.multi)]).map(({ type }) => builderNameOf(type)));
+  return [
+    importLine(new Set([...types, 'defineFields']), '@podscope/core'),
+    importLine(source.imports, '@podscope/saved-objects'),
+    '',
+    'const fields = defineFields({',
+    ...Object.entries(view.fields).map(([name, field]) => `  ${keyed(name)}: ${fieldCode(field)},`),
+    '});',
+    '',
+    `const view = dataView(${quoted(view.pattern)}, {`,
+    '  fields,',
+    ...(view.id === view.pattern ? [] : [`  id: ${quoted(view.id)},`]),
+    ...(view.timeField === '@timestamp' ? [] : [`  timeField: ${quoted(view.timeField)},`]),
+    ...(Object.keys(view.formats).length === 0 ? [] : [`  formats: ${recordCode(view.formats)},`]),
+    '});',
+    '',
+    `export const visualization = ${visualization};`,
+    '',
+  ].join('\n');
+}
+
+function fieldCode(field: AnyField | Field): string {
+  const multi = Object.entries(field.multi).map(([name, sub]) => `${keyed(name)}: ${builderNameOf((sub as Field).type)}()`);
+  return `${builderNameOf(field.type)}(${multi.length === 0 ? '' : `{ fields: { ${multi.join(', ')} } }`})`;
+}
+
+function stateOf(object: SavedObject): VisState {
+  const text = object.attributes['visState'];
+  if (object.type !== 'visualization' || typeof text !== 'string') throw notOurs(object, `type "${object.type}"`);
+  return JSON.parse(text) as VisState;
+}
+
+function viewOf(object: SavedObject, objects: readonly SavedObject[]): DataView {
+  const reference = object.references.find(({ type }) => type === 'index-pattern');
+  const found = objects.find(({ type, id }) => type === 'index-pattern' && id === reference?.id);
+  if (found) return dataViewFrom(found);
+  throw new PodscopeError('SAVED_OBJECT_REFERENCE_MISSING', `The index pattern "${reference?.id ?? ''}" of "${object.id}" is not among the objects.`, {
+    hint: 'Pass the index pattern’s saved object too.',
+  });
+}
+
+/** The options of a builder: name → code. */
+type Options = Record<string, string | undefined>;
+
+function optionsOf(object: SavedObject, kind: VisualizationKind, { params, aggs }: VisState, source: Source): Options {
+  const metrics = aggs.filter(({ schema }) => schema === 'metric').map((each) => metricCode(object, each, source));
+  const buckets = (schema: string): readonly string[] => aggs.filter((each) => each.schema === schema).map((each) => bucketCode(object, each, source));
+  const y = metrics.length === 1 ? metrics[0] : `[${metrics.join(', ')}]`;
+  const description = String(object.attributes['description'] ?? '');
+  const options: Options = { filter: filterCode(object), description: description === '' ? undefined : quoted(description), y };
+  const listCode = (codes: readonly string[]): string => (codes.length === 1 ? (codes[0] as string) : `[${codes.join(', ')}]`);
+  switch (kind) {
+    case 'pie':
+      return { ...options, slices: listCode(buckets('segment')), donut: params['isDonut'] === true ? undefined : 'false' };
+    case 'table':
+      return { ...options, rows: listCode(buckets('bucket')), perPage: params['perPage'] === 10 ? undefined : numberCode(object, params['perPage']) };
+    case 'metric':
+      return { ...options, split: buckets('group')[0] };
+    case 'gauge': {
+      const gauge = params['gauge'] as { readonly colorsRange: readonly { readonly from: number; readonly to: number }[]; readonly gaugeType: string };
+      const bounds = gauge.colorsRange.flatMap(({ from, to }, index) => (index === 0 ? [from, to] : [to]));
+      return { ...options, split: buckets('group')[0], bounds: numbersCode(object, bounds), shape: gauge.gaugeType === 'Circle' ? quoted('circle') : undefined };
+    }
+    default:
+      return { ...options, x: buckets('segment')[0], split: buckets('group')[0], ...axisOptions(kind, params, aggs) };
+  }
+}
+
+function axisOptions(kind: VisualizationKind, params: VisState['params'], aggs: readonly StoredAggregation[]): Options {
+  const series = (params['seriesParams'] as readonly { readonly mode: string; readonly data: { readonly label: string } }[])[0];
+  const axis = (params['valueAxes'] as readonly { readonly scale: { readonly mode: string }; readonly title: { readonly text: string } }[])[0];
+  const mode = axis?.scale.mode === 'percentage' ? 'percentage' : series?.mode;
+  const legend = params['addLegend'] === false ? 'none' : String(params['legendPosition']);
+  const title = axis?.title.text;
+  return {
+    mode: mode === undefined || mode === (kind === 'line' ? 'normal' : 'stacked') ? undefined : quoted(mode),
+    legend: legend === 'right' ? undefined : quoted(legend),
+    axisTitle: title === undefined || (aggs.length > 0 && title === series?.data.label) ? undefined : quoted(title),
+  };
+}
+
+function filterCode(object: SavedObject): string | undefined {
+  const meta = object.attributes['kibanaSavedObjectMeta'] as { readonly searchSourceJSON: string };
+  return queryCode((JSON.parse(meta.searchSourceJSON) as { readonly query: Query }).query);
+}
+
+function queryCode({ query, language }: Query): string | undefined {
+  if (language === 'kuery') return query === '' ? undefined : quoted(query);
+  return `{ query: ${quoted(query)}, language: ${quoted(language)} }`;
+}
+
+const METRIC: Readonly<Record<string, string>> = { count: 'count', avg: 'avg', sum: 'sum', min: 'min', max: 'max', cardinality: 'uniqueCount', percentiles: 'percentiles' };
+
+function metricCode(object: SavedObject, { type, params }: StoredAggregation, source: Source): string {
+  const name = Object.hasOwn(METRIC, type) ? METRIC[type] : undefined;
+  if (name === undefined) throw notOurs(object, `aggregation "${type}"`);
+  const percents = type === 'percentiles' ? numbersCode(object, params['percents']) : undefined;
+  const options = objectCode({ label: labelCode(params), percents });
+  return source.call(name, [type === 'count' ? undefined : quoted(String(params['field'])), options]);
+}
+
+function bucketCode(object: SavedObject, { type, params }: StoredAggregation, source: Source): string {
+  const field = quoted(String(params['field']));
+  const label = labelCode(params);
+  switch (type) {
+    case 'date_histogram':
+      return source.call('dateHistogram', [field, objectCode({ interval: params['interval'] === 'auto' ? undefined : quoted(String(params['interval'])), label })]);
+    case 'terms':
+      return source.call('terms', [
+        field,
+        objectCode({
+          size: params['size'] === 5 ? undefined : numberCode(object, params['size']),
+          orderBy: params['orderBy'] === '_key' ? quoted('key') : undefined,
+          order: params['order'] === 'asc' ? quoted('asc') : undefined,
+          label,
+        }),
+      ]);
+    case 'filters': {
+      const entries = params['filters'] as readonly { readonly input: Query; readonly label: string }[];
+      return source.call('filters', [`{ ${entries.map((each) => `${keyed(each.label)}: ${queryCode(each.input) ?? quoted('')}`).join(', ')} }`]);
+    }
+    case 'histogram':
+      return source.call('histogram', [field, objectCode({ interval: numberCode(object, params['interval']), label })]);
+    case 'range':
+      return source.call('range', [field, rangesCode(object, params['ranges']), objectCode({ label })]);
+    default:
+      throw notOurs(object, `aggregation "${type}"`);
+  }
+}
+
+/** Stored objects may come from anybody: what should be a number is written as code only if it is one. */
+function numberCode(object: SavedObject, value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  throw notOurs(object, `${JSON.stringify(value)} in place of a number`);
+}
+
+function numbersCode(object: SavedObject, values: unknown): string {
+  return `[${(Array.isArray(values) ? values : [values]).map((value) => numberCode(object, value)).join(', ')}]`;
+}
+
+function rangesCode(object: SavedObject, ranges: unknown): string {
+  const bound = (name: string, value: unknown): string[] => (value === undefined || value === null ? [] : [`${name}: ${numberCode(object, value)}`]);
+  const each = (Array.isArray(ranges) ? ranges : []) as readonly { readonly from?: unknown; readonly to?: unknown }[];
+  return `[${each.map(({ from, to }) => `{ ${[...bound('from', from), ...bound('to', to)].join(', ')} }`).join(', ')}]`;
+}
+
+function labelCode(params: StoredAggregation['params']): string | undefined {
+  return typeof params['customLabel'] === 'string' ? quoted(params['customLabel']) : undefined;
+}
+
+function objectCode(parts: Options): string | undefined {
+  const given = Object.entries(parts).filter(([, code]) => code !== undefined);
+  return given.length === 0 ? undefined : `{ ${given.map(([name, code]) => `${name}: ${code}`).join(', ')} }`;
+}
+
+function optionsCode(options: Options): string {
+  const given = Object.entries(options).filter(([, code]) => code !== undefined);
+  return `{\n${given.map(([name, code]) => `  ${name}: ${code},`).join('\n')}\n}`;
+}
+
+function recordCode(values: Readonly<Record<string, string>>): string {
+  return `{\n${Object.entries(values).map(([name, value]) => `    ${keyed(name)}: ${quoted(value)},`).join('\n')}\n  }`;
+}
+
+function importLine(names: ReadonlySet<string>, from: string): string {
+  return `import { ${[...names].sort().join(', ')} } from ${quoted(from)};`;
+}
+
+function keyed(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : name === '__proto__' ? `[${quoted(name)}]` : quoted(name);
+}
+
+/** A string literal. JSON's are also TypeScript's, but for the quotes that the project's style has. */
+function quoted(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`;
+}
+
+function notOurs(object: SavedObject, what: string): PodscopeError {
+  return new PodscopeError('SAVED_OBJECT_NOT_OURS', `"${object.id}" has ${what}, which this library does not build.`, {
+    hint: 'Only visualizations made with this library can be written as TypeScript.',
+  });
+}

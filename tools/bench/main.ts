@@ -1,0 +1,65 @@
+import { cpus, totalmem } from 'node:os';
+import { measureBoot } from './boot.ts';
+import { measureMemory } from './memory.ts';
+
+const args = process.argv.slice(2);
+const known = ['boot', 'memory', 'ingest', 'reindex', 'storage', 'indices'] as const;
+if (args.includes('--help')) {
+  process.stdout.write(`Usage: npm run bench [-- ${known.join('|')}…] [--json]\n\nMeasures in one run each, as ratios where there is something to compare with:\n  boot    warm "podscope up" until the first dashboard has data, over the bare server until green (at most 1.5)\n  memory  proportional set size of everything at 39 web pods (own processes at most 350 MB, all at most 1536 MB)\n  ingest  our collector over the official client's bulk helper (at least 0.8)\n  reindex whole reindex of a million documents over the server's own _reindex (at least 0.9); --documents=<number> for fewer\n  storage bytes on disk of half a million access logs over their JSON, and the estimate from one in twenty over what they take (0.8 to 1.2)\n  indices first apply (at most 0.8) and empty plan (at most 0.15) of 200 templates, 50 component templates and 50 pipelines, each a whole process, over 300 curl calls\n\nExample:\n  npm run bench -- memory\n`);
+  process.exit(0);
+}
+const asked = args.filter((arg) => !arg.startsWith('--'));
+const wrong = asked.filter((name) => !known.some((each) => each === name));
+if (wrong.length > 0) {
+  process.stderr.write(`There is no measurement ${wrong.join(', ')}; there are ${known.join(', ')}.\n`);
+  process.exit(2);
+}
+const wants = (name: (typeof known)[number]): boolean => asked.length === 0 || asked.includes(name);
+const json = args.includes('--json');
+const print = (line: string): void => {
+  if (!json) process.stdout.write(`${line}\n`);
+};
+const report: Record<string, unknown> = { machine: { cpu: cpus()[0]?.model, cores: cpus().length, memoryGb: Math.round(totalmem() / 1e9), node: process.versions.node } };
+
+print(`${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`);
+if (wants('boot')) {
+  const boot = await measureBoot();
+  report['boot'] = boot;
+  const seconds = (figures: readonly number[]): string => figures.map((figure) => figure.toFixed(1)).join(', ');
+  print(`boot    up ${seconds(boot.up)} s; bare server ${seconds(boot.bare)} s; ratio ${boot.ratio.toFixed(2)} (at most 1.5)`);
+}
+if (wants('memory')) {
+  const memory = await measureMemory();
+  report['memory'] = memory;
+  for (const each of memory.processes) print(`        ${each.mb.toFixed(0).padStart(5)} MB  ${each.name}`);
+  print(`memory  own ${memory.own.toFixed(0)} MB (at most 350); everything ${memory.everything.toFixed(0)} MB (at most 1536)`);
+}
+if (wants('ingest')) {
+  const { measureIngest } = await import('./ingest.ts');
+  const ingest = await measureIngest();
+  report['ingest'] = ingest;
+  print(`ingest  collector ${Math.round(ingest.collector)} documents/s; bulk helper ${Math.round(ingest.bulkHelper)} documents/s; ratio ${ingest.ratio.toFixed(2)} (at least 0.8)`);
+}
+if (wants('reindex')) {
+  const { measureReindex } = await import('./reindex.ts');
+  const documents = args.find((arg) => /^--documents=[1-9]\d*$/u.test(arg))?.split('=')[1];
+  const reindex = await measureReindex(documents === undefined ? undefined : Number(documents));
+  report['reindex'] = reindex;
+  print(`reindex whole reindex ${Math.round(reindex.reindex)} documents/s; the server's own ${Math.round(reindex.plain)} documents/s; ratio ${reindex.ratio.toFixed(2)} (at least 0.9)`);
+}
+if (wants('storage')) {
+  const { measureStorage } = await import('./storage.ts');
+  const storage = await measureStorage();
+  report['storage'] = storage;
+  for (const { codec, ratio, stored, merged, predicted } of storage.codecs) {
+    print(`storage ${codec}: ${ratio.toFixed(2)} bytes on disk for each byte of JSON (${(stored / storage.json).toFixed(2)} before the last merge, ${(merged / storage.documents).toFixed(0)} bytes a document); estimate from a sample ${predicted.toFixed(2)} of it (0.8 to 1.2)`);
+  }
+}
+if (wants('indices')) {
+  const { measureIndices } = await import('./indices.ts');
+  const indices = await measureIndices();
+  report['indices'] = indices;
+  const { ratios } = indices;
+  print(`indices ${indices.resources} resources: curl ${indices.curl.toFixed(2)} s; first apply ${indices.apply.toFixed(2)} s, ratio ${ratios.apply.toFixed(2)} (at most 0.8); empty plan ${indices.emptyPlan.toFixed(2)} s in ${indices.emptyPlanRequests} requests, ratio ${ratios.emptyPlan.toFixed(2)} (at most 0.15 and 12)`);
+}
+if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

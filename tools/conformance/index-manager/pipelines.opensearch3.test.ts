@@ -1,0 +1,3 @@
+import { describePipelines } from './pipelineContract.ts';
+
+await describePipelines('OpenSearch 3.8.0', { version: '3.8.0' }, 35);

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Pages whose commands tools/documentation/commands.system.test.ts runs one after the other, in this order. */
+export const executedPages = ['docs/guide/README.md', 'docs/guide/kubernetes.md', 'docs/guide/opensearch.md', 'docs/guide/indices.md', 'docs/guide/hunts.md', 'README.md'] as const;
+
+/** A command of another page, and the test that runs it. */
+interface Covered {
+  readonly page: RegExp;
+  readonly command: RegExp;
+  /** The file of the test, and what stands in it where the command is run. */
+  readonly by: readonly [file: string, text: string];
+}
+
+/** Commands that other lanes run. */
+export const coveredElsewhere: readonly Covered[] = [
+  { page: /^packages\/[^/]+\/README\.md$/, command: /^npm install( @[\w/-]+)+$/, by: ['tools/release/packages.release.test.ts', "['install', '--no-audit'"] },
+  { page: /^examples\/[^/]+\/README\.md$/, command: /^npm install$/, by: ['tools/release/packages.release.test.ts', "['install', '--no-audit'"] },
+  { page: /^examples\/[^/]+\/README\.md$/, command: /^npm start$/, by: ['tools/release/packages.release.test.ts', "['start', '--silent']"] },
+  { page: /^examples\/index-manager-plan\/README\.md$/, command: /^npm start -- http:\/\/localhost:9200$/, by: ['tools/release/packages.release.test.ts', "['start', '--silent', '--', server.url]"] },
+  { page: /^docs\/guide\/build-a-visualization\.md$|^apps\/workshop\/README\.md$/, command: /^(?:npm init -y|npm pkg set type=module|npm install( @[\w/-]+)+|npx @podscope\/workshop up)$/, by: ['tools/release/outside.release.test.ts', "['@podscope/workshop', 'up'"] },
+  { page: /^apps\/guestbook\/README\.md$/, command: /^(?:redis-server --port 6379 &|node --conditions=@podscope\/source src\/standalone\.ts .*)$/, by: ['tools/documentation/standalone.redis.test.ts', "'apps/guestbook/README.md'"] },
+  // The lanes are what runs these tests.
+  { page: /^CONTRIBUTING\.md$/, command: /^npm (?:test(?: -- unit policy)?|run test:soak)$/, by: ['tools/lanes/lanes.policy.test.ts', 'chooseLanes'] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:index-manager -- --help$/, by: ['tools/conformance/index-manager/conformance.opensearch.test.ts', "await run('--help')"] },
+  // These take long, or are for people; that the script is there is checked with the policy.
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run fields$/, by: ['tools/fields/ecsModules.test.ts', 'run "npm run fields"'] },
+];
+
+/** The commands of a page's `sh` blocks, without comments. */
+export async function commandsOf(root: string, page: string): Promise<readonly string[]> {
+  const text = await readFile(join(root, page), 'utf8');
+  return [...text.matchAll(/^[ \t]*```sh\n([\s\S]*?)^[ \t]*```/gm)].flatMap((match) =>
+    (match[1] ?? '').split('\n').map((line) => line.replace(/\s+# .*$/, '').trim()).filter((line) => line !== ''),
+  );
+}

@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../policy/workspace.ts';
+import { chooseLanes, helpText, type Lane, readLanes } from './chooseLanes.mjs';
+import { type LanesResult, runLanes } from './runLanes.ts';
+
+const lane: Lane = { name: 'redis', needs: [], least: 1, minutes: 5, what: 'tried' };
+let work: string;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'podscope-lanes-'));
+});
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+/** Runs one lane of a repository that holds nothing but the given tests, with the real vitest. */
+async function tryLane(name: string, test: string, change: Partial<Lane> = {}, has = true): Promise<LanesResult> {
+  const repository = join(work, name);
+  await mkdir(join(repository, 'tools/test'), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(repository, 'node_modules'));
+  for (const file of ['tools/test/vitest.config.ts', 'tools/lanes.json']) await cp(join(root, file), join(repository, file));
+  await writeFile(join(repository, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(repository, 'tried.redis.test.ts'), `import { expect, it } from 'vitest';\n${test}`);
+  return runLanes([{ ...lane, ...change }], {
+    root: repository,
+    has: async () => has,
+    maySkip: (title) => title.includes('needs a thing'),
+    print: () => {},
+    output: 'ignore',
+  });
+}
+
+describe('the lane runner', () => {
+  it('counts what passed and failed', { timeout: 120_000 }, async () => {
+    const result = await tryLane('counts', `it('one', () => {}); it('two', () => expect(1).toBe(2)); it.skip('three needs a thing', () => {});`);
+    expect(result).toMatchObject({ passed: 1, failed: 1, skipped: 1 });
+    expect(result.summary[1]).toContain('failed: tried.redis.test.ts: two: AssertionError: expected 1 to be 2');
+  });
+
+  it('fails a lane that has too few tests, or skips one without a named need', { timeout: 120_000 }, async () => {
+    const result = await tryLane('shrunk', `it('one', () => {}); it.skip('two', () => {}); it.todo('three');`, { least: 2 });
+    expect(result).toMatchObject({ passed: 1, failed: 3, skipped: 0 });
+    expect(result.summary[0]).toContain('only 1 of at least 2 tests ran');
+    expect(result.summary[0]).toContain('skipped without a named need: two; three');
+  });
+
+  it('fails a lane whose file cannot be loaded', { timeout: 120_000 }, async () => {
+    const result = await tryLane('broken', `throw new Error('at load');`);
+    expect(result).toMatchObject({ passed: 0, failed: 1 });
+    expect(result.summary[1]).toContain('failed: tried.redis.test.ts: at load');
+  });
+
+  it('fails a lane that ends in an error outside its tests', { timeout: 120_000 }, async () => {
+    const result = await tryLane('outside', `it('one', () => { void Promise.reject(new Error('nobody waits for this')); });`);
+    expect(result).toMatchObject({ passed: 1, failed: 1 });
+    expect(result.summary[0]).toContain('although no test failed');
+  });
+
+  it('fails a lane that is killed, and one that leaves half a report', { timeout: 120_000 }, async () => {
+    const crashed = await tryLane('crashed', `it('one', () => { process.kill(process.ppid, 'SIGKILL'); });`);
+    expect(crashed).toMatchObject({ passed: 0, failed: 1 });
+    expect(crashed.summary[0]).toContain('vitest left no readable report and was ended by SIGKILL');
+    const half = await tryLane(
+      'half',
+      `import { readFileSync, writeFileSync } from 'node:fs';
+       it('one', () => {
+         const argument = readFileSync('/proc/' + process.ppid + '/cmdline', 'utf8').split('\\0').find((each) => each.startsWith('--outputFile.json='));
+         writeFileSync(argument!.slice('--outputFile.json='.length), '{"numPassedTests": 9');
+         console.log('9 passed, 0 failed, 0 skipped');
+         process.kill(process.ppid, 'SIGKILL');
+       });`,
+    );
+    expect(half).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it('ends a lane that hangs, and says so', { timeout: 120_000 }, async () => {
+    const result = await tryLane('hangs', `it('one', { timeout: 0 }, () => new Promise((resolve) => setInterval(() => resolve, 1000)));`, { minutes: 0.1 });
+    expect(result).toMatchObject({ passed: 0, failed: 1 });
+    expect(result.summary[0]).toContain('took longer than its limit of 0.1 min and was ended');
+  });
+
+  it('skips a lane by name when the machine lacks what it needs', async () => {
+    const result = await tryLane('lacks', '', { needs: ['java17'], least: 7 }, false);
+    expect(result).toEqual({ passed: 0, failed: 0, skipped: 7, summary: [expect.stringContaining('this machine lacks java17')] });
+  });
+});
+
+describe('the command line', () => {
+  it('chooses lanes by name, by series, and refuses what does not exist', async () => {
+    const lanes = await readLanes();
+    expect(chooseLanes(lanes, []).chosen.map((each) => each.name)).not.toContain('soak');
+    expect(chooseLanes(lanes, ['--soak']).chosen.map((each) => each.name)).toEqual(['soak']);
+    expect(chooseLanes(lanes, ['policy', 'unit']).chosen.map((each) => each.name)).toEqual(['unit', 'policy']);
+    expect(chooseLanes(lanes, ['nonsense']).error).toContain('There is no lane nonsense');
+    expect(chooseLanes(lanes, ['--nonsense']).error).toContain('There is no option --nonsense');
+    for (const { name } of lanes) expect(helpText(lanes)).toContain(name);
+  });
+});
+
+describe('.ci/run', () => {
+  /** Runs a copy of it in front of an `npm test` that does what `script` says. */
+  async function ciRun(name: string, script: string): Promise<{ last: string | undefined; code: number }> {
+    const repository = join(work, 'house', name);
+    await mkdir(join(repository, '.ci'), { recursive: true });
+    await cp(join(root, '.ci/run'), join(repository, '.ci/run'));
+    await writeFile(join(repository, 'package.json'), JSON.stringify({ private: true, scripts: { test: script } }));
+    const done = await promisify(execFile)('bash', ['.ci/run'], { cwd: repository }).then(
+      ({ stdout }) => ({ stdout, code: 0 }),
+      (error: { stdout: string; code: number }) => ({ stdout: error.stdout, code: error.code }),
+    );
+    return { last: done.stdout.trimEnd().split('\n').at(-1), code: done.code };
+  }
+
+  it.each([
+    ['passes the count on', 'echo "3 passed, 0 failed, 1 skipped"', '3 passed, 0 failed, 1 skipped', 0],
+    ['passes failures on', 'echo "3 passed, 2 failed, 1 skipped"; exit 1', '3 passed, 2 failed, 1 skipped', 1],
+    ['ends with the count whatever else is printed after it', 'echo "3 passed, 0 failed, 0 skipped"; echo bye; echo 1 passed', '3 passed, 0 failed, 0 skipped', 0],
+    ['fails when nothing could be made ready', 'echo no network >&2; exit 7', '0 passed, 1 failed, 0 skipped', 7],
+    ['does not call a run good that ended badly', 'echo "3 passed, 0 failed, 0 skipped"; exit 9', '3 passed, 1 failed, 0 skipped', 9],
+    ['does not call a run good that counted nothing', 'echo done', '0 passed, 1 failed, 0 skipped', 1],
+    ['does not call a run good that counted failures', 'echo "3 passed, 1 failed, 0 skipped"', '3 passed, 1 failed, 0 skipped', 1],
+  ])('%s', async (name, script, last, code) => {
+    expect(await ciRun(name.replaceAll(' ', '-'), script)).toEqual({ last, code });
+  });
+});

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { findJava } from '../../packages/embedded-opensearch/src/java/find-java.ts';
+import { findChromium } from '../test/chromium.ts';
+
+const exec = promisify(execFile);
+
+async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What a lane may need, and whether this machine has it. A JDK is looked for in the way that the server looks for it. */
+export const needs = {
+  java17: () => succeeds(findJava('2.19.6')),
+  java21: () => succeeds(findJava('3.8.0')),
+  mvn: () => succeeds(exec('mvn', ['--version'])),
+  'redis-server': () => succeeds(exec('redis-server', ['--version'])),
+  chromium: async () => (await findChromium()) !== undefined,
+} as const;
+
+/** A name of {@link needs}. */
+export type Need = keyof typeof needs;
