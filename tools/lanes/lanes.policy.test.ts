@@ -76,6 +76,33 @@ describe('the lane runner', () => {
     expect(half).toMatchObject({ passed: 0, failed: 1 });
   });
 
+  it('tries what failed a second time, and names what passed only then', { timeout: 120_000 }, async () => {
+    const marker = JSON.stringify(join(work, 'tried-before'));
+    const result = await tryLane(
+      'second',
+      `import { existsSync, writeFileSync } from 'node:fs';
+       it('one', () => {});
+       it('two', () => { const before = existsSync(${marker}); writeFileSync(${marker}, ''); expect(before).toBe(true); });
+       it('three', () => expect(1).toBe(2));`,
+    );
+    expect(result).toMatchObject({ passed: 2, failed: 1, skipped: 0 });
+    expect(result.summary.slice(1)).toEqual([
+      expect.stringContaining('failed: tried.redis.test.ts: three: AssertionError'),
+      expect.stringContaining('passed only at the second attempt: tried.redis.test.ts: two: AssertionError: expected false to be true'),
+    ]);
+  });
+
+  it('runs a lane again that was killed, once', { timeout: 120_000 }, async () => {
+    const marker = JSON.stringify(join(work, 'killed-before'));
+    const result = await tryLane(
+      'killed',
+      `import { existsSync, writeFileSync } from 'node:fs';
+       it('one', () => { if (!existsSync(${marker})) { writeFileSync(${marker}, ''); process.kill(process.ppid, 'SIGKILL'); } });`,
+    );
+    expect(result).toMatchObject({ passed: 1, failed: 0 });
+    expect(result.summary[1]).toContain('passed only at the second attempt: redis: vitest left no readable report and was ended by SIGKILL');
+  });
+
   it('ends a lane that hangs, and says so', { timeout: 120_000 }, async () => {
     const result = await tryLane('hangs', `it('one', { timeout: 0 }, () => new Promise((resolve) => setInterval(() => resolve, 1000)));`, { minutes: 0.1 });
     expect(result).toMatchObject({ passed: 0, failed: 1 });

@@ -3,22 +3,27 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
+/** What became of one test, or of a file that failed outside its tests. */
+export interface TestOutcome {
+  /** From the repository's root. */
+  readonly file: string;
+  /** Empty for a file that failed outside its tests. */
+  readonly title: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  /** The first line of what a failed one said. */
+  readonly message: string;
+}
+
 /** What a lane's run came to. */
-export interface LaneCount {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  /** Titles of skipped tests, with their file's lane. */
-  readonly skippedTitles: readonly string[];
-  /** The failed tests, with the first line of what each said. */
-  readonly failures: readonly string[];
+export interface LaneRun {
+  readonly tests: readonly TestOutcome[];
   /** What went wrong beside failed tests: it hung, it crashed, it left no report. */
   readonly trouble?: string;
+  /** False when the same could not come out otherwise next time: it was interrupted, or took too long. */
+  readonly again: boolean;
 }
 
 interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
@@ -31,8 +36,7 @@ interface Report {
 const GRACE = 20_000;
 
 function isReport(value: unknown): value is Report {
-  const report = value as Partial<Report> | null;
-  return typeof report?.numPassedTests === 'number' && typeof report.numFailedTests === 'number' && Array.isArray(report.testResults);
+  return Array.isArray((value as Partial<Report> | null)?.testResults);
 }
 
 async function readReport(file: string): Promise<Report | undefined> {
@@ -47,16 +51,17 @@ async function readReport(file: string): Promise<Report | undefined> {
 
 const firstLine = (text: string) => text.trim().split('\n', 1)[0] ?? '';
 
-function count(report: Report, root: string): LaneCount {
-  const tests = report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: relative(root, file.name) })));
-  // A file that fails while it is loaded has no tests to count; it is a failure all the same.
-  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
-  const skippedTitles = tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.fullName);
-  const failures = [
-    ...tests.filter((test) => test.status === 'failed').map((test) => `${test.file}: ${test.fullName}: ${firstLine(test.failureMessages?.[0] ?? '')}`),
-    ...broken.map((file) => `${relative(root, file.name)}: ${firstLine(file.message)}`),
-  ];
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: skippedTitles.length, skippedTitles, failures };
+function outcomes(report: Report, root: string): readonly TestOutcome[] {
+  return report.testResults.flatMap((file) => {
+    const name = relative(root, file.name);
+    const tests = file.assertionResults.map((test): TestOutcome => {
+      const state = test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped';
+      return { file: name, title: test.fullName, state, message: firstLine(test.failureMessages?.[0] ?? '') };
+    });
+    // A file that fails while it is loaded has no tests to count; it is a failure all the same.
+    const broken = file.status === 'failed' && tests.every(({ state }) => state !== 'failed');
+    return broken ? [...tests, { file: name, title: '', state: 'failed', message: firstLine(file.message) }] : tests;
+  });
 }
 
 /** How a lane is run. */
@@ -64,6 +69,8 @@ export interface LaneOptions {
   /** The repository. */
   readonly root: string;
   readonly lane: string;
+  /** Only these files of it, from the root. @default all */
+  readonly files?: readonly string[];
   /** When it takes longer, it is ended with everything that it started. */
   readonly limitMs: number;
   /** Ends it early. */
@@ -73,12 +80,12 @@ export interface LaneOptions {
 }
 
 /** Runs the tests of one lane with vitest. Never throws for what a lane does. */
-export async function runLane({ root, lane, limitMs, signal, output = 'inherit' }: LaneOptions): Promise<LaneCount> {
+export async function runLane({ root, lane, files = [], limitMs, signal, output = 'inherit' }: LaneOptions): Promise<LaneRun> {
   const folder = await mkdtemp(join(tmpdir(), 'podscope-lane-'));
   const outputFile = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    const args = [vitest, 'run', '--config', join(root, 'tools/test/vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
+    const args = [vitest, 'run', '--config', join(root, 'tools/test/vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`, ...files];
     // A group of its own, so that a hanging lane can be ended with its servers and browsers.
     const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, PODSCOPE_LANE: lane }, stdio: ['ignore', output, output], detached: true });
     const end = (with_: NodeJS.Signals) => {
@@ -108,17 +115,18 @@ export async function runLane({ root, lane, limitMs, signal, output = 'inherit' 
     signal?.removeEventListener('abort', stop);
     if (hung || signal?.aborted) end('SIGKILL');
     const report = await readReport(outputFile);
-    const counted = report ? count(report, root) : { passed: 0, failed: 0, skipped: 0, skippedTitles: [], failures: [] };
+    const tests = report ? outcomes(report, root) : [];
+    const again = !hung && !signal?.aborted;
     const trouble = hung
       ? `took longer than its limit of ${Math.round(limitMs / 6_000) / 10} min and was ended (tools/lanes.json)`
       : signal?.aborted
         ? 'was interrupted'
         : !report
           ? `vitest left no readable report${ended ? ` and ${ended}` : ''}`
-          : ended !== '' && counted.failed === 0
+          : ended !== '' && tests.every(({ state }) => state !== 'failed')
             ? `vitest ${ended} although no test failed`
             : undefined;
-    return trouble === undefined ? counted : { ...counted, failed: counted.failed + 1, trouble };
+    return { tests, again, ...(trouble === undefined ? {} : { trouble }) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
