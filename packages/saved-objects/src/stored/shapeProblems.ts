@@ -21,7 +21,14 @@ export function isShapedType(type: string): type is ShapedType {
 export function shapeProblems(type: ShapedType, attributes: JsonObject): readonly ShapeProblem[] {
   const validate = validatorOf(type);
   if (validate(attributes)) return [];
-  return (validate.errors ?? []).map((error) => ({ path: pathOf(error, attributes), what: whatOf(error) }));
+  const problems = new Map<string, ShapeProblem>();
+  for (const error of validate.errors ?? []) {
+    // Says only that what it names elsewhere is wrong.
+    if (error.keyword === 'if') continue;
+    const problem = { path: pathOf(error, attributes), what: whatOf(error) };
+    problems.set(JSON.stringify(problem), problem);
+  }
+  return [...problems.values()];
 }
 
 function validatorOf(type: ShapedType): ValidateFunction {
