@@ -7,6 +7,8 @@ export interface Arranged {
   readonly constant: string;
   /** Without its extension. */
   readonly file: string;
+  /** Its place among the objects that were given. */
+  readonly index: number;
 }
 
 /** Files that others import from come first; a file refers to earlier files and, within itself, to earlier constants. */
@@ -42,16 +44,16 @@ export function arrange(objects: readonly StoredObject[]): readonly Arranged[] {
     own(dashboard, dashboard, new Set());
     fileOf.set(dashboard, files.file(titleOf(dashboard), 'dashboard'));
   }
-  const placed = objects.map((object): Arranged => {
+  const placed = objects.map((object, index): Arranged => {
     const [first, ...more] = [...(owners.get(object) ?? [])];
     const file = object.type === 'index-pattern' ? VIEWS : (fileOf.get(object) ?? (first === undefined ? OTHERS : more.length > 0 ? SHARED : (fileOf.get(first) ?? OTHERS)));
-    return { object, constant: constants.constant(titleOf(object), object.type.replaceAll(/[^a-z]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')), file };
+    return { object, constant: constants.constant(titleOf(object), object.type.replaceAll(/[^a-z]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')), file, index };
   });
   const rank = ({ file, object }: Arranged): number => {
     const at = ORDER.indexOf(object.type);
     return (file === VIEWS ? 0 : file === SHARED ? 1_000 : 2_000) + (at === -1 ? (object.type === 'dashboard' ? 20 : 10) : at);
   };
-  return placed.map((each, index) => ({ each, index })).sort((a, b) => rank(a.each) - rank(b.each) || a.index - b.index).map(({ each }) => each);
+  return placed.sort((a, b) => rank(a) - rank(b) || a.index - b.index);
 }
 
 function titleOf({ type, id, attributes }: StoredObject): string {

@@ -60,7 +60,7 @@ export function decompileSavedObjects(objects: readonly StoredObject[]): Decompi
     known.set(`${each.object.type}:${each.object.id}`, each);
   }
   const files = [...written.values()].map((module) => module.file());
-  return { files: [...files, indexFile(objects, arranged)], raw };
+  return { files: [...files, indexFile(arranged)], raw };
 }
 
 /** A module on its way. */
@@ -133,10 +133,10 @@ function importLine(names: ReadonlySet<string>, from: string): string {
   return line.length <= LINE ? line : `import {\n${list.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
 }
 
-function indexFile(objects: readonly StoredObject[], arranged: readonly Arranged[]): SourceFile {
+function indexFile(arranged: readonly Arranged[]): SourceFile {
   const byFile = new Map<string, Set<string>>();
   for (const { file, constant } of arranged) byFile.set(file, (byFile.get(file) ?? new Set()).add(constant));
-  const inOrder = [...arranged].sort((a, b) => positionOf(objects, a.object) - positionOf(objects, b.object));
+  const inOrder = [...arranged].sort((a, b) => a.index - b.index);
   return {
     path: 'index.ts',
     text: `${[...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, names]) => importLine(names, `./${file}.ts`)).join('')}
@@ -144,8 +144,4 @@ function indexFile(objects: readonly StoredObject[], arranged: readonly Arranged
 export const savedObjects = ${printCode({ objects: inOrder.map(({ constant }) => new Code(`${constant}.object`)) })};
 `,
   };
-}
-
-function positionOf(objects: readonly StoredObject[], { type, id }: StoredObject): number {
-  return objects.findIndex((each) => each.type === type && each.id === id);
 }
