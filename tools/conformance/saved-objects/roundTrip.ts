@@ -50,33 +50,36 @@ export async function roundTrip(inputs: readonly Input[], progress: (step: strin
     for (const { file, text } of inputs) {
       const { objects, problems } = readSavedObjects(text, { file });
       unread.push(...problems.map(({ place, what }) => ({ file, line: place.line, what })));
-      if (objects.length > 0) sources.push({ file, folder: String(sources.length), objects: objects.map(({ object }) => migrateSavedObject(object)) });
+      if (objects.length > 0) sources.push({ file, folder: String(sources.length), size: text.length, objects: objects.map(({ object }) => migrateSavedObject(object)) });
     }
-    progress(`writing the code of ${sources.reduce((sum, { objects }) => sum + objects.length, 0)} objects`);
+    const total = sources.reduce((sum, { objects }) => sum + objects.length, 0);
     await mkdir(join(work, 'node_modules', '@podscope'), { recursive: true });
     await symlink(LIBRARY, join(work, 'node_modules', '@podscope', 'saved-objects'));
     await writeFile(join(work, 'package.json'), '{ "type": "module" }');
-    const failures = new Map<Source, string>();
-    for (const source of sources) {
-      try {
-        await writeSource(work, source);
-      } catch (error) {
-        failures.set(source, `cannot be decompiled: ${messageOf(error)}`);
+    const tried: Tried[] = [];
+    for (const batch of batchesOf(sources)) {
+      const last = tried.length + batch.reduce((sum, { objects }) => sum + objects.length, 0);
+      const part = `objects ${tried.length + 1} to ${last} of ${total}`;
+      const failures = new Map<Source, string>();
+      progress(`writing the code of ${part}`);
+      for (const source of batch) {
+        try {
+          await writeSource(work, source);
+        } catch (error) {
+          failures.set(source, `cannot be decompiled: ${messageOf(error)}`);
+        }
+        signal?.throwIfAborted();
+      }
+      progress(`compiling ${part}`);
+      const compiled = compile(work, batch.filter((source) => !failures.has(source)));
+      signal?.throwIfAborted();
+      progress(`running ${part}`);
+      const results = await run(work, batch, signal);
+      for (const source of batch) {
+        tried.push(...compare(source, tried.length, failures.get(source), compiled, results.get(source.folder)));
+        await rm(join(work, source.folder), { recursive: true, force: true });
       }
     }
-    signal?.throwIfAborted();
-    progress('compiling it');
-    const compiled = compile(work, sources.filter((source) => !failures.has(source)));
-    signal?.throwIfAborted();
-    progress('running it');
-    const results = await run(work, signal);
-    progress('comparing');
-    let before = 0;
-    const tried = sources.flatMap((source) => {
-      const first = before;
-      before += source.objects.length;
-      return compare(source, first, failures.get(source), compiled, results.get(source.folder));
-    });
     return { tried, unread };
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -86,7 +89,26 @@ export async function roundTrip(inputs: readonly Input[], progress: (step: strin
 interface Source {
   readonly file: string;
   readonly folder: string;
+  /** Characters. */
+  readonly size: number;
   readonly objects: readonly StoredObject[];
+}
+
+/** Characters of exports in one program: the compiler holds all of it. */
+const BATCH = 16 * 1024 * 1024;
+
+function batchesOf(sources: readonly Source[]): readonly (readonly Source[])[] {
+  const batches: Source[][] = [];
+  let size = Infinity;
+  for (const source of sources) {
+    if (size + source.size > BATCH) {
+      batches.push([]);
+      size = 0;
+    }
+    batches.at(-1)?.push(source);
+    size += source.size;
+  }
+  return batches;
 }
 
 async function writeSource(work: string, { folder, objects }: Source): Promise<void> {
@@ -161,7 +183,7 @@ interface Ran {
 const RUNNER = `
 import { readdirSync, writeFileSync } from 'node:fs';
 const results = {};
-for (const folder of readdirSync('.').filter((name) => /^\\d+$/.test(name))) {
+for (const folder of process.argv.slice(2)) {
   try {
     const { savedObjects } = await import('./' + folder + '/index.ts');
     const constants = {};
@@ -177,9 +199,9 @@ for (const folder of readdirSync('.').filter((name) => /^\\d+$/.test(name))) {
 writeFileSync('results.json', JSON.stringify(results));
 `;
 
-async function run(work: string, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Ran>> {
+async function run(work: string, batch: readonly Source[], signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Ran>> {
   await writeFile(join(work, 'run.mjs'), RUNNER);
-  const child = spawn(process.execPath, ['--conditions=@podscope/source', '--no-warnings', '--max-old-space-size=4096', 'run.mjs'], { cwd: work, stdio: ['ignore', 'ignore', 'pipe'], ...(signal ? { signal } : {}) });
+  const child = spawn(process.execPath, ['--conditions=@podscope/source', '--no-warnings', '--max-old-space-size=4096', 'run.mjs', ...batch.map(({ folder }) => folder)], { cwd: work, stdio: ['ignore', 'ignore', 'pipe'], ...(signal ? { signal } : {}) });
   let said = '';
   child.stderr.on('data', (text) => (said = `${said}${String(text)}`.slice(-2_000)));
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('exit', resolve));
