@@ -32,6 +32,8 @@ export interface IndexPatternAttributes {
   /** OpenSearch Dashboards from 2.18. */
   readonly displayName?: string | null;
   readonly description?: string | null;
+  /** OpenSearch Dashboards from 3.3: `logs`, `metrics` or `traces`. */
+  readonly signalType?: string | null;
 }
 
 /** By name: the format of a field. */
