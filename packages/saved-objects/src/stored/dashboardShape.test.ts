@@ -3,6 +3,8 @@ import type { JsonObject } from '../read/storedObject.ts';
 import { decodeAttributes, encodeAttributes } from './innerJson.ts';
 import { shapeProblems } from './shapeProblems.ts';
 import type { DashboardAttributes } from './shapes/dashboard.ts';
+import type { DrilldownAction } from './shapes/drilldown.ts';
+import type { SavedVis } from './shapes/savedVis.ts';
 import type { SearchAttributes } from './shapes/search.ts';
 
 const board: DashboardAttributes = {
@@ -96,4 +98,13 @@ it('describes searches, with one sort order as older versions have it, and what 
   expect(problemsOf('search', search)).toEqual([]);
   expect(problemsOf('search', { ...search, sort: ['@timestamp', 'desc'] })).toEqual([]);
   expect(problemsOf('search', { columns: 'message', viewMode: 'table' })).toEqual([['columns', 'must be array'], ['viewMode', 'must be one of "documents", "patterns", "aggregated"']]);
+});
+
+it('says what does not fit to the compiler as to the program', () => {
+  // @ts-expect-error: a pie has other parameters than a text
+  const held: SavedVis = { type: 'pie', params: { markdown: '# Hello' } };
+  // @ts-expect-error: there is no such drilldown
+  const drilldown: DrilldownAction = { factoryId: 'EMAIL_DRILLDOWN' };
+  expect(problemsOf('dashboard', { panelsJSON: [{ embeddableConfig: { savedVis: held } }] })).not.toEqual([]);
+  expect(problemsOf('dashboard', { panelsJSON: [{ embeddableConfig: { enhancements: { dynamicActions: { events: [{ eventId: 'e', action: drilldown }] } } } }] })).not.toEqual([]);
 });

@@ -61,3 +61,9 @@ it('finds a type of field that no product has, and an attribute of a wrong type'
   expect([path, what?.includes('"string"')]).toEqual(['fields.0.type', true]);
   expect(problemsOf({ fields: [{ name: 'a', searchable: 'yes' }], pattern: 'x' })).toEqual([['fields.0.searchable', 'must be boolean'], ['pattern', 'is not known']]);
 });
+
+it('says what does not fit to the compiler as to the program', () => {
+  // @ts-expect-error: `urlTemplate` is a parameter of links
+  const format: StoredFieldFormat = { id: 'bytes', params: { urlTemplate: '' } };
+  expect(problemsOf({ fieldFormatMap: { bytes: format } })).not.toEqual([]);
+});

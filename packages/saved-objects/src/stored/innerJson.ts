@@ -42,11 +42,15 @@ function turned(type: string, attributes: JsonObject, turn: Turn): JsonObject {
   });
 }
 
-/** Advanced settings of type `json` (src/core/server/ui_settings, src/plugins/{data,charts,maps_legacy}/server/ui_settings.ts): they are stored as text. */
+/** Advanced settings of type `json` (src/core/server/ui_settings, src/plugins/{data,charts,maps_legacy}/server/ui_settings.ts, Kibana's x-pack/plugins/security_solution/server/ui_settings.ts): they are stored as text. */
 const JSON_SETTINGS: ReadonlySet<string> = new Set([
   'dateFormat:scaled',
   'format:defaultTypeMap',
   'query:queryString:options',
+  'securitySolution:refreshIntervalDefaults',
+  'securitySolution:timeDefaults',
+  'siem:refreshIntervalDefaults',
+  'siem:timeDefaults',
   'sort:options',
   'timepicker:quickRanges',
   'timepicker:refreshIntervalDefaults',

@@ -57,3 +57,9 @@ it('finds settings of a wrong type, known ones and others', () => {
   expect(shapeProblems('config', { 'ourPlugin:limit': { deep: { deeper: 1 } } }).map(({ path }) => path)).toContainEqual(['ourPlugin:limit']);
   expect(shapeProblems('query', { timefilter: { from: 1 } }).map(({ path }) => path)).toContainEqual(['timefilter', 'from']);
 });
+
+it('says what does not fit to the compiler as to the program', () => {
+  // @ts-expect-error: a known setting has its own type
+  const wrong: ConfigAttributes = { 'discover:sort:defaultOrder': 'up' };
+  expect(shapeProblems('config', json(wrong))).not.toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { JsonObject } from '../read/storedObject.ts';
 import { shapeProblems } from './shapeProblems.ts';
 import type { TsvbMetric } from './shapes/tsvb/metric.ts';
 import type { TsvbParams } from './shapes/tsvb/params.ts';
+import type { TsvbSeries } from './shapes/tsvb/series.ts';
 
 const metrics: readonly TsvbMetric[] = [
   { id: 'a', type: 'avg', field: 'memory.used', unit: '' },
@@ -100,4 +101,13 @@ it('finds a parameter that no product has', () => {
 it('finds a value of a wrong type', () => {
   expect(problemsOf({ time_field: ['@timestamp'], hide_last_value_indicator: 'yes' }).map(([path]) => path)).toEqual(expect.arrayContaining(['visState.params.time_field', 'visState.params.hide_last_value_indicator']));
   expect(problemsOf({ show_legend: 2 })).toContainEqual(['visState.params.show_legend', 'must be one of 0, 1']);
+});
+
+it('says what does not fit to the compiler as to the program', () => {
+  // @ts-expect-error: `line_color` is no parameter of a series
+  const series: TsvbSeries = { line_color: '#fff' };
+  // @ts-expect-error: `average` is no type of metric
+  const metric: TsvbMetric = { type: 'average' };
+  expect(problemsOf({ series: [series] })).not.toEqual([]);
+  expect(problemsOf({ series: [{ metrics: [metric] }] })).not.toEqual([]);
 });
