@@ -1,7 +1,9 @@
 import type { Scalar } from './dataValue.ts';
-import type { QueryClause } from './queryDsl.ts';
-import type { GeoBox, GeoPlace } from './queryDslGeo.ts';
-import type { RangeBounds } from './queryDslLeaves.ts';
+import type { BoolQuery, ConstantScoreQuery, DisMaxQuery, QueryClause } from './queryDsl.ts';
+import type { GeoBoundingBoxQuery, GeoBox, GeoDistanceQuery, GeoPlace, GeoPolygonQuery, GeoShapeQuery } from './queryDslGeo.ts';
+import type { HasChildQuery, HasParentQuery, NestedQuery, ScriptQuery } from './queryDslJoined.ts';
+import type { ExistsQuery, FuzzyQuery, IdsQuery, MatchQuery, MultiMatchQuery, QueryStringQuery, RangeBounds, RangeQuery, RegexpQuery, SimpleQueryStringQuery, TermQuery, TermsQuery, TermsSetQuery, TextPrefixQuery, WildcardQuery } from './queryDslLeaves.ts';
+import type { FunctionScoreQuery, MoreLikeThisQuery } from './queryDslScored.ts';
 
 /**
  * A filter of the filter bar (`src/plugins/data/common/opensearch_query/filters`). The query is in `query`, or, in
@@ -61,14 +63,41 @@ export interface FilterMeta {
   readonly relation?: 'AND' | 'OR';
 }
 
-/** The value of a filter: text, or the query or range that the text is. */
-export type FilterValue = Scalar | QueryClause | RangeFilterParams | WrittenFilterValue | readonly Scalar[];
+/**
+ * The value of a filter: text, or what the text is: a range, or (of a filter that was written by hand) what stands under
+ * the filter's `key` (`src/plugins/data/public/query/filter_manager/lib/mappers/map_default.ts`).
+ */
+export type FilterValue = Scalar | readonly Scalar[] | RangeFilterParams | QueryClause | QueryBody;
 
-/** A query that was written by hand with its outer `query`. */
-export interface WrittenFilterValue {
-  readonly query: QueryClause | string;
-  readonly language?: 'kuery' | 'lucene';
-}
+/** What stands under the name of a query. */
+export type QueryBody =
+  | BoolQuery
+  | ConstantScoreQuery
+  | DisMaxQuery
+  | ExistsQuery
+  | FunctionScoreQuery
+  | GeoBoundingBoxQuery
+  | GeoDistanceQuery
+  | GeoPolygonQuery
+  | GeoShapeQuery
+  | HasChildQuery
+  | HasParentQuery
+  | IdsQuery
+  | MatchQuery
+  | MoreLikeThisQuery
+  | MultiMatchQuery
+  | NestedQuery
+  | QueryStringQuery
+  | RangeQuery
+  | RegexpQuery
+  | ScriptQuery
+  | SimpleQueryStringQuery
+  | TermsQuery
+  | TermsSetQuery
+  | FuzzyQuery
+  | TermQuery
+  | TextPrefixQuery
+  | WildcardQuery;
 
 /** The parameters of a filter, by its type. */
 export type FilterParams = Scalar | PhraseFilterParams | PhrasesFilterParams | RangeFilterParams | GeoBoundingBoxFilterParams | GeoPolygonFilterParams | QueryClause | readonly StoredFilter[];

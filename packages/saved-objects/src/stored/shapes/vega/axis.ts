@@ -1,6 +1,6 @@
 import type { DataValue } from '../dataValue.ts';
 import type { BooleanOrRef, ChoiceOrRef, ColorOrRef, DashOrRef, GuideEncode, NumberOrRef, TextOrRef } from './encode.ts';
-import type { Align, FontWeight, LabelOverlap, Side, SignalNumber, SignalOr, SignalRef, StrokeCap, TextBaseline, TextLines, TickCount, TimeFormatSpecifier, TitleAnchor } from './values.ts';
+import type { Align, FontWeight, LabelOverlap, Side, SignalBoolean, SignalNumber, SignalOr, SignalRef, StrokeCap, TextBaseline, TextLines, TickCount, TimeFormatSpecifier, TitleAnchor } from './values.ts';
 
 /** An axis. */
 export interface Axis extends AxisOptions {
@@ -42,7 +42,7 @@ export interface AxisOptions {
   readonly tickMinStep?: SignalNumber;
   readonly zindex?: SignalNumber;
 
-  readonly domain?: SignalOr<boolean>;
+  readonly domain?: SignalBoolean;
   readonly domainCap?: ChoiceOrRef<StrokeCap>;
   readonly domainColor?: ColorOrRef;
   readonly domainDash?: DashOrRef;
@@ -50,7 +50,7 @@ export interface AxisOptions {
   readonly domainOpacity?: NumberOrRef;
   readonly domainWidth?: NumberOrRef;
 
-  readonly grid?: SignalOr<boolean>;
+  readonly grid?: SignalBoolean;
   readonly gridCap?: ChoiceOrRef<StrokeCap>;
   readonly gridColor?: ColorOrRef;
   readonly gridDash?: DashOrRef;
@@ -58,7 +58,7 @@ export interface AxisOptions {
   readonly gridOpacity?: NumberOrRef;
   readonly gridWidth?: NumberOrRef;
 
-  readonly labels?: SignalOr<boolean>;
+  readonly labels?: SignalBoolean;
   readonly labelAlign?: ChoiceOrRef<Align>;
   readonly labelAngle?: NumberOrRef;
   readonly labelBaseline?: ChoiceOrRef<TextBaseline>;

@@ -8,7 +8,7 @@ import type { ScaleRangeScheme, ScaleRangeValues } from './scales.ts';
 import type { Signal } from './signals.ts';
 import type { AutoSize, Padding } from './spec.ts';
 import type { TitleLook } from './title.ts';
-import type { Orientation, SignalNumber, SignalOr, SignalRef, TitleAnchor } from './values.ts';
+import type { Orientation, SignalBoolean, SignalNumber, SignalOr, SignalRef, TitleAnchor } from './values.ts';
 
 /** How everything looks where it does not say itself, and what the dashboards products add. */
 export interface VegaConfig {
@@ -115,7 +115,7 @@ export interface LegendsSideLayout {
   readonly anchor?: SignalOr<TitleAnchor>;
   readonly bounds?: SignalOr<'full' | 'flush'>;
   readonly frame?: SignalOr<'bounds' | 'group'>;
-  readonly center?: SignalOr<boolean>;
+  readonly center?: SignalBoolean;
   readonly direction?: SignalOr<Orientation>;
   readonly margin?: SignalNumber;
   readonly offset?: SignalNumber;

@@ -1,7 +1,7 @@
 import type { DataRow, DataValue } from '../dataValue.ts';
 import type { DataUrl } from './dataUrl.ts';
 import type { Transform } from './transforms.ts';
-import type { SignalOr, SignalRef } from './values.ts';
+import type { SignalBoolean, SignalRef } from './values.ts';
 
 /** A data set: of another one (`source`), of values, or of an address or a search (`url`). */
 export interface VegaData {
@@ -11,7 +11,7 @@ export interface VegaData {
   readonly values?: DataValues | SignalRef;
   readonly url?: string | SignalRef | DataUrl;
   readonly format?: DataFormat | SignalRef;
-  readonly async?: SignalOr<boolean>;
+  readonly async?: SignalBoolean;
   readonly transform?: readonly Transform[];
   readonly on?: readonly DataTrigger[];
 }
@@ -35,7 +35,7 @@ export interface DataFormat {
   readonly parse?: 'auto' | DataParse | SignalRef | null;
   /** Where in the answer the rows are. */
   readonly property?: string | SignalRef;
-  readonly copy?: SignalOr<boolean>;
+  readonly copy?: SignalBoolean;
   readonly delimiter?: string;
   readonly header?: readonly string[];
   /** Of TopoJSON. */

@@ -2,12 +2,13 @@ import type { QueryClause } from '../queryDsl.ts';
 import type { SearchOptions } from '../searchBody.ts';
 
 /**
- * Data that the dashboards products get: of a search (`%type%` absent, `elasticsearch` or `opensearch`), of the map
- * service (`emsfile`), or of an address (`url`). See `opensearch_query_parser.ts`, `ems_file_parser.ts` and
- * `url_parser.ts` in `src/plugins/vis_type_vega/public/data_model`.
+ * Data that the dashboards products get: of a search (`%type%` absent, `elasticsearch` or `opensearch`), of a query in
+ * PPL or PromQL, of the map service (`emsfile`), or of an address (`url`). See `opensearch_query_parser.ts`,
+ * `ppl_parser.ts`, `promql_parser.ts`, `ems_file_parser.ts` and `url_parser.ts` in
+ * `src/plugins/vis_type_vega/public/data_model`.
  */
 export interface DataUrl {
-  readonly '%type%'?: 'elasticsearch' | 'opensearch' | 'emsfile' | 'url' | 'ppl';
+  readonly '%type%'?: 'elasticsearch' | 'opensearch' | 'emsfile' | 'url' | 'ppl' | 'promql';
   /** Whether the query and the filters of the dashboard apply; a text of old specifications is taken as yes. */
   readonly '%context%'?: boolean | string;
   /** The field to which the dashboard's time range applies. */
@@ -33,7 +34,10 @@ export interface DataUrl {
   readonly q?: string;
   readonly rest_total_hits_as_int?: boolean;
   readonly track_total_hits?: boolean | number;
+  /** The title of the data source (OpenSearch Dashboards with several). */
   readonly data_source_name?: string;
+  /** Of `promql`. */
+  readonly '%datasource%'?: string;
 
   /** The file of the map service. */
   readonly name?: string;
@@ -44,7 +48,7 @@ export interface DataUrl {
   readonly query?: DataUrlQuery;
 }
 
-/** The body of the request: a search, or a query in PPL (OpenSearch Dashboards 2.11+). */
+/** The body of the request: a search, or a query in PPL or PromQL. */
 export interface DataUrlBody extends SearchOptions {
   readonly query?: QueryClause | string;
 }

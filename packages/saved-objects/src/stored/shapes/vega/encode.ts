@@ -1,5 +1,5 @@
 import type { DataValue, Scalar } from '../dataValue.ts';
-import type { Align, Blend, FontWeight, Interpolate, Orientation, Paint, StrokeCap, StrokeJoin, TextBaseline, TextDirection, TextLines } from './values.ts';
+import type { Align, Blend, BooleanLike, FontWeight, Interpolate, NumberLike, Orientation, Paint, StrokeCap, StrokeJoin, TextBaseline, TextDirection, TextLines } from './values.ts';
 
 /** Where the value of a channel comes from, when it is in the data, in the group, or in what is around. */
 export type EncodeField = string | EncodeFieldRef;
@@ -28,10 +28,10 @@ export interface ValueRef<Value> {
 }
 
 /** A number, and what it is multiplied by and moved by. */
-export interface NumberRef extends ValueRef<Scalar> {
-  readonly exponent?: number | NumberRef;
-  readonly mult?: number | NumberRef;
-  readonly offset?: number | NumberRef;
+export interface NumberRef extends ValueRef<Scalar | readonly number[]> {
+  readonly exponent?: NumberOrRef;
+  readonly mult?: NumberOrRef;
+  readonly offset?: NumberOrRef;
   readonly round?: boolean;
 }
 
@@ -61,8 +61,8 @@ export interface ColorChannels {
 /** One channel of a colour. */
 export type ColorChannel = number | NumberRef | readonly NumberRef[];
 
-/** One reference, or several with tests. */
-export type Rule<Ref> = Ref | readonly Ref[];
+/** One reference, or several with tests. A bare value, as some authors write it, is none: Vega does not take it. */
+export type Rule<Ref> = Ref | readonly Ref[] | Scalar;
 
 /** A channel with numbers. */
 export type NumberRule = Rule<NumberRef>;
@@ -155,6 +155,10 @@ export interface EncodeChannels {
   readonly lineHeight?: NumberRule;
   readonly radius?: NumberRule;
   readonly theta?: NumberRule;
+
+  /** Of the item only: where a force pulls it, as the examples of Vega call them. */
+  readonly xfocus?: NumberRule;
+  readonly yfocus?: NumberRule;
 }
 
 /** By name: the channels at each moment of a mark's life, and sets of one's own that signals call. */
@@ -181,7 +185,7 @@ export interface GuideEncode {
 }
 
 /** A number of a guide, or where it comes from. */
-export type NumberOrRef = number | NumberRef;
+export type NumberOrRef = NumberLike | NumberRef;
 
 /** A text of a guide, or where it comes from. */
 export type TextOrRef = string | ValueRef<string>;
@@ -190,7 +194,7 @@ export type TextOrRef = string | ValueRef<string>;
 export type ColorOrRef = string | null | ColorRef;
 
 /** Yes or no of a guide, or where it comes from. */
-export type BooleanOrRef = boolean | ValueRef<boolean>;
+export type BooleanOrRef = BooleanLike | ValueRef<BooleanLike>;
 
 /** A choice of a guide, or where it comes from. */
 export type ChoiceOrRef<Choice> = Choice | ValueRef<Choice>;

@@ -1,6 +1,6 @@
 import type { DataValue } from '../dataValue.ts';
 import type { MarkType } from './marks.ts';
-import type { ExprRef, SignalRef } from './values.ts';
+import type { BooleanLike, ExprRef, SignalRef } from './values.ts';
 
 /** An event: a selector as text, a signal, a scale, or a stream. */
 export type EventSource = string | SignalRef | ScaleEvent | EventStream;
@@ -22,7 +22,7 @@ export interface EventStream {
   readonly filter?: string | readonly string[];
   readonly throttle?: number;
   readonly debounce?: number;
-  readonly consume?: boolean;
+  readonly consume?: BooleanLike;
 }
 
 /** What a signal does on an event. */
@@ -31,7 +31,10 @@ export interface SignalHandler {
   readonly update?: string | ExprRef | SignalRef | SignalUpdateValue;
   /** The set of channels that marks take. */
   readonly encode?: string;
-  readonly force?: boolean;
+  readonly force?: BooleanLike;
+  /** Have no effect here, where some authors have them: they belong to the events. */
+  readonly debounce?: number;
+  readonly throttle?: number;
 }
 
 /** A fixed new value. */

@@ -1,4 +1,4 @@
-import type { SignalNumber, SignalOr } from './values.ts';
+import type { SignalBoolean, SignalNumber, SignalOr } from './values.ts';
 
 /** How cells align. */
 export type LayoutAlign = 'all' | 'each' | 'none';
@@ -13,7 +13,7 @@ export interface ByRowColumn<Value> {
 export interface GridLayout {
   readonly align?: SignalOr<LayoutAlign> | ByRowColumn<LayoutAlign>;
   readonly bounds?: SignalOr<'full' | 'flush'>;
-  readonly center?: SignalOr<boolean> | ByRowColumn<boolean>;
+  readonly center?: SignalBoolean | ByRowColumn<boolean>;
   readonly columns?: SignalNumber;
   readonly padding?: SignalNumber | ByRowColumn<number>;
   readonly offset?: SignalNumber | GridOffset;

@@ -1,8 +1,8 @@
-import type { Align, Blend, FontWeight, Interpolate, Orientation, Paint, SignalNumber, SignalOr, SignalRef, StrokeCap, StrokeJoin, TextBaseline, TextDirection, TextLines } from './values.ts';
+import type { Align, Blend, FontWeight, Interpolate, Orientation, Paint, SignalBoolean, SignalNumber, SignalOr, SignalRef, StrokeCap, StrokeJoin, TextBaseline, TextDirection, TextLines } from './values.ts';
 
 /** How marks look, in `config`. */
 export interface MarkLook {
-  readonly aria?: SignalOr<boolean>;
+  readonly aria?: SignalBoolean;
   readonly ariaRole?: SignalOr<string>;
   readonly ariaRoleDescription?: SignalOr<string>;
   readonly description?: SignalOr<string>;
@@ -19,7 +19,7 @@ export interface MarkLook {
   readonly strokeDash?: SignalRef | readonly number[];
   readonly strokeDashOffset?: SignalNumber;
   readonly strokeOffset?: SignalNumber;
-  readonly strokeForeground?: SignalOr<boolean>;
+  readonly strokeForeground?: SignalBoolean;
   readonly strokeCap?: SignalOr<StrokeCap>;
   readonly strokeJoin?: SignalOr<StrokeJoin>;
   readonly strokeMiterLimit?: SignalNumber;
@@ -35,13 +35,13 @@ export interface MarkLook {
   readonly orient?: SignalOr<Orientation>;
   readonly interpolate?: SignalOr<Interpolate>;
   readonly tension?: SignalNumber;
-  readonly aspect?: SignalOr<boolean>;
-  readonly smooth?: SignalOr<boolean>;
+  readonly aspect?: SignalBoolean;
+  readonly smooth?: SignalBoolean;
   readonly url?: SignalOr<string>;
   readonly href?: SignalOr<string>;
   readonly tooltip?: SignalOr<string> | boolean | null;
   readonly cursor?: SignalOr<string>;
-  readonly clip?: SignalOr<boolean>;
+  readonly clip?: SignalBoolean;
   readonly zindex?: SignalNumber;
 
   readonly startAngle?: SignalNumber;

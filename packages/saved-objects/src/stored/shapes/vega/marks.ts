@@ -1,7 +1,7 @@
 import type { EncodeSets } from './encode.ts';
 import type { Scope } from './scope.ts';
 import type { Transform } from './transforms.ts';
-import type { Compare, SignalOr, SignalRef, TextLines } from './values.ts';
+import type { Compare, SignalBoolean, SignalOr, SignalRef, TextLines } from './values.ts';
 
 /** What is drawn, or a group. */
 export type MarkType = ItemMark['type'] | 'group';
@@ -33,9 +33,9 @@ export interface MarkBase {
   readonly aria?: boolean;
   readonly style?: TextLines;
   readonly key?: string;
-  readonly clip?: SignalOr<boolean> | MarkClip;
+  readonly clip?: SignalBoolean | MarkClip;
   readonly sort?: Compare;
-  readonly interactive?: SignalOr<boolean>;
+  readonly interactive?: SignalBoolean;
   readonly transform?: readonly Transform[];
   readonly zindex?: number;
   readonly on?: readonly MarkTrigger[];

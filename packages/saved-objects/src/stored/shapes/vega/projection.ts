@@ -1,5 +1,5 @@
 import type { DataRow } from '../dataValue.ts';
-import type { SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
+import type { SignalBoolean, SignalNumber, SignalNumbers, SignalRef } from './values.ts';
 
 /** A map projection. */
 export interface Projection extends ProjectionOptions {
@@ -34,6 +34,6 @@ export interface ProjectionOptions {
   readonly ratio?: SignalNumber;
   readonly spacing?: SignalNumber;
   readonly tilt?: SignalNumber;
-  readonly reflectX?: SignalOr<boolean>;
-  readonly reflectY?: SignalOr<boolean>;
+  readonly reflectX?: SignalBoolean;
+  readonly reflectY?: SignalBoolean;
 }

@@ -1,5 +1,5 @@
 import type { Scalar } from '../dataValue.ts';
-import type { SignalNumber, SignalNumbers, SignalOr, SignalRef, SortOrder, TimeInterval, TimeIntervalStep } from './values.ts';
+import type { SignalBoolean, SignalNumber, SignalNumbers, SignalOr, SignalRef, SortOrder, TimeInterval, TimeIntervalStep } from './values.ts';
 
 /** The type of a scale. */
 export type ScaleType =
@@ -31,13 +31,13 @@ export interface Scale {
   readonly domainMax?: SignalNumber;
   readonly domainMid?: SignalNumber;
   readonly domainRaw?: ScaleValues | null;
-  readonly domainImplicit?: SignalOr<boolean>;
+  readonly domainImplicit?: SignalBoolean;
   readonly range?: ScaleRange;
-  readonly reverse?: SignalOr<boolean>;
-  readonly round?: SignalOr<boolean>;
-  readonly clamp?: SignalOr<boolean>;
+  readonly reverse?: SignalBoolean;
+  readonly round?: SignalBoolean;
+  readonly clamp?: SignalBoolean;
   readonly nice?: boolean | number | TimeInterval | TimeIntervalStep | SignalRef;
-  readonly zero?: SignalOr<boolean>;
+  readonly zero?: SignalBoolean;
   readonly interpolate?: ScaleInterpolate | SignalRef;
   readonly bins?: SignalNumbers | ScaleBins;
   readonly padding?: SignalNumber;

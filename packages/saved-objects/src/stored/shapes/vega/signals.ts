@@ -11,6 +11,8 @@ export interface Signal {
   readonly react?: boolean;
   readonly on?: readonly SignalHandler[];
   readonly bind?: Binding;
+  /** Has no effect here, where some authors have it: it belongs to `bind` or to the events. */
+  readonly debounce?: number;
   /** The signal of this name around the group takes the value. */
   readonly push?: 'outer';
 }

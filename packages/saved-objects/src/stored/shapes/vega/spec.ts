@@ -1,11 +1,11 @@
 import type { VegaConfig } from './config.ts';
 import type { HostConfig } from './hostConfig.ts';
 import type { Scope } from './scope.ts';
-import type { SignalRef, TextLines } from './values.ts';
+import type { ExprRef, SignalNumber, SignalRef, TextLines } from './values.ts';
 
 /** A specification in Vega 3–5 (https://vega.github.io/vega/docs/specification/). */
 export interface VegaSpec extends Scope {
-  readonly $schema?: `${string}/schema/vega/${string}`;
+  readonly $schema?: string;
   readonly description?: string;
   readonly name?: string;
   readonly background?: string | SignalRef | null;
@@ -21,18 +21,21 @@ export interface VegaSpec extends Scope {
   readonly _hostConfig?: HostConfig;
 }
 
-/** The width or height: a number, as much as there is, or a signal. */
-export type ViewSize = number | 'container' | SignalRef;
+/** The width or height: a number, `container`, or a signal. */
+export type ViewSize = SignalNumber;
 
 /** The space around. */
 export type Padding = number | 'auto' | 'strict' | PaddingSides;
 
+/** The space on one side; an expression, as some authors write it, counts as none. */
+export type PaddingSize = SignalNumber | ExprRef;
+
 /** The space on each side. */
 export interface PaddingSides {
-  readonly top?: number | SignalRef;
-  readonly bottom?: number | SignalRef;
-  readonly left?: number | SignalRef;
-  readonly right?: number | SignalRef;
+  readonly top?: PaddingSize;
+  readonly bottom?: PaddingSize;
+  readonly left?: PaddingSize;
+  readonly right?: PaddingSize;
 }
 
 /** How the size of the view is found. */

@@ -1,6 +1,6 @@
 import type { DataValue } from '../dataValue.ts';
 import type { TransformBase } from './transforms.ts';
-import type { Compare, ExprRef, FieldRef, FieldRefs, FieldsOrNone, ResultNames, SignalNumber, SignalNumbers, SignalOr, SignalRef, SignalTexts } from './values.ts';
+import type { Compare, ExprRef, FieldRef, FieldRefs, FieldsOrNone, ResultNames, SignalBoolean, SignalNumber, SignalNumbers, SignalOr, SignalRef, SignalTexts } from './values.ts';
 
 /** What is made of many values. */
 export type AggregateOp =
@@ -55,8 +55,8 @@ export interface AggregateTransform extends TransformBase {
   readonly ops?: SignalRef | readonly SignalOr<AggregateOp>[];
   readonly as?: ResultNames;
   readonly aggregate_params?: readonly (number | null)[];
-  readonly drop?: SignalOr<boolean>;
-  readonly cross?: SignalOr<boolean>;
+  readonly drop?: SignalBoolean;
+  readonly cross?: SignalBoolean;
   readonly key?: FieldRef;
 }
 
@@ -65,7 +65,7 @@ export interface BinTransform extends TransformBase {
   readonly type: 'bin';
   readonly field: FieldRef;
   readonly extent?: SignalNumbers;
-  readonly interval?: SignalOr<boolean>;
+  readonly interval?: SignalBoolean;
   readonly anchor?: SignalNumber;
   readonly span?: SignalNumber;
   readonly maxbins?: SignalNumber;
@@ -74,7 +74,7 @@ export interface BinTransform extends TransformBase {
   readonly steps?: SignalNumbers;
   readonly minstep?: SignalNumber;
   readonly divide?: SignalNumbers;
-  readonly nice?: SignalOr<boolean>;
+  readonly nice?: SignalBoolean;
   readonly name?: SignalOr<string>;
   readonly as?: ResultNames;
 }
@@ -122,7 +122,7 @@ export interface DotBinTransform extends TransformBase {
   readonly field: FieldRef;
   readonly groupby?: FieldRefs;
   readonly step?: SignalNumber;
-  readonly smooth?: SignalOr<boolean>;
+  readonly smooth?: SignalBoolean;
   readonly as?: SignalOr<string>;
 }
 
@@ -242,8 +242,8 @@ export interface TimeUnitTransform extends TransformBase {
   readonly units?: SignalRef | readonly SignalOr<TimeUnit>[];
   readonly step?: SignalNumber;
   readonly timezone?: SignalOr<'local' | 'utc'>;
-  readonly interval?: SignalOr<boolean>;
-  readonly inferUnits?: SignalOr<boolean>;
+  readonly interval?: SignalBoolean;
+  readonly inferUnits?: SignalBoolean;
   readonly maxbins?: SignalNumber;
   readonly extent?: SignalNumbers;
   readonly as?: ResultNames;
@@ -260,5 +260,5 @@ export interface WindowTransform extends TransformBase {
   readonly fields?: FieldsOrNone;
   readonly as?: ResultNames;
   readonly frame?: SignalRef | readonly (SignalNumber | ExprRef | null)[];
-  readonly ignorePeers?: SignalOr<boolean>;
+  readonly ignorePeers?: SignalBoolean;
 }

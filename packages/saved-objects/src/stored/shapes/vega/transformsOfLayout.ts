@@ -1,7 +1,7 @@
 import type { Corners } from './projection.ts';
 import type { TransformBase } from './transforms.ts';
 import type { NumberParam } from './transformsOfMaps.ts';
-import type { Compare, FieldRef, FieldRefs, ResultNames, SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
+import type { Compare, FieldRef, FieldRefs, ResultNames, SignalBoolean, SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
 
 /** A force; which parameters it has follows from `force`. */
 export interface Force {
@@ -22,8 +22,8 @@ export interface Force {
 /** Places by forces. */
 export interface ForceTransform extends TransformBase {
   readonly type: 'force';
-  readonly static?: SignalOr<boolean>;
-  readonly restart?: SignalOr<boolean>;
+  readonly static?: SignalBoolean;
+  readonly restart?: SignalBoolean;
   readonly iterations?: SignalNumber;
   readonly alpha?: SignalNumber;
   readonly alphaMin?: SignalNumber;
@@ -46,7 +46,7 @@ export interface LabelTransform extends TransformBase {
   readonly padding?: SignalNumber | null;
   readonly markIndex?: number;
   readonly lineAnchor?: SignalOr<'start' | 'end' | 'begin'>;
-  readonly avoidBaseMark?: SignalOr<boolean>;
+  readonly avoidBaseMark?: SignalBoolean;
   readonly avoidMarks?: SignalRef | readonly string[];
   readonly method?: SignalOr<'naive' | 'reduced-search' | 'floodfill'>;
   readonly as?: ResultNames;
@@ -69,7 +69,7 @@ export interface LinkPathTransform extends TransformBase {
 export interface NestTransform extends TransformBase {
   readonly type: 'nest';
   readonly keys?: FieldRefs;
-  readonly generate?: SignalOr<boolean>;
+  readonly generate?: SignalBoolean;
   readonly key?: FieldRef;
 }
 
@@ -97,7 +97,7 @@ export interface PartitionTransform extends TransformBase {
   readonly field?: FieldRef;
   readonly sort?: Compare;
   readonly padding?: SignalNumber;
-  readonly round?: SignalOr<boolean>;
+  readonly round?: SignalBoolean;
   readonly size?: SignalNumbers;
   readonly as?: ResultNames;
 }
@@ -108,7 +108,7 @@ export interface PieTransform extends TransformBase {
   readonly field?: FieldRef;
   readonly startAngle?: SignalNumber;
   readonly endAngle?: SignalNumber;
-  readonly sort?: SignalOr<boolean>;
+  readonly sort?: SignalBoolean;
   readonly as?: ResultNames;
 }
 
@@ -130,7 +130,7 @@ export interface TreeTransform extends TransformBase {
   readonly method?: SignalOr<'tidy' | 'cluster'>;
   readonly size?: SignalNumbers;
   readonly nodeSize?: SignalNumbers;
-  readonly separation?: SignalOr<boolean>;
+  readonly separation?: SignalBoolean;
   readonly as?: ResultNames;
 }
 
@@ -154,7 +154,7 @@ export interface TreemapTransform extends TransformBase {
   readonly paddingBottom?: SignalNumber;
   readonly paddingLeft?: SignalNumber;
   readonly ratio?: SignalNumber;
-  readonly round?: SignalOr<boolean>;
+  readonly round?: SignalBoolean;
   readonly size?: SignalNumbers;
   readonly as?: ResultNames;
 }

@@ -1,6 +1,6 @@
 import type { Corners } from './projection.ts';
 import type { TransformBase } from './transforms.ts';
-import type { ExprRef, FieldParam, FieldRef, FieldRefs, ResultNames, SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
+import type { ExprRef, FieldParam, FieldRef, FieldRefs, ResultNames, SignalBoolean, SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
 
 /** A number, a signal for it, or what each tuple has. */
 export type NumberParam = SignalNumber | ExprRef | FieldParam;
@@ -17,7 +17,7 @@ export interface ContourTransform extends TransformBase {
   readonly bandwidth?: SignalNumber;
   readonly count?: SignalNumber;
   readonly nice?: SignalOr<boolean | number>;
-  readonly smooth?: SignalOr<boolean>;
+  readonly smooth?: SignalBoolean;
   readonly thresholds?: SignalNumbers;
 }
 
@@ -27,10 +27,10 @@ export interface IsocontourTransform extends TransformBase {
   readonly field?: FieldRef;
   readonly thresholds?: SignalNumbers;
   readonly levels?: SignalNumber;
-  readonly nice?: SignalOr<boolean>;
+  readonly nice?: SignalBoolean;
   readonly resolve?: SignalOr<'shared' | 'independent'>;
-  readonly zero?: SignalOr<boolean>;
-  readonly smooth?: SignalOr<boolean>;
+  readonly zero?: SignalBoolean;
+  readonly smooth?: SignalBoolean;
   readonly scale?: NumberParam;
   readonly translate?: SignalNumbers | ExprRef;
   readonly as?: string | SignalRef | null;
@@ -46,7 +46,7 @@ export interface Kde2dTransform extends TransformBase {
   readonly groupby?: FieldRefs;
   readonly cellSize?: SignalNumber;
   readonly bandwidth?: SignalNumbers;
-  readonly counts?: SignalOr<boolean>;
+  readonly counts?: SignalBoolean;
   readonly as?: SignalOr<string>;
 }
 

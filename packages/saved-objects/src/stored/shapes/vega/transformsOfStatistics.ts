@@ -1,5 +1,5 @@
 import type { TransformBase } from './transforms.ts';
-import type { FieldRef, FieldRefs, ResultNames, SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
+import type { FieldRef, FieldRefs, ResultNames, SignalBoolean, SignalNumber, SignalNumbers, SignalOr, SignalRef } from './values.ts';
 
 /** A distribution; which parameters it has follows from `function`. */
 export interface Distribution {
@@ -32,8 +32,8 @@ export interface KdeTransform extends TransformBase {
   readonly type: 'kde';
   readonly field: FieldRef;
   readonly groupby?: FieldRefs;
-  readonly cumulative?: SignalOr<boolean>;
-  readonly counts?: SignalOr<boolean>;
+  readonly cumulative?: SignalBoolean;
+  readonly counts?: SignalBoolean;
   readonly bandwidth?: SignalNumber;
   readonly extent?: SignalNumbers;
   readonly resolve?: SignalOr<'shared' | 'independent'>;
@@ -72,6 +72,6 @@ export interface RegressionTransform extends TransformBase {
   readonly method?: SignalOr<'linear' | 'constant' | 'log' | 'exp' | 'pow' | 'quad' | 'poly'>;
   readonly order?: SignalNumber;
   readonly extent?: SignalNumbers;
-  readonly params?: SignalOr<boolean>;
+  readonly params?: SignalBoolean;
   readonly as?: ResultNames;
 }

@@ -6,8 +6,17 @@ export interface SignalRef {
 /** A value of Vega, or a signal for it. */
 export type SignalOr<Value> = Value | SignalRef;
 
+/** A number, also as text, as authors write it: Vega makes a number of it. */
+export type NumberLike = number | string;
+
+/** Yes or no, also as text. */
+export type BooleanLike = boolean | 'true' | 'false';
+
 /** A number, or a signal for it. */
-export type SignalNumber = SignalOr<number>;
+export type SignalNumber = SignalOr<NumberLike>;
+
+/** Yes or no, or a signal for it. */
+export type SignalBoolean = SignalOr<BooleanLike>;
 
 /** Numbers, each or all of which may be signals. */
 export type SignalNumbers = SignalRef | readonly SignalNumber[];
@@ -76,8 +85,8 @@ export type Paint = string | Gradient | null;
 /** How text stands horizontally. */
 export type Align = 'left' | 'center' | 'right';
 
-/** How text stands vertically. */
-export type TextBaseline = 'alphabetic' | 'top' | 'middle' | 'bottom' | 'line-top' | 'line-bottom';
+/** How text stands vertically. `center` is none of Vega's, but often written: it counts as `alphabetic`. */
+export type TextBaseline = 'alphabetic' | 'top' | 'middle' | 'bottom' | 'line-top' | 'line-bottom' | 'center';
 
 /** How thick text is. */
 export type FontWeight = 'normal' | 'bold' | 'lighter' | 'bolder' | number | string;
@@ -91,8 +100,8 @@ export type Side = 'left' | 'right' | 'top' | 'bottom';
 /** A direction. */
 export type Orientation = 'horizontal' | 'vertical';
 
-/** Where a title is. */
-export type TitleAnchor = 'start' | 'middle' | 'end' | null;
+/** Where a title is. `center` is none of Vega's, but often written: it counts as `middle`. */
+export type TitleAnchor = 'start' | 'middle' | 'end' | 'center' | null;
 
 /** How a line ends. */
 export type StrokeCap = 'butt' | 'round' | 'square';

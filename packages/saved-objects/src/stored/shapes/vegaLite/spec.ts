@@ -11,11 +11,11 @@ import type { LiteMark } from './marks.ts';
 import type { LiteParameter, LiteSelections } from './parameters.ts';
 import type { LiteProjection } from './projection.ts';
 import type { LiteTransform } from './transforms.ts';
-import type { ExprOr, ExprText } from './values.ts';
+import type { ExprNumber, ExprOr, ExprText } from './values.ts';
 
 /** A specification in Vega-Lite 2–5 (https://vega.github.io/vega-lite/docs/spec.html). */
 export interface VegaLiteSpec extends LiteView {
-  readonly $schema?: `${string}/schema/vega-lite/${string}`;
+  readonly $schema?: string;
   readonly autosize?: AutoSize;
   readonly background?: ExprText | null;
   readonly padding?: ExprOr<Padding>;
@@ -62,8 +62,8 @@ export interface LiteView {
   readonly spacing?: number | ByRowColumn<number>;
 }
 
-/** The width or height of a view: a number, as much as there is, or a size for each step. */
-export type LiteSize = ExprOr<number> | 'container' | LiteStepSize;
+/** The width or height of a view: a number, `container`, or a size for each step. */
+export type LiteSize = ExprNumber | LiteStepSize;
 
 /** Facets in rows and columns. */
 export interface LiteFacets {

@@ -1,5 +1,5 @@
 import type { Scalar } from '../dataValue.ts';
-import type { SignalRef } from '../vega/values.ts';
+import type { BooleanLike, NumberLike, SignalRef } from '../vega/values.ts';
 
 /** A value that an expression gives. */
 export interface LiteExpr {
@@ -10,10 +10,10 @@ export interface LiteExpr {
 export type ExprOr<Value> = Value | LiteExpr | SignalRef;
 
 /** A number, or an expression for it. */
-export type ExprNumber = ExprOr<number>;
+export type ExprNumber = ExprOr<NumberLike>;
 
 /** Yes or no, or an expression for it. */
-export type ExprBoolean = ExprOr<boolean>;
+export type ExprBoolean = ExprOr<BooleanLike>;
 
 /** A text, or an expression for it. */
 export type ExprText = ExprOr<string>;
