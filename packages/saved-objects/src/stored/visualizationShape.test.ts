@@ -108,6 +108,30 @@ describe('the shape of visualizations', () => {
   });
 });
 
+describe('the types of visualizations', () => {
+  it('refuse what the shape refuses', () => {
+    const wrong: readonly VisualizationAttributes[] = [
+      // @ts-expect-error -- no such kind
+      { visState: { type: 'sunburst' } },
+      // @ts-expect-error -- of a line, not of a pie
+      { visState: { type: 'pie', params: { seriesParams: [] } } },
+      // @ts-expect-error -- a table has no segments
+      { visState: { type: 'table', aggs: [{ type: 'terms', schema: 'segment' }] } },
+      // @ts-expect-error -- an average has no size
+      { visState: { type: 'metric', aggs: [{ type: 'avg', schema: 'metric', params: { field: 'a', size: 1 } }] } },
+      // @ts-expect-error -- a bucket is no metric
+      { visState: { type: 'line', aggs: [{ type: 'derivative', params: { customMetric: { type: 'terms' } } }] } },
+      // @ts-expect-error -- misspelt within the JSON input
+      { visState: { type: 'line', aggs: [{ type: 'terms', params: { json: { min_docs: 1 } } }] } },
+      // @ts-expect-error -- listeners were never kept
+      { visState: { type: 'line', listeners: { click: 'a' } } },
+      // @ts-expect-error -- no such colours
+      { visState: { type: 'heatmap', params: { colorSchema: 'Rainbow' } } },
+    ];
+    for (const attributes of wrong) expect(problems(attributes).length, JSON.stringify(attributes)).toBeGreaterThan(0);
+  });
+});
+
 const root = join(process.env['PODSCOPE_CORPUS'] ?? '/nowhere', 'saved-objects');
 const here = existsSync(root);
 

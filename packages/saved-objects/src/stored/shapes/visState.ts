@@ -1,4 +1,4 @@
-import type { Aggregation, ChartAggregation, FigureAggregation, PlaceAggregation, TableAggregation } from './aggregations/aggregation.ts';
+import type { Aggregation, ChartAggregation, FigureAggregation, HeatmapAggregation, PieAggregation, PlaceAggregation, TableAggregation } from './aggregations/aggregation.ts';
 import type { Nothing } from './kinds/chart.ts';
 import type { ControlsParams } from './kinds/controls.ts';
 import type { GaugeParams } from './kinds/gauge.ts';
@@ -35,14 +35,14 @@ export interface XyState<Kind extends 'line' | 'area' | 'histogram' | 'horizonta
 export interface PieState extends CommonVisState {
   readonly type: 'pie';
   readonly params?: PieParams;
-  readonly aggs?: readonly ChartAggregation[];
+  readonly aggs?: readonly PieAggregation[];
 }
 
 /** A heatmap. */
 export interface HeatmapState extends CommonVisState {
   readonly type: 'heatmap';
   readonly params?: HeatmapParams;
-  readonly aggs?: readonly ChartAggregation[];
+  readonly aggs?: readonly HeatmapAggregation[];
 }
 
 /** A gauge or a goal. */

@@ -58,11 +58,25 @@ export type BucketAggregation<Slot = BucketSlot> =
 export type Aggregation = MetricAggregation | BucketAggregation;
 
 /**
- * What charts with axes, pies and heatmaps hold: metrics, sizes of dots, and buckets along, within and beside.
+ * What charts with axes hold: metrics, sizes of dots, and buckets along, within and beside.
  *
  * @discriminator type
  */
 export type ChartAggregation = MetricAggregation | BucketAggregation<'segment' | 'group' | 'split'>;
+
+/**
+ * What heatmaps hold.
+ *
+ * @discriminator type
+ */
+export type HeatmapAggregation = MetricAggregation<'metric'> | BucketAggregation<'segment' | 'group' | 'split'>;
+
+/**
+ * What pies hold.
+ *
+ * @discriminator type
+ */
+export type PieAggregation = MetricAggregation<'metric'> | BucketAggregation<'segment' | 'split'>;
 
 /**
  * What gauges, goals and metrics hold.

@@ -21,10 +21,10 @@ export interface CommonAggParams<Input> {
   readonly row?: boolean;
 }
 
-/** Where a metric can stand. `size` and `width` are older words for `radius`. */
-export type MetricSlot = 'metric' | 'radius' | 'width' | 'size';
+/** Where a metric can stand: as a value, or as the size of dots. */
+export type MetricSlot = 'metric' | 'radius';
 
-/** Where a bucket can stand. */
+/** Where a bucket can stand: along, within, beside, or (of tables) as rows. */
 export type BucketSlot = 'segment' | 'group' | 'split' | 'bucket';
 
 /** What an aggregation inside another one says: which of the other's parameters it is. */

@@ -31,10 +31,10 @@ export interface FigureStyle {
   readonly subText?: string | null;
   readonly fontSize?: Numeric | null;
   readonly bgMask?: boolean;
-  readonly bgWidth?: number;
-  readonly width?: number;
+  readonly bgWidth?: Numeric;
+  readonly width?: Numeric;
   readonly mask?: boolean;
-  readonly maskBars?: number;
+  readonly maskBars?: Numeric;
 }
 
 /** A range with a colour. */
@@ -90,7 +90,7 @@ export interface LegendParams extends CommonVisParams {
   readonly addLegend?: boolean;
   readonly legendPosition?: Position;
   readonly truncateLegend?: boolean;
-  readonly maxLegendLines?: number | '' | null;
+  readonly maxLegendLines?: Numeric | null;
   /** Pixels; words from Kibana 8 on. */
   readonly legendSize?: number | 'auto' | 'small' | 'medium' | 'large' | 'xlarge';
 }

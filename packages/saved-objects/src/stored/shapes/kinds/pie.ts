@@ -1,3 +1,4 @@
+import type { Numeric } from '../aggregations/jsonInput.ts';
 import type { Labels, LegendParams, Palette } from './chart.ts';
 import type { PieDimensions } from './dimensions.ts';
 
@@ -30,5 +31,5 @@ export interface PieLabels extends Labels {
   /** Kibana 7.13 on. */
   readonly position?: 'inside' | 'default';
   readonly valuesFormat?: 'percent' | 'value';
-  readonly percentDecimals?: number | null;
+  readonly percentDecimals?: Numeric | null;
 }

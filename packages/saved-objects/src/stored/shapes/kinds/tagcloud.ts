@@ -1,3 +1,4 @@
+import type { Numeric } from '../aggregations/jsonInput.ts';
 import type { Palette, CommonVisParams } from './chart.ts';
 import type { Dimension } from './dimensions.ts';
 import type { AxisScaleType } from './xy.ts';
@@ -10,8 +11,8 @@ export interface TagCloudParams extends CommonVisParams {
   readonly type?: 'tagcloud';
   readonly scale?: AxisScaleType;
   readonly orientation?: 'single' | 'right angled' | 'multiple';
-  readonly minFontSize?: number;
-  readonly maxFontSize?: number;
+  readonly minFontSize?: Numeric;
+  readonly maxFontSize?: Numeric;
   readonly showLabel?: boolean;
   /** Before 6, for {@link showLabel}. */
   readonly hideLabel?: boolean;
