@@ -79,7 +79,7 @@ export interface PaletteStop {
 
 /** What parameters of every kind may have. */
 export interface CommonVisParams {
-  /** Kibana 4: how many rows the table below a chart showed (src/ui/public/spy_modes/table.js). */
+  /** Kibana 4 and 5: how many rows the table below a chart showed (src/core_plugins/spy_modes/public/table_spy_mode.js of Kibana 5). */
   readonly spyPerPage?: Numeric;
   /** Packages of Elastic's Fleet: the query of a search that was put into the visualization. */
   readonly filter?: StoredQuery;

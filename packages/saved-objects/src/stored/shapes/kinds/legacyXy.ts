@@ -2,7 +2,7 @@ import type { Numeric } from '../aggregations/jsonInput.ts';
 import type { Interpolation, AxisScaleType } from './xy.ts';
 
 /**
- * What charts with axes said of all their series before 5.5 (src/core_plugins/kbn_vislib_vis_types/public of Kibana 4 and
+ * What charts with axes said of all their series up to 5.4 (src/core_plugins/kbn_vislib_vis_types/public of Kibana 4 and
  * 5). It stays in the parameters beside what took its place.
  */
 export interface LegacyXyParams {

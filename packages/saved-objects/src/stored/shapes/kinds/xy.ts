@@ -67,7 +67,7 @@ export interface CategoryAxis {
   readonly show?: boolean;
   readonly style?: AxisStyle;
   readonly scale?: AxisScale;
-  readonly labels?: Labels;
+  readonly labels?: AxisLabels;
   readonly title?: AxisTitle;
   readonly $$hashKey?: string;
 }
@@ -77,16 +77,23 @@ export interface ValueAxis extends CategoryAxis {
   readonly name?: string;
 }
 
+/** What an axis says of its labels beyond what editors offer: by hand. */
+export interface AxisLabels extends Labels {
+  readonly rotateAnchor?: 'start' | 'center' | 'middle' | 'end';
+  readonly font?: string;
+  readonly fontSize?: Numeric;
+}
+
 /** How an axis looks: editors keep an empty one (src/plugins/vis_type_vislib/public/vislib/lib/axis/axis_config.js). */
 export interface AxisStyle {
   readonly color?: string;
-  readonly lineWidth?: number;
+  readonly lineWidth?: Numeric;
   readonly opacity?: number;
   readonly rangePadding?: number;
   readonly rangeOuterPadding?: number;
   readonly tickColor?: string;
-  readonly tickWidth?: string | number;
-  readonly tickLength?: string | number;
+  readonly tickWidth?: Numeric;
+  readonly tickLength?: Numeric;
 }
 
 /** How an axis counts, and from where to where. */
@@ -94,8 +101,8 @@ export interface AxisScale {
   readonly type?: AxisScaleType;
   /** `grouped` before 7. */
   readonly mode?: 'normal' | 'percentage' | 'wiggle' | 'silhouette' | 'grouped' | 'stacked' | 'overlap';
-  readonly setYExtents?: boolean;
-  readonly defaultYExtents?: boolean;
+  readonly setYExtents?: boolean | null;
+  readonly defaultYExtents?: boolean | null;
   readonly boundsMargin?: Numeric | null;
   readonly min?: Numeric | null;
   readonly max?: Numeric | null;
@@ -149,6 +156,6 @@ export interface TimeMarker {
   readonly time?: string;
   readonly class?: string;
   readonly color?: string;
-  readonly opacity?: number | string;
-  readonly width?: number | string;
+  readonly opacity?: Numeric;
+  readonly width?: Numeric;
 }
