@@ -54,7 +54,7 @@ it('takes apart the values of filters that a panel has of its own', () => {
 
 it('finds settings of a wrong type, known ones and others', () => {
   expect(shapeProblems('config', { dateFormat: 1, 'discover:sort:defaultOrder': 'up' }).map(({ path }) => path)).toEqual(expect.arrayContaining([['dateFormat'], ['discover:sort:defaultOrder']]));
-  expect(shapeProblems('config', { 'ourPlugin:limit': { deep: { deeper: 1 } } }).map(({ path }) => path)).toContainEqual(['ourPlugin:limit']);
+  expect(shapeProblems('config', { 'ourPlugin:limit': { deep: { deeper: 1 } } }).map(({ path }) => path)).toContainEqual(['ourPlugin:limit', 'deep']);
   expect(shapeProblems('query', { timefilter: { from: 1 } }).map(({ path }) => path)).toContainEqual(['timefilter', 'from']);
 });
 

@@ -72,6 +72,6 @@ describe('search sources', () => {
     ['a number that is text', { highlight: { fragment_size: 'all' } }, ['highlight', 'fragment_size'], 'must be number'],
     ['a wrong operator', { query: { query: { multi_match: { query: 'a', operator: 'xor' } } } }, ['query', 'query', 'multi_match', 'operator'], 'must be one of "and", "or", "AND", "OR"'],
   ])('are told from those with %s', (_, json, path, what) => {
-    expect(shapeProblems('search', attributes(json))).toContainEqual({ path: ['kibanaSavedObjectMeta', 'searchSourceJSON', ...path], what });
+    expect(shapeProblems('search', attributes(json))).toEqual([{ path: ['kibanaSavedObjectMeta', 'searchSourceJSON', ...path], what }]);
   });
 });
