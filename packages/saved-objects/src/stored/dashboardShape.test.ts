@@ -41,6 +41,8 @@ const board: DashboardAttributes = {
     },
     { panelIndex: 2, gridData: { x: 24, y: 0, w: 24, h: 15, i: 2 }, type: 'search', id: 'pods', embeddableConfig: { columns: ['pod'], sort: [['@timestamp', 'desc']] } },
     { panelIndex: '3', gridData: { x: 0, y: 15, w: 24, h: 15, i: '3' }, type: 'map', panelRefName: 'panel_2', embeddableConfig: { mapCenter: { lat: 0, lon: 10, zoom: 3 }, hiddenLayers: ['a'], isLayerTOCOpen: false } },
+    { panelIndex: '5', gridData: { x: 0, y: 30, w: 12, h: 8, i: '5' }, type: 'ml_anomaly_swimlane', embeddableConfig: { jobIds: ['restarts'], swimlaneType: 'viewBy', viewBy: 'pod' } },
+    { panelIndex: '6', gridData: { x: 12, y: 30, w: 12, h: 8, i: '6' }, type: 'image', embeddableConfig: { imageConfig: { src: { type: 'url', url: 'https://example.com/logo.png' }, sizing: { objectFit: 'contain' } } } },
     { panelIndex: '4', gridData: { x: 24, y: 15, w: 24, h: 15, i: '4' }, type: 'visualization', embeddableConfig: { savedVis: { type: 'markdown', params: { markdown: '# Hello' }, data: { aggs: [] } } } },
   ],
   controlGroupInput: {

@@ -1,5 +1,6 @@
 import type { PanelEnhancements } from './drilldown.ts';
 import type { StoredFilter } from './filter.ts';
+import type { AnomalyPanelConfig, ImagePanelConfig } from './kibanaPanels.ts';
 import type { MapPoint } from './kinds/maps.ts';
 import type { SavedVis } from './savedVis.ts';
 import type { SearchGrid, StoredSort } from './search.ts';
@@ -41,7 +42,7 @@ export interface PanelGridData {
  * What a panel changes of what it shows, or holds instead of a reference (EmbeddableInput of src/plugins/embeddable/common/types.ts;
  * VisualizeInput, SearchInput and MapEmbeddableInput). Which of it is used depends on the type.
  */
-export interface PanelConfig extends PanelUiState, SearchPanelConfig, MapPanelConfig {
+export interface PanelConfig extends PanelUiState, SearchPanelConfig, MapPanelConfig, AnomalyPanelConfig, ImagePanelConfig {
   readonly id?: string;
   /** The panel's type again (Kibana from 7.13). */
   readonly type?: string;
