@@ -1,6 +1,7 @@
 import { type Definition, SEARCH_SOURCE_INDEX } from '../savedObject.ts';
 import type { JsonObject } from '../read/storedObject.ts';
-import type { DashboardAttributes, StoredPanel } from './shapes/dashboard.ts';
+import type { DashboardAttributes } from './shapes/dashboard.ts';
+import type { DashboardPanel } from './shapes/panel.ts';
 import type { IndexPatternAttributes } from './shapes/indexPattern.ts';
 import type { ConfigAttributes, QueryAttributes, UrlAttributes } from './shapes/others.ts';
 import type { SearchAttributes } from './shapes/search.ts';
@@ -36,7 +37,7 @@ function searching(type: 'search' | 'visualization', id: string, attributes: Sea
 }
 
 /** A panel of {@link storedDashboard}. */
-export interface PlacedPanel extends StoredPanel {
+export interface PlacedPanel extends DashboardPanel {
   /** What it shows: becomes the reference `panel_<index>`. */
   readonly shows?: Definition | StoredDefinition;
 }
