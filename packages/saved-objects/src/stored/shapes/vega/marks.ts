@@ -1,4 +1,4 @@
-import type { EncodeSets } from './encode.ts';
+import type { EncodeChannels, EncodeSets } from './encode.ts';
 import type { Scope } from './scope.ts';
 import type { Transform } from './transforms.ts';
 import type { Compare, SignalBoolean, SignalOr, SignalRef, TextLines } from './values.ts';
@@ -42,6 +42,10 @@ export interface MarkBase {
   readonly encode?: EncodeSets;
   /** Of Vega 2. */
   readonly properties?: EncodeSets;
+  /** Have no effect here, where some authors have them: they belong into `encode`. */
+  readonly enter?: EncodeChannels;
+  readonly update?: EncodeChannels;
+  readonly hover?: EncodeChannels;
 }
 
 /** The shape to which a mark is cut. */
