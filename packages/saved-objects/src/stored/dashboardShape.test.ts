@@ -80,6 +80,16 @@ it('describes the same after it was text', () => {
   expect(decodeAttributes('dashboard', stored)).toEqual(board);
 });
 
+it('describes the searches that Discover of Kibana 9 has in tabs, and takes them apart', () => {
+  const meta = { searchSourceJSON: JSON.stringify({ query: { query: 'pod: web', language: 'kuery' }, filter: [] }) };
+  const attributes = { title: 'Errors', tabs: [{ id: 't', label: 'Untitled', attributes: { columns: ['message'], kibanaSavedObjectMeta: meta, controlGroupJson: '{"c":{"type":"timeSlider","order":0}}' } }] };
+  const decoded = decodeAttributes('search', json(attributes));
+  expect(problemsOf('search', decoded)).toEqual([]);
+  expect(JSON.stringify(decoded)).not.toContain('\\"');
+  expect(encodeAttributes('search', decoded)).toEqual(attributes);
+  expect(problemsOf('search', json({ tabs: [{ id: 't', label: '', attributes: { column: [] } }] }))).toEqual([['tabs.0.attributes.column', 'is not known']]);
+});
+
 it('finds what no panel has, inside its configuration, too', () => {
   expect(problemsOf('dashboard', { panelsJSON: [{ gridData: { x: 0, y: 0, w: 1, h: '1' }, hidden: true, embeddableConfig: { colour: '#fff' } }] })).toEqual([
     ['panelsJSON.0.embeddableConfig.colour', 'is not known'],

@@ -37,6 +37,8 @@ function turned(type: string, attributes: JsonObject, turn: Turn): JsonObject {
     if (name === 'kibanaSavedObjectMeta' && isJsonObject(value)) return mapped(value, (member, source) => (member === 'searchSourceJSON' ? around(turn, source, (inner) => searchSource(inner, turn)) : source));
     if (name === 'controlGroupInput' && isJsonObject(value)) return mapped(value, (member, inner) => (member.endsWith('JSON') ? turn(inner, 'json') : inner));
     if (type === 'query' && name === 'filters') return filters(value, turn);
+    if (type === 'search' && name === 'tabs') return tabs(value, turn);
+    if (name === 'controlGroupJson') return turn(value, 'json');
     if (type === 'config' && JSON_SETTINGS.has(name)) return turn(value, 'json');
     return value;
   });
@@ -91,6 +93,12 @@ function parameter(name: string, value: Json | undefined, turn: Turn): Json | un
 function panels(value: Json | undefined, turn: Turn): Json | undefined {
   if (!Array.isArray(value)) return value;
   return value.map((panel: Json) => (isJsonObject(panel) ? mapped(panel, (name, member) => (name === 'embeddableConfig' && isJsonObject(member) ? mapped(member, (each, inner) => (each === 'savedVis' ? visState(inner, turn) : each === 'filters' ? filters(inner, turn) : inner)) : member)) : panel));
+}
+
+/** The searches that Discover of Kibana 9 holds side by side. */
+function tabs(value: Json | undefined, turn: Turn): Json | undefined {
+  if (!Array.isArray(value)) return value;
+  return value.map((tab: Json) => (isJsonObject(tab) ? mapped(tab, (name, inner) => (name === 'attributes' && isJsonObject(inner) ? turned('search', inner, turn) : inner)) : tab));
 }
 
 function searchSource(value: Json | undefined, turn: Turn): Json | undefined {

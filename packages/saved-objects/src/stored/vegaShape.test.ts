@@ -169,4 +169,20 @@ describe('Vega visualizations', () => {
     expect(found.map((problem) => problem.path)).toEqual(found.map(() => ['visState', 'params', 'spec', ...path]));
     expect(found[0]?.what).toMatch(what);
   });
+
+  it('are told from wrong ones by the compiler, too', () => {
+    const wrong: readonly VegaParams[] = [
+      // @ts-expect-error a mark of Vega-Lite
+      { spec: { marks: [{ type: 'bar' }] } },
+      // @ts-expect-error a parameter of another transform
+      { spec: { data: [{ name: 'a', transform: [{ type: 'filter', expr: 'true', as: 'b' }] }] } },
+      // @ts-expect-error an unknown channel
+      { spec: { mark: 'bar', encoding: { colour: { value: 'red' } } } },
+      // @ts-expect-error an unknown kind of aggregation
+      { spec: { mark: 'bar', data: { url: { index: 'a', body: { aggs: { mine: { average: { field: 'b' } } } } } } } },
+      // @ts-expect-error a unit of time that there is not
+      { spec: { mark: 'bar', encoding: { x: { field: 'a', timeUnit: 'yearhour' } } } },
+    ];
+    expect(wrong.filter((params) => shapeProblems('visualization', attributes(params)).length === 0)).toEqual([]);
+  });
 });

@@ -38,4 +38,7 @@ export interface DashboardOptions {
   /** Kibana from 8.5. */
   readonly syncCursor?: boolean;
   readonly syncTooltips?: boolean;
+  /** Kibana 9. */
+  readonly autoApplyFilters?: boolean;
+  readonly hidePanelBorders?: boolean;
 }

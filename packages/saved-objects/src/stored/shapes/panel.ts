@@ -49,6 +49,8 @@ export interface PanelConfig extends PanelUiState, SearchPanelConfig, MapPanelCo
   readonly title?: string | null;
   readonly description?: string;
   readonly hidePanelTitles?: boolean;
+  /** The same in Kibana 9. */
+  readonly hide_title?: boolean;
   /** A time range of its own. */
   readonly timeRange?: StoredTimeRange | null;
   readonly enhancements?: PanelEnhancements;

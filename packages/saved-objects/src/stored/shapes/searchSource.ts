@@ -16,8 +16,8 @@ export interface SavedObjectMeta {
 export interface SearchSource {
   readonly query?: StoredQuery | QueryClause;
   readonly filter?: readonly StoredFilter[] | StoredFilter;
-  /** The id of the data view, where no reference stands for it. */
-  readonly index?: string;
+  /** The id of the data view, where no reference stands for it; several of Kibana 4. */
+  readonly index?: string | readonly string[];
   readonly indexRefName?: string;
   readonly highlightAll?: boolean;
   readonly highlight?: HighlightRequest;

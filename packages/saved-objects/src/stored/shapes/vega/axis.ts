@@ -1,6 +1,6 @@
 import type { DataValue } from '../dataValue.ts';
 import type { BooleanOrRef, ChoiceOrRef, ColorOrRef, DashOrRef, GuideEncode, NumberOrRef, TextOrRef } from './encode.ts';
-import type { Align, FontWeight, LabelOverlap, Side, SignalBoolean, SignalNumber, SignalOr, SignalRef, StrokeCap, TextBaseline, TextLines, TickCount, TimeFormatSpecifier, TitleAnchor } from './values.ts';
+import type { Align, BooleanLike, FontWeight, LabelOverlap, Side, SignalBoolean, SignalNumber, SignalOr, SignalRef, StrokeCap, TextBaseline, TextLines, TickCount, TimeFormatSpecifier, TitleAnchor } from './values.ts';
 
 /** An axis. */
 export interface Axis extends AxisOptions {
@@ -14,7 +14,7 @@ export interface Axis extends AxisOptions {
   readonly title?: TextLines | SignalRef | false | null;
   readonly values?: SignalRef | readonly DataValue[];
   readonly encode?: AxisEncode;
-  readonly interactive?: boolean;
+  readonly interactive?: BooleanLike;
   readonly style?: TextLines;
 }
 
@@ -30,7 +30,7 @@ export interface AxisEncode {
 
 /** How an axis looks, also in `config`. */
 export interface AxisOptions {
-  readonly aria?: boolean;
+  readonly aria?: BooleanLike;
   readonly description?: string;
   readonly bandPosition?: NumberOrRef;
   readonly minExtent?: NumberOrRef;

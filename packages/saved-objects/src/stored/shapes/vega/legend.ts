@@ -1,7 +1,7 @@
 import type { DataValue } from '../dataValue.ts';
 import type { ChoiceOrRef, ColorOrRef, DashOrRef, GuideEncode, NumberOrRef, TextOrRef } from './encode.ts';
 import type { LayoutAlign } from './layout.ts';
-import type { Align, FontWeight, LabelOverlap, Orientation, Side, SignalNumber, SignalOr, SignalRef, TextBaseline, TextLines, TickCount, TimeFormatSpecifier, TitleAnchor } from './values.ts';
+import type { Align, BooleanLike, FontWeight, LabelOverlap, Orientation, Side, SignalNumber, SignalOr, SignalRef, TextBaseline, TextLines, TickCount, TimeFormatSpecifier, TitleAnchor } from './values.ts';
 
 /** A legend, of the scales that the channels name. */
 export interface Legend extends LegendOptions {
@@ -21,7 +21,7 @@ export interface Legend extends LegendOptions {
   readonly tickMinStep?: SignalNumber;
   readonly values?: SignalRef | readonly DataValue[];
   readonly encode?: LegendEncode;
-  readonly interactive?: boolean;
+  readonly interactive?: BooleanLike;
   readonly style?: TextLines;
 }
 
@@ -41,7 +41,7 @@ export type LegendOrient = 'none' | Side | 'top-left' | 'top-right' | 'bottom-le
 /** How a legend looks, also in `config`. */
 export interface LegendOptions {
   readonly orient?: SignalOr<LegendOrient>;
-  readonly aria?: boolean;
+  readonly aria?: BooleanLike;
   readonly description?: string;
   readonly tickCount?: TickCount;
   readonly symbolLimit?: NumberOrRef;

@@ -1,7 +1,7 @@
-import type { EncodeSets } from './encode.ts';
+import type { EncodeChannels, EncodeSets } from './encode.ts';
 import type { Scope } from './scope.ts';
 import type { Transform } from './transforms.ts';
-import type { Compare, SignalBoolean, SignalOr, SignalRef, TextLines } from './values.ts';
+import type { BooleanLike, Compare, NumberLike, SignalBoolean, SignalOr, SignalRef, TextLines } from './values.ts';
 
 /** What is drawn, or a group. */
 export type MarkType = ItemMark['type'] | 'group';
@@ -30,18 +30,22 @@ export interface MarkBase {
   readonly name?: string;
   readonly description?: string;
   readonly role?: string;
-  readonly aria?: boolean;
+  readonly aria?: BooleanLike;
   readonly style?: TextLines;
   readonly key?: string;
   readonly clip?: SignalBoolean | MarkClip;
   readonly sort?: Compare;
   readonly interactive?: SignalBoolean;
   readonly transform?: readonly Transform[];
-  readonly zindex?: number;
+  readonly zindex?: NumberLike;
   readonly on?: readonly MarkTrigger[];
   readonly encode?: EncodeSets;
   /** Of Vega 2. */
   readonly properties?: EncodeSets;
+  /** Have no effect here, where some authors have them: they belong into `encode`. */
+  readonly enter?: EncodeChannels;
+  readonly update?: EncodeChannels;
+  readonly hover?: EncodeChannels;
 }
 
 /** The shape to which a mark is cut. */
@@ -72,7 +76,7 @@ export interface MarkFacet {
 
 /** The values of a facet. */
 export interface FacetAggregate {
-  readonly cross?: boolean;
+  readonly cross?: BooleanLike;
   readonly fields?: readonly (string | null)[];
   readonly ops?: readonly string[];
   readonly as?: readonly (string | null)[];

@@ -1,5 +1,5 @@
 import type { ChoiceOrRef, ColorOrRef, EncodeChannels, GuideEncode, NumberOrRef, TextOrRef } from './encode.ts';
-import type { Align, FontWeight, Side, SignalNumber, SignalOr, SignalRef, TextBaseline, TextLines, TitleAnchor } from './values.ts';
+import type { Align, BooleanLike, FontWeight, Side, SignalNumber, SignalOr, SignalRef, TextBaseline, TextLines, TitleAnchor } from './values.ts';
 
 /** A title: its text, or more about it. */
 export type Title = TextLines | TitleOptions;
@@ -9,7 +9,7 @@ export interface TitleOptions extends TitleLook {
   readonly text?: TextLines | SignalRef;
   readonly subtitle?: TextLines | SignalRef;
   readonly name?: string;
-  readonly interactive?: boolean;
+  readonly interactive?: BooleanLike;
   readonly style?: TextLines;
   readonly encode?: TitleEncode;
 }
@@ -23,7 +23,7 @@ export interface TitleEncode {
   readonly update?: EncodeChannels;
   readonly exit?: EncodeChannels;
   readonly hover?: EncodeChannels;
-  readonly interactive?: boolean;
+  readonly interactive?: BooleanLike;
   readonly name?: string;
   readonly style?: TextLines;
 }
@@ -34,7 +34,7 @@ export interface TitleLook {
   readonly frame?: TextOrRef;
   readonly offset?: NumberOrRef;
   readonly orient?: SignalOr<'none' | Side>;
-  readonly aria?: boolean;
+  readonly aria?: BooleanLike;
   readonly align?: ChoiceOrRef<Align>;
   readonly angle?: NumberOrRef;
   readonly baseline?: ChoiceOrRef<TextBaseline>;

@@ -148,7 +148,7 @@ export type Interpolate =
   | 'step-after';
 
 /** When the labels of an axis or a legend overlap. */
-export type LabelOverlap = boolean | 'parity' | 'greedy';
+export type LabelOverlap = BooleanLike | 'parity' | 'greedy';
 
 /** The unit of a time axis. */
 export type TimeInterval = 'millisecond' | 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';

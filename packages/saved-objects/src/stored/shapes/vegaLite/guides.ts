@@ -163,6 +163,8 @@ export interface LiteLegend extends LiteLegendLook {
   readonly labelExpr?: string;
   readonly tickMinStep?: ExprNumber;
   readonly encoding?: LiteGuideEncoding;
+  /** Has no effect; some authors mean `labelColor` and `titleColor`. */
+  readonly color?: string;
 }
 
 /** How a legend looks, also in `config`. */
