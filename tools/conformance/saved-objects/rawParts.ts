@@ -48,12 +48,18 @@ export function rawParts(file: ts.SourceFile, checker: ts.TypeChecker): readonly
 
   function isNamed(types: readonly ts.Type[], name: string): boolean {
     if (types.some((type) => checker.getPropertyOfType(type, name) !== undefined)) return true;
-    return types.some((type) => checker.getIndexInfosOfType(type).length > 0 && isLabelMap(type));
+    return types.some((type) => checker.getIndexInfosOfType(type).some(({ declaration }) => isLabelMap(type.aliasSymbol) || isLabelMap(ownerOf(declaration))));
   }
 
-  function isLabelMap(type: ts.Type): boolean {
-    const symbols = [type.aliasSymbol, type.symbol].filter((symbol) => symbol !== undefined);
-    return symbols.some((symbol) => LABEL_MAP.test(ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim()));
+  function ownerOf(declaration: ts.Node | undefined): ts.Symbol | undefined {
+    for (let node = declaration; node !== undefined; node = node.parent) {
+      if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return checker.getSymbolAtLocation(node.name);
+    }
+    return undefined;
+  }
+
+  function isLabelMap(symbol: ts.Symbol | undefined): boolean {
+    return symbol !== undefined && LABEL_MAP.test(ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim());
   }
 }
 
@@ -73,11 +79,12 @@ function isLoose(type: ts.Type): boolean {
   return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
 
+/** An object, or a list of objects. A list of numbers is an expression as Vega has them. */
 function isJsonText(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+    return [value].flat().some((each) => typeof each === 'object' && each !== null && Object.keys(each).length > 0);
   } catch {
     return false;
   }

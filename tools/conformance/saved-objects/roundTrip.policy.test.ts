@@ -1,3 +1,4 @@
+import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,5 +77,29 @@ describe('the whole way', () => {
     expect(rows.flatMap(({ failed }) => failed)).toEqual([]);
     expect(summary.below).toEqual([]);
     expect(summary.counted).toBeGreaterThan(3_000);
+  });
+});
+
+describe('the command', () => {
+  function command(...args: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+    const main = fileURLToPath(new URL('main.ts', import.meta.url));
+    return new Promise((resolve) => {
+      execFile(process.execPath, ['--conditions=@podscope/source', '--no-warnings', main, ...args], (error: ExecFileException | null, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }));
+    });
+  }
+
+  it('says how it is used, and what is wrong with how it was', async () => {
+    expect(await command('--help')).toMatchObject({ code: 0, out: expect.stringContaining('npm run -s conformance:saved-objects -- ./exports --json') as string });
+    expect(await command()).toMatchObject({ code: 2, err: expect.stringContaining('Name a folder.') as string });
+    expect(await command('--strict', work)).toMatchObject({ code: 2, err: expect.stringContaining('--strict') as string });
+    expect(await command(join(work, 'gone'))).toMatchObject({ code: 2, err: expect.stringContaining('is no folder') as string });
+  });
+
+  it('prints one document, and fails when there is nothing or too little', async () => {
+    expect(await command(work)).toMatchObject({ code: 1, out: expect.stringContaining('There is no saved object in it.') as string });
+    await writeFile(join(work, 'text.json'), JSON.stringify({ type: 'visualization', id: 'v', references: [], migrationVersion: { visualization: '7.10.0' }, attributes: { title: 'V', visState: '{"type":"markdown","params":{"markdown":"x"}}' } }));
+    const { code, out } = await command(work, '--json');
+    expect(JSON.parse(out)).toMatchObject({ rows: [{ source: 'text.json', kind: 'visualization: markdown', total: 1, ok: 1, raw: 0, failed: [] }], summary: { ok: 1, below: [] } });
+    expect(code).toBe(0);
   });
 });

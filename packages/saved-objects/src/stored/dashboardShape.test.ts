@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { JsonObject } from '../read/storedObject.ts';
 import { decodeAttributes, encodeAttributes } from './innerJson.ts';
 import { shapeProblems } from './shapeProblems.ts';
-import type { DashboardAttributes } from './shapes/dashboard.ts';
-import type { DrilldownAction } from './shapes/drilldown.ts';
-import type { SavedVis } from './shapes/savedVis.ts';
+import type { DashboardAttributes } from './shapes/dashboard/dashboard.ts';
+import type { DrilldownAction } from './shapes/dashboard/drilldown.ts';
+import type { SavedVis } from './shapes/dashboard/savedVis.ts';
 import type { SearchAttributes } from './shapes/search.ts';
 
 const board: DashboardAttributes = {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { JsonObject } from '../read/storedObject.ts';
 import { decodeAttributes } from './innerJson.ts';
 import { shapeProblems } from './shapeProblems.ts';
-import type { StoredFieldFormat } from './shapes/fieldFormat.ts';
-import type { IndexPatternAttributes } from './shapes/indexPattern.ts';
+import type { StoredFieldFormat } from './shapes/indexPattern/fieldFormat.ts';
+import type { IndexPatternAttributes } from './shapes/indexPattern/indexPattern.ts';
 
 const formats: Readonly<Record<string, StoredFieldFormat>> = {
   bytes: { id: 'bytes', params: { pattern: '0,0.[000]b', parsedUrl: { origin: 'https://search.example.com', pathname: '/app', basePath: '' } } },

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../read/storedObject.ts';
 import { decodeAttributes } from './innerJson.ts';
 import { shapeProblems } from './shapeProblems.ts';
 import type { StoredFilter } from './shapes/filter.ts';
-import type { QueryClause } from './shapes/queryDsl.ts';
+import type { QueryClause } from './shapes/query/queryDsl.ts';
 import type { SearchSource } from './shapes/searchSource.ts';
 
 const filters: readonly StoredFilter[] = [

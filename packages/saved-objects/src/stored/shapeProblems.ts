@@ -18,7 +18,9 @@ export function isShapedType(type: string): type is ShapedType {
 
 /** Where the attributes (inner JSON taken apart) have what no type of this library describes; none when they fit. */
 export function shapeProblems(type: ShapedType, attributes: JsonObject): readonly ShapeProblem[] {
-  return problemsOf(`shapes#/properties/${type}`, attributes);
+  const problems = problemsOf(`shapes#/properties/${type}`, attributes);
+  // Alternatives of a union say the same more than once.
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 let compiled: Ajv | undefined;

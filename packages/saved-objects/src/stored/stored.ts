@@ -1,8 +1,8 @@
 import { type Definition, SEARCH_SOURCE_INDEX } from '../savedObject.ts';
 import type { JsonObject } from '../read/storedObject.ts';
-import type { DashboardAttributes } from './shapes/dashboard.ts';
-import type { DashboardPanel } from './shapes/panel.ts';
-import type { IndexPatternAttributes } from './shapes/indexPattern.ts';
+import type { DashboardAttributes } from './shapes/dashboard/dashboard.ts';
+import type { DashboardPanel } from './shapes/dashboard/panel.ts';
+import type { IndexPatternAttributes } from './shapes/indexPattern/indexPattern.ts';
 import type { ConfigAttributes, QueryAttributes, UrlAttributes } from './shapes/others.ts';
 import type { SearchAttributes } from './shapes/search.ts';
 import type { VisualizationAttributes } from './shapes/visualization.ts';

@@ -156,3 +156,9 @@ describe.runIf(here)(here ? 'the corpus’ visualizations' : 'the corpus’ visu
     expect(count).toBeGreaterThan(1500);
   });
 });
+
+it('takes the UI state of panels by their names, and of nothing else', () => {
+  const state = (uiStateJSON: JsonObject) => shapeProblems('visualization', { title: 'A', uiStateJSON });
+  expect(state({ 'P-12': { vis: { legendOpen: false } } })).toEqual([]);
+  expect(state({ title: { vis: { legendOpen: false } } })).toEqual([{ path: ['uiStateJSON', 'title'], what: 'is not known' }]);
+});

@@ -37,7 +37,8 @@ async function writeAll(out: string, files: readonly SourceFile[], overwrite: bo
     if (error instanceof PodscopeError) throw error;
     throw new PodscopeError('SAVED_OBJECT_NOT_WRITTEN', `${out} can't be written to: ${(error as Error).message}.`, { hint: 'Name a folder that can be written to.', cause: error });
   } finally {
-    await rm(part, { recursive: true, force: true });
+    // Where a file stands in the way of the folder, nothing was written.
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

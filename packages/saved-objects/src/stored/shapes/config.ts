@@ -1,4 +1,4 @@
-import type { StoredFieldFormat } from './fieldFormat.ts';
+import type { StoredFieldFormat } from './indexPattern/fieldFormat.ts';
 import type { Wms } from './kinds/maps.ts';
 import type { StoredRefreshInterval, StoredTimeRange } from './time.ts';
 import type { ColorByLabel } from './uiState.ts';

@@ -1,9 +1,9 @@
 import type { Scalar } from './dataValue.ts';
-import type { BoolQuery, ConstantScoreQuery, DisMaxQuery, QueryClause } from './queryDsl.ts';
-import type { GeoBoundingBoxQuery, GeoBox, GeoDistanceQuery, GeoPlace, GeoPolygonQuery, GeoShapeQuery } from './queryDslGeo.ts';
-import type { HasChildQuery, HasParentQuery, NestedQuery, ScriptQuery } from './queryDslJoined.ts';
-import type { ExistsQuery, FuzzyQuery, IdsQuery, MatchQuery, MultiMatchQuery, QueryStringQuery, RangeBounds, RangeQuery, RegexpQuery, SimpleQueryStringQuery, TermQuery, TermsQuery, TermsSetQuery, TextPrefixQuery, WildcardQuery } from './queryDslLeaves.ts';
-import type { FunctionScoreQuery, MoreLikeThisQuery } from './queryDslScored.ts';
+import type { BoolQuery, ConstantScoreQuery, DisMaxQuery, QueryClause } from './query/queryDsl.ts';
+import type { GeoBoundingBoxQuery, GeoBox, GeoDistanceQuery, GeoPlace, GeoPolygonQuery, GeoShapeQuery } from './query/queryDslGeo.ts';
+import type { HasChildQuery, HasParentQuery, NestedQuery, ScriptQuery } from './query/queryDslJoined.ts';
+import type { ExistsQuery, FuzzyQuery, IdsQuery, MatchQuery, MultiMatchQuery, QueryStringQuery, RangeBounds, RangeQuery, RegexpQuery, SimpleQueryStringQuery, TermQuery, TermsQuery, TermsSetQuery, TextPrefixQuery, WildcardQuery } from './query/queryDslLeaves.ts';
+import type { FunctionScoreQuery, MoreLikeThisQuery } from './query/queryDslScored.ts';
 
 /**
  * A filter of the filter bar (`src/plugins/data/common/opensearch_query/filters`). The query is in `query`, or, in

@@ -1,4 +1,4 @@
-import type { ControlPanels } from './controlGroup.ts';
+import type { ControlPanels } from './dashboard/controlGroup.ts';
 import type { SavedObjectMeta } from './searchSource.ts';
 import type { StoredRefreshInterval, StoredTimeRange } from './time.ts';
 

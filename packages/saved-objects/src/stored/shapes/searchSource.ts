@@ -1,7 +1,7 @@
 import type { StoredFilter } from './filter.ts';
-import type { QueryClause } from './queryDsl.ts';
-import type { SearchAggregation } from './searchAggregations.ts';
-import type { HighlightRequest, SearchSort, SourceFilter } from './searchBody.ts';
+import type { QueryClause } from './query/queryDsl.ts';
+import type { SearchAggregation } from './searchBody/searchAggregations.ts';
+import type { HighlightRequest, SearchSort, SourceFilter } from './searchBody/searchBody.ts';
 
 /** What search a saved object keeps. */
 export interface SavedObjectMeta {

@@ -1,7 +1,7 @@
 import type { MetricAggregation } from './aggregation.ts';
-import type { QueryClause } from '../queryDsl.ts';
-import type { GeoBox, GeoLatLon } from '../queryDslGeo.ts';
-import type { TermsSelection } from '../searchBuckets.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
+import type { GeoBox, GeoLatLon } from '../query/queryDslGeo.ts';
+import type { TermsSelection } from '../searchBody/searchBuckets.ts';
 import type { StoredTimeRange } from '../time.ts';
 import type { BoundsInput, BucketJsonInput, Numeric } from './jsonInput.ts';
 import type { CommonAggParams, InnerSlot, Placed } from './placed.ts';

@@ -1,10 +1,10 @@
-import type { QueryClause } from '../queryDsl.ts';
-import type { GeoBox } from '../queryDslGeo.ts';
-import type { QueryScript } from '../queryDslJoined.ts';
-import type { SearchSort, SourceFilter } from '../searchBody.ts';
-import type { BucketOrder, BucketRange, SignificanceOptions, TermsSelection } from '../searchBuckets.ts';
-import type { HdrOptions, TDigestOptions } from '../searchMetrics.ts';
-import type { MovingAverageSettings } from '../searchPipelines.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
+import type { GeoBox } from '../query/queryDslGeo.ts';
+import type { QueryScript } from '../query/queryDslJoined.ts';
+import type { SearchSort, SourceFilter } from '../searchBody/searchBody.ts';
+import type { BucketOrder, BucketRange, SignificanceOptions, TermsSelection } from '../searchBody/searchBuckets.ts';
+import type { HdrOptions, TDigestOptions } from '../searchBody/searchMetrics.ts';
+import type { MovingAverageSettings } from '../searchBody/searchPipelines.ts';
 
 /** Text where there is nothing in it, or no JSON. */
 export type JsonInputOf<Input> = Input | string | null;

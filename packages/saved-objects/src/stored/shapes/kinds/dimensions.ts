@@ -1,4 +1,4 @@
-import type { ParsedUrl } from '../fieldFormat.ts';
+import type { ParsedUrl } from '../indexPattern/fieldFormat.ts';
 
 /**
  * What a pipeline of expressions makes of an aggregation (`SchemaConfig` in

@@ -1,4 +1,4 @@
-import type { FieldType } from '../indexPattern.ts';
+import type { FieldType } from '../indexPattern/indexPattern.ts';
 import type { TsvbAnnotation } from './annotation.ts';
 import type { TsvbBackgroundColorRule, TsvbBarColorRule, TsvbGaugeColorRule } from './colorRules.ts';
 import type { NumberText, TsvbFields, TsvbFilter, TsvbIndexPattern, YesNo } from './scalars.ts';

@@ -1,5 +1,5 @@
-import type { QueryClause } from '../queryDsl.ts';
-import type { SearchOptions } from '../searchBody.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
+import type { SearchOptions } from '../searchBody/searchBody.ts';
 
 /**
  * Data that the dashboards products get: of a search (`%type%` absent, `elasticsearch` or `opensearch`), of a query in

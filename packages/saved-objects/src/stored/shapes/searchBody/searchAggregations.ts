@@ -1,4 +1,4 @@
-import type { QueryClause } from './queryDsl.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
 import type { AdjacencyMatrixAggregation, AutoDateHistogramAggregation, BucketFilters, ChildrenAggregation, CompositeAggregation, DateHistogramAggregation, DateRangeAggregation, GeoDistanceAggregation, GeoGridAggregation, GlobalAggregation, HistogramAggregation, IpRangeAggregation, MissingAggregation, MultiTermsAggregation, NestedAggregation, RangeAggregation, RareTermsAggregation, SamplerAggregation, SignificantTermsAggregation, SignificantTextAggregation, TermsAggregation, VariableWidthHistogramAggregation } from './searchBuckets.ts';
 import type { AggregationMeta } from './searchBody.ts';
 import type { CardinalityMetric, ExtendedStatsMetric, FieldMetric, GeoBoundsMetric, GeoLineMetric, MatrixStatsMetric, PercentileRanksMetric, PercentilesMetric, RateMetric, ScriptedMetric, StringStatsMetric, TopHitsMetric, TopMetricsMetric, TTestMetric, WeightedAvgMetric } from './searchMetrics.ts';

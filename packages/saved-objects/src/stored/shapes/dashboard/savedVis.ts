@@ -1,6 +1,6 @@
-import type { SearchSource } from './searchSource.ts';
-import type { UiState } from './uiState.ts';
-import type { VisState } from './visState.ts';
+import type { SearchSource } from '../searchSource.ts';
+import type { UiState } from '../uiState.ts';
+import type { VisState } from '../visState.ts';
 
 /**
  * A visualization that a panel holds by value (SerializedVis of src/plugins/visualizations/public/vis.ts).

@@ -1,4 +1,4 @@
-import type { DataRow, DataValue } from './dataValue.ts';
+import type { DataRow, DataValue } from '../dataValue.ts';
 import type { QueryClause, QueryTuning } from './queryDsl.ts';
 
 /** A script: its text, or how it is found. */

@@ -1,7 +1,7 @@
-import type { DataValue, Scalar } from './dataValue.ts';
-import type { QueryClause } from './queryDsl.ts';
-import type { GeoPlace } from './queryDslGeo.ts';
-import type { QueryScript } from './queryDslJoined.ts';
+import type { DataValue, Scalar } from '../dataValue.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
+import type { GeoPlace } from '../query/queryDslGeo.ts';
+import type { QueryScript } from '../query/queryDslJoined.ts';
 import type { AggregationsByName } from './searchAggregations.ts';
 
 /** The body of a search request. */

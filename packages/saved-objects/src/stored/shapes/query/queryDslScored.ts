@@ -1,4 +1,4 @@
-import type { Scalar } from './dataValue.ts';
+import type { Scalar } from '../dataValue.ts';
 import type { QueryClause, QueryTuning } from './queryDsl.ts';
 import type { QueryScript } from './queryDslJoined.ts';
 

@@ -1,6 +1,6 @@
-import type { DataValue, Scalar } from './dataValue.ts';
-import type { QueryClause } from './queryDsl.ts';
-import type { QueryScript } from './queryDslJoined.ts';
+import type { DataValue, Scalar } from '../dataValue.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
+import type { QueryScript } from '../query/queryDslJoined.ts';
 import type { HighlightRequest, ScriptFields, SearchField, SearchSort, SourceFilter } from './searchBody.ts';
 
 /** A number out of a field. */

@@ -1,6 +1,6 @@
 import type { QueryTuning } from './queryDsl.ts';
 import type { QueryScript } from './queryDslJoined.ts';
-import type { Scalar } from './dataValue.ts';
+import type { Scalar } from '../dataValue.ts';
 
 /** How terms of a multi-term query are rewritten. */
 export interface RewriteOptions extends QueryTuning {

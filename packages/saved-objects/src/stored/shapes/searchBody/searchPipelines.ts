@@ -1,4 +1,4 @@
-import type { QueryScript } from './queryDslJoined.ts';
+import type { QueryScript } from '../query/queryDslJoined.ts';
 import type { SearchSort } from './searchBody.ts';
 
 /** What is done where a bucket has no value. */

@@ -1,12 +1,12 @@
 import type { PanelEnhancements } from './drilldown.ts';
-import type { StoredFilter } from './filter.ts';
+import type { StoredFilter } from '../filter.ts';
 import type { AnomalyPanelConfig, ImagePanelConfig } from './kibanaPanels.ts';
-import type { MapPoint } from './kinds/maps.ts';
+import type { MapPoint } from '../kinds/maps.ts';
 import type { SavedVis } from './savedVis.ts';
-import type { SearchGrid, StoredSort } from './search.ts';
-import type { StoredQuery } from './searchSource.ts';
-import type { StoredRefreshInterval, StoredTimeRange } from './time.ts';
-import type { ColorByLabel, UiMapBounds, UiParams, UiSpy, UiState, UiTimeSeriesTable, UiVisState } from './uiState.ts';
+import type { SearchGrid, StoredSort } from '../search.ts';
+import type { StoredQuery } from '../searchSource.ts';
+import type { StoredRefreshInterval, StoredTimeRange } from '../time.ts';
+import type { ColorByLabel, UiMapBounds, UiParams, UiSpy, UiState, UiTimeSeriesTable, UiVisState } from '../uiState.ts';
 
 /**
  * A panel of a dashboard, as of 7.3 (RawSavedDashboardPanel730ToLatest of src/plugins/dashboard/common/types.ts and

@@ -1,8 +1,8 @@
-import type { NoMembers, Scalar } from './dataValue.ts';
-import type { QueryClause } from './queryDsl.ts';
-import type { GeoBox, GeoPlace } from './queryDslGeo.ts';
-import type { QueryScript } from './queryDslJoined.ts';
-import type { TimefilterBound } from './queryDslLeaves.ts';
+import type { NoMembers, Scalar } from '../dataValue.ts';
+import type { QueryClause } from '../query/queryDsl.ts';
+import type { GeoBox, GeoPlace } from '../query/queryDslGeo.ts';
+import type { QueryScript } from '../query/queryDslJoined.ts';
+import type { TimefilterBound } from '../query/queryDslLeaves.ts';
 import type { SortDirection } from './searchBody.ts';
 
 /** By name: the direction of the metric, or of `_count` and `_key`, that orders the buckets. */

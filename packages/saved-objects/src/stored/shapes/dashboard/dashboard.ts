@@ -1,8 +1,8 @@
 import type { ControlGroupInput } from './controlGroup.ts';
 import type { DashboardPanel } from './panel.ts';
-import type { SavedObjectMeta } from './searchSource.ts';
-import type { StoredRefreshInterval } from './time.ts';
-import type { UiState } from './uiState.ts';
+import type { SavedObjectMeta } from '../searchSource.ts';
+import type { StoredRefreshInterval } from '../time.ts';
+import type { UiState } from '../uiState.ts';
 
 /**
  * Attributes of a `dashboard` (src/plugins/dashboard/server/saved_objects/dashboard.ts in OpenSearch Dashboards and Kibana 7.17;
