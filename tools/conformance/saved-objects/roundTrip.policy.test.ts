@@ -1,5 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isBuiltInKind } from '../../../packages/saved-objects/src/products/kinds.ts';
 import { formatReport, reportOf } from './conformance.ts';
+import { labelMaps } from './labelMaps.ts';
+import { IGNORED } from './meaning.ts';
 import { rawParts } from './rawParts.ts';
 import { readSources } from './readSources.ts';
 import { type Input, roundTrip } from './roundTrip.ts';
@@ -102,4 +104,11 @@ describe('the command', () => {
     expect(JSON.parse(out)).toMatchObject({ rows: [{ source: 'text.json', kind: 'visualization: markdown', total: 1, ok: 1, raw: 0, failed: [] }], summary: { ok: 1, below: [] } });
     expect(code).toBe(0);
   });
+});
+
+it('the documentation lists what equality leaves out, and the maps that are no raw escape', async () => {
+  const page = await readFile(fileURLToPath(new URL('../../../docs/guide/dashboards-as-code.md', import.meta.url)), 'utf8');
+  const rows = (head: string): readonly string[] => (page.split(head)[1] ?? '').trim().split('\n\n')[0]?.split('\n') ?? [];
+  expect(rows('| member | source |\n| --- | --- |')).toEqual(IGNORED.map(({ member, source }) => `| \`${member}\` | ${source} |`));
+  expect(rows('| type | what it holds |\n| --- | --- |').map((row) => row.split('`')[1])).toEqual(labelMaps().map(({ type }) => type));
 });
