@@ -68,7 +68,7 @@ export type { ExportOptions, ExportSelection } from './live/exportSavedObjects.t
 export { importSavedObjects } from './live/importSavedObjects.ts';
 export type { ImportOptions, ImportResult } from './live/importSavedObjects.ts';
 export { decompileSavedObjects } from './decompile/decompileSavedObjects.ts';
-export type { Decompiled, RawPart, SourceFile } from './decompile/decompileSavedObjects.ts';
+export type { Decompiled, DecompileOptions, RawPart, SourceFile } from './decompile/decompileSavedObjects.ts';
 export { raw } from './stored/storedDefinition.ts';
 export type { MigrationVersions, StoredDefinition, StoredLink, StoredOptions, StoredRest } from './stored/storedDefinition.ts';
 export { storedConfig, storedDashboard, storedIndexPattern, storedObject, storedQuery, storedSearch, storedUrl, storedVisualization } from './stored/stored.ts';

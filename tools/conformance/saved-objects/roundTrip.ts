@@ -132,12 +132,13 @@ function compile(work: string, sources: readonly Source[]): Compiled {
     sources.map(({ folder }) => join(work, folder, 'index.ts')),
     {
       strict: true,
-      noEmit: true,
       target: ts.ScriptTarget.ES2023,
       module: ts.ModuleKind.NodeNext,
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
       customConditions: ['@podscope/source'],
+      // The library is compiled along from its source, but not written.
       allowImportingTsExtensions: true,
+      rewriteRelativeImportExtensions: true,
       resolveJsonModule: true,
       skipLibCheck: true,
       exactOptionalPropertyTypes: true,
@@ -158,6 +159,7 @@ function compile(work: string, sources: readonly Source[]): Compiled {
       const text = ts.flattenDiagnosticMessageText(messageText, ' ');
       errors.set(`${folder}:${span?.constant ?? '*'}`, text.slice(0, 400));
     }
+    program.emit(file);
     for (const { constant, what } of rawParts(file, checker)) raw.set(`${folder}:${constant}`, [...(raw.get(`${folder}:${constant}`) ?? []), what]);
   }
   return { errors, raw, constants };
@@ -185,10 +187,10 @@ import { readdirSync, writeFileSync } from 'node:fs';
 const results = {};
 for (const folder of process.argv.slice(2)) {
   try {
-    const { savedObjects } = await import('./' + folder + '/index.ts');
+    const { savedObjects } = await import('./' + folder + '/index.js');
     const constants = {};
     for (const file of readdirSync(folder)) {
-      if (file === 'index.ts') continue;
+      if (!file.endsWith('.js') || file === 'index.js') continue;
       for (const [name, { object }] of Object.entries(await import('./' + folder + '/' + file))) constants[name] = object.type + ':' + object.id;
     }
     results[folder] = { objects: savedObjects.objects, constants };

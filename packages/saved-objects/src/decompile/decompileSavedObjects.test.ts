@@ -28,7 +28,7 @@ describe('the files', () => {
   it('are one for each dashboard with what only it shows, one for what several show, one for the data views', () => {
     const files = written([board('b1', 'Web overview', ['a', 'c']), board('b2', 'Errors', ['c']), text('a', 'Visits'), text('c', 'Notes'), text('d', 'Alone'), view]);
     expect(Object.keys(files)).toEqual(['data-views.ts', 'shared.ts', 'web-overview.ts', 'others.ts', 'errors.ts', 'index.ts']);
-    expect(files['web-overview.ts']).toContain("import { webView } from './data-views.ts';\nimport { notes } from './shared.ts';\n");
+    expect(files['web-overview.ts']).toContain("import { webView } from './data-views.js';\nimport { notes } from './shared.js';\n");
     expect(files['web-overview.ts']).toContain("export const visits = storedVisualization('a', {");
     expect(files['web-overview.ts']).toContain('{ shows: visits, panelIndex: \'0\' }, { shows: notes, panelIndex: \'1\' }');
     expect(files['web-overview.ts']).toContain('}, { view: webView });');
@@ -61,4 +61,9 @@ it('keeps a text that is no JSON, and objects of types that it does not know', (
   expect(raw).toMatchObject([{ id: 'v', path: 'visState' }]);
   expect(files[0]?.text).toContain(`visState: raw('{"type": ')`);
   expect(files[0]?.text).toContain("storedObject('lens', 'l', { state: { a: 1 } })");
+});
+
+it('imports as it is told', () => {
+  const { files } = decompileSavedObjects([text('a', 'A'), view], { importExtension: '.ts' });
+  expect(files.map(({ text: code }) => [...code.matchAll(/from '(\.[^']+)'/g)].map(([, from]) => from))).toEqual([[], ['./data-views.ts'], ['./data-views.ts', './others.ts']]);
 });

@@ -24,6 +24,17 @@ export interface RawPart {
   readonly what: string;
 }
 
+/** How code is written. */
+export interface DecompileOptions {
+  /**
+   * How the files import each other. `.js` is what `tsc` and bundlers take, `.ts` what Node takes without a build (and `tsc`
+   * with `allowImportingTsExtensions`).
+   *
+   * @default '.js'
+   */
+  readonly importExtension?: '.js' | '.ts';
+}
+
 /** TypeScript that makes saved objects. */
 export interface Decompiled {
   /** `index.ts` exports all of them as `savedObjects`, in the order in which they were given. */
@@ -48,30 +59,32 @@ const BUILDERS: Readonly<Record<string, string>> = {
  * TypeScript that makes the same saved objects with this library: a file for each dashboard with its visualizations, names
  * made from titles. Objects of any age come in the form of {@link migrateSavedObject}, with the JSON inside them as typed data.
  */
-export function decompileSavedObjects(objects: readonly StoredObject[]): Decompiled {
+export function decompileSavedObjects(objects: readonly StoredObject[], { importExtension = '.js' }: DecompileOptions = {}): Decompiled {
   const arranged = arrange(objects.map(migrateSavedObject));
   const raw: RawPart[] = [];
   const written = new Map<string, Module>();
   const known = new Map<string, Arranged>();
   for (const each of arranged) {
-    const module = written.get(each.file) ?? new Module(each.file);
+    const module = written.get(each.file) ?? new Module(each.file, importExtension);
     written.set(each.file, module);
     module.add(each, known, raw);
     known.set(`${each.object.type}:${each.object.id}`, each);
   }
   const files = [...written.values()].map((module) => module.file());
-  return { files: [...files, indexFile(arranged)], raw };
+  return { files: [...files, indexFile(arranged, importExtension)], raw };
 }
 
 /** A module on its way. */
 class Module {
   readonly #name: string;
+  readonly #extension: string;
   readonly #builders = new Set<string>();
   readonly #imports = new Map<string, Set<string>>();
   readonly #constants: string[] = [];
 
-  constructor(name: string) {
+  constructor(name: string, extension: string) {
     this.#name = name;
+    this.#extension = extension;
   }
 
   add({ object, constant }: Arranged, known: ReadonlyMap<string, Arranged>, raw: RawPart[]): void {
@@ -116,7 +129,7 @@ class Module {
     const imports = [...this.#imports].sort(([a], [b]) => (a < b ? -1 : 1));
     const lines = [
       importLine(this.#builders, '@podscope/saved-objects'),
-      ...imports.map(([file, names]) => importLine(names, `./${file}.ts`)),
+      ...imports.map(([file, names]) => importLine(names, `./${file}${this.#extension}`)),
     ];
     return { path: `${this.#name}.ts`, text: `${lines.join('')}\n${this.#constants.join('\n')}` };
   }
@@ -133,13 +146,13 @@ function importLine(names: ReadonlySet<string>, from: string): string {
   return line.length <= LINE ? line : `import {\n${list.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
 }
 
-function indexFile(arranged: readonly Arranged[]): SourceFile {
+function indexFile(arranged: readonly Arranged[], extension: string): SourceFile {
   const byFile = new Map<string, Set<string>>();
   for (const { file, constant } of arranged) byFile.set(file, (byFile.get(file) ?? new Set()).add(constant));
   const inOrder = [...arranged].sort((a, b) => a.index - b.index);
   return {
     path: 'index.ts',
-    text: `${[...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, names]) => importLine(names, `./${file}.ts`)).join('')}
+    text: `${[...byFile].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, names]) => importLine(names, `./${file}${extension}`)).join('')}
 /** Everything, in the order of the files that it was made of. */
 export const savedObjects = ${printCode({ objects: inOrder.map(({ constant }) => new Code(`${constant}.object`)) })};
 `,

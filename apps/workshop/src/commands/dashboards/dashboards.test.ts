@@ -125,7 +125,7 @@ it('decompiles into a folder, all files or none', async () => {
   const done = await podscope('dashboards', 'decompile', file, '--out', out, '--json');
   expect(done.code).toBe(0);
   expect(JSON.parse(done.out)).toMatchObject({ objects: 2, files: [join(out, 'data-views.ts'), join(out, 'others.ts'), join(out, 'index.ts')], raw: [{ type: 'visualization', id: 'v', path: 'visState.plugin' }] });
-  expect(await readFile(join(out, 'others.ts'), 'utf8')).toContain("import { logsView } from './data-views.ts';");
+  expect(await readFile(join(out, 'others.ts'), 'utf8')).toContain("import { logsView } from './data-views.js';");
   expect(await podscope('dashboards', 'decompile', file, '--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_NOT_WRITTEN') as string });
   expect(await podscope('dashboards', 'decompile', file, '--out', out, '--overwrite')).toMatchObject({ code: 0 });
   const broken = await put('broken.ndjson', '{"type": "visualization"');

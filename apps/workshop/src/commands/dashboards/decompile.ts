@@ -12,7 +12,7 @@ export const run: CommandAction = async ({ output }, paths, options) => {
   const out = resolve(String(options['out']));
   const reading = await readAll(paths);
   requireReadable(reading);
-  const { files, raw } = decompileSavedObjects(reading.objects.map(({ object }) => object));
+  const { files, raw } = decompileSavedObjects(reading.objects.map(({ object }) => object), { importExtension: options['tsImports'] === true ? '.ts' : '.js' });
   await writeAll(out, files, options['overwrite'] === true);
   for (const { type, id, path, what } of raw) output.note(`${type} ${id}: ${path} ${what}; it is passed on with raw(…)`);
   const written = files.map(({ path }) => join(out, path));

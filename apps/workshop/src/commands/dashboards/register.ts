@@ -36,7 +36,8 @@ export function addDashboardsCommands(dashboards: Command): void {
     action(
       add('decompile', 'make TypeScript of exports that builds the same objects with @podscope/saved-objects')
         .requiredOption('--out <folder>', 'where to write it: a file for each dashboard, and index.ts')
-        .option('--overwrite', 'replace files that are there'),
+        .option('--overwrite', 'replace files that are there')
+        .option('--ts-imports', 'import .ts files from each other, as Node does without a build; else .js, as tsc and bundlers do'),
       async () => (await import('./decompile.ts')).run,
     ),
     'dashboards decompile export.ndjson --out src/dashboards',
