@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { action, examples } from '../command.ts';
 
-const PRODUCTS = 'opensearch-dashboards@1, @2 or @3, kibana@7.10 or @7.12';
+const PRODUCTS = 'opensearch-dashboards@1, @2 or @3, kibana@7.10, @7.12, @7.17 or @8';
 
 /** `podscope dashboards …`: the work is loaded when a command runs. */
 export function addDashboardsCommands(dashboards: Command): void {
