@@ -1,39 +1,27 @@
+import Hjson from 'hjson';
 import { isJsonObject, type Json } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 
 const PATH = 'attributes.visState.params.spec';
+const FIX = 'Correct the specification; the Vega editor shows the place.';
+/** Of an address such as https://vega.github.io/schema/vega-lite/v5.json. */
+const LANGUAGE = /\/(vega|vega-lite)\/v\d/u;
 
-/** Whether a Vega specification can be read at all. The product takes HJSON; what is plain JSON is looked into. */
+/** Whether a Vega specification can be read, by the product's own rules: HJSON, with the language that it is in. */
 export function vegaFindings(spec: Json | undefined): readonly Said[] {
-  const fix = 'Correct the specification; the Vega editor shows the place.';
-  if (typeof spec !== 'string' || spec.trim() === '') return [{ rule: 'bad-vega', path: PATH, what: 'a Vega visualization without a specification', fix }];
-  if (!spec.trim().startsWith('{')) return [{ rule: 'bad-vega', path: PATH, what: 'the specification is not an object', fix }];
-  const open = unclosed(spec);
-  if (open !== undefined) return [{ rule: 'bad-vega', path: PATH, what: open, fix }];
+  if (isJsonObject(spec)) return languageFindings(spec);
+  if (typeof spec !== 'string' || spec.trim() === '') return [{ rule: 'bad-vega', path: PATH, what: 'a Vega visualization without a specification', fix: FIX }];
   try {
-    const value = JSON.parse(spec) as Json;
-    if (isJsonObject(value) && typeof value['$schema'] !== 'string') {
-      return [{ rule: 'bad-vega', path: `${PATH}.$schema`, what: 'the specification does not say whether it is Vega or Vega-Lite', fix: 'Add "$schema" with the address of the schema.' }];
-    }
-  } catch {
-    // HJSON, as far as its brackets go.
+    const value = Hjson.parse(spec, { legacyRoot: false }) as Json;
+    return isJsonObject(value) ? languageFindings(value) : [{ rule: 'bad-vega', path: PATH, what: 'the specification is not an object', fix: FIX }];
+  } catch (error) {
+    const [what = ''] = String(error instanceof Error ? error.message : error).split(/ >>>|\n/u);
+    return [{ rule: 'bad-vega', path: PATH, what: `the specification cannot be read: ${what}`, fix: FIX }];
   }
-  return [];
 }
 
-/** Brackets that do not match, outside of texts and comments. */
-function unclosed(spec: string): string | undefined {
-  const open: { readonly bracket: string; readonly line: number }[] = [];
-  let line = 1;
-  const bare = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*|#[^\n]*|'''[\s\S]*?'''|[[\]{}]|\n/gu;
-  for (const [token] of spec.matchAll(bare)) {
-    line += token.split('\n').length - 1;
-    if (token === '{' || token === '[') open.push({ bracket: token, line });
-    else if (token === '}' || token === ']') {
-      const last = open.pop();
-      if (last === undefined || (last.bracket === '{') !== (token === '}')) return `line ${line} of the specification closes with ${token} what is not open`;
-    }
-  }
-  const [first] = open;
-  return first === undefined ? undefined : `the ${first.bracket} in line ${first.line} of the specification is never closed`;
+function languageFindings({ $schema }: { readonly [member: string]: Json | undefined }): readonly Said[] {
+  if (typeof $schema === 'string' && LANGUAGE.test($schema)) return [];
+  const what = $schema === undefined ? 'the specification does not say whether it is Vega or Vega-Lite' : `${JSON.stringify($schema)} is no schema of Vega or Vega-Lite`;
+  return [{ rule: 'bad-vega', path: `${PATH}.$schema`, what, fix: 'Add "$schema" with the address of the schema, such as https://vega.github.io/schema/vega-lite/v5.json.' }];
 }

@@ -11,7 +11,14 @@ import { convertSavedObjects } from './convertSavedObjects.ts';
 
 const INDEX: StoredReference = { name: 'kibanaSavedObjectMeta.searchSourceJSON.index', type: 'index-pattern', id: 'p' };
 const meta = (source: object) => ({ kibanaSavedObjectMeta: { searchSourceJSON: JSON.stringify(source) } });
+const PLACE = { x: 0, y: 0, w: 24, h: 15 };
 const inner = (object: StoredObject | undefined, name: string): unknown => JSON.parse(String(object?.attributes[name]));
+/** Panels without their place, which no conversion touches. */
+const panelsOf = (object: StoredObject | undefined): readonly object[] =>
+  (inner(object, 'panelsJSON') as readonly { readonly gridData: object }[]).map(({ gridData, ...panel }) => {
+    expect(gridData).toEqual(PLACE);
+    return panel;
+  });
 const stored = (type: string, id: string, attributes: JsonObject, more: Partial<StoredObject> = {}): StoredObject => ({ type, id, attributes, references: [], rest: {}, ...more });
 /** As Kibana since 8.8 exports it. */
 const since88 = (typeMigrationVersion: string): JsonObject => ({ coreMigrationVersion: '8.8.0', typeMigrationVersion, managed: false });
@@ -20,7 +27,7 @@ const pie = (more: Partial<StoredObject> = {}) =>
   stored('visualization', 'v', { title: 'V', uiStateJSON: '{}', visState: JSON.stringify({ type: 'pie', params: { type: 'pie', legendDisplay: 'hide', legendSize: 'auto' }, aggs: [{ id: '1', type: 'count', schema: 'metric', params: {} }] }), ...meta({ indexRefName: INDEX.name }) }, { references: [INDEX], rest: since88('8.5.0'), ...more });
 const lens = (version: string) => stored('lens', 'l', { title: 'L', visualizationType: 'lnsXY', state: { datasourceStates: {} } }, { references: [{ name: 'indexpattern-datasource-layer-1', type: 'index-pattern', id: 'p' }], rest: since88(version) });
 const board = (panels: readonly object[], references: readonly StoredReference[], attributes: JsonObject = {}, more: Partial<StoredObject> = {}) =>
-  stored('dashboard', 'd', { title: 'D', panelsJSON: JSON.stringify(panels), optionsJSON: '{}', ...meta({}), ...attributes }, { references, rest: since88('10.2.0'), ...more });
+  stored('dashboard', 'd', { title: 'D', panelsJSON: JSON.stringify(panels.map((panel) => ({ ...panel, gridData: PLACE }))), optionsJSON: '{}', ...meta({}), ...attributes }, { references, rest: since88('10.2.0'), ...more });
 
 const convert = (to: Target, ...objects: readonly StoredObject[]) => convertSavedObjects([pattern, ...objects], { to });
 
@@ -55,7 +62,7 @@ describe('what a target has no way to', () => {
   it('is Lens of a newer shape: it is refused, and panels that show it go', () => {
     const { objects, changes, refused } = convert('kibana@7.17', lens('8.9.0'), pie(), board([{ panelIndex: 'a', type: 'lens', panelRefName: 'panel_a' }, { panelIndex: 'b', type: 'visualization', panelRefName: 'panel_b' }, { panelIndex: 'c', type: 'lens', embeddableConfig: { attributes: {} } }], [{ name: 'a:panel_a', type: 'lens', id: 'l' }, { name: 'b:panel_b', type: 'visualization', id: 'v' }, { name: 'c:indexpattern', type: 'index-pattern', id: 'p' }]));
     expect(refused).toEqual([{ object: { type: 'lens', id: 'l' }, why: 'it has the shape of 8.9.0; kibana@7.17 reads 7.16.0 at most' }]);
-    expect(inner(objects[2], 'panelsJSON')).toEqual([{ panelIndex: 'b', panelRefName: 'panel_0' }]);
+    expect(panelsOf(objects[2])).toEqual([{ panelIndex: 'b', panelRefName: 'panel_0' }]);
     expect(objects[2]?.references).toEqual([{ name: 'panel_0', type: 'visualization', id: 'v' }]);
     expect(changes.filter(({ rule }) => rule === 'panel-dropped').map(({ what }) => what)).toEqual(['panel a shows lens "l"', 'panel c holds a lens']);
     expect(checkSavedObjects(objects, { target: 'kibana@7.17' })).toEqual([]);
@@ -86,7 +93,7 @@ describe('what a target has no way to', () => {
   it('is a panel of VisBuilder on an old dashboard, too', () => {
     const old = board([{ panelIndex: '1', panelRefName: 'panel_0' }, { panelIndex: '2', panelRefName: 'panel_1' }], [{ name: 'panel_0', type: 'visualization-visbuilder', id: 'x' }, { name: 'panel_1', type: 'visualization', id: 'v' }], {}, { rest: {}, migrationVersion: { dashboard: '7.9.3' } });
     const { objects, changes } = convert('kibana@8', stored('visualization-visbuilder', 'x', {}), pie(), old);
-    expect(inner(objects[2], 'panelsJSON')).toEqual([{ panelIndex: '2', panelRefName: 'panel_1' }]);
+    expect(panelsOf(objects[2])).toEqual([{ panelIndex: '2', panelRefName: 'panel_1' }]);
     expect(changes).toEqual([{ object: { type: 'dashboard', id: 'd' }, rule: 'panel-dropped', what: 'panel 1 shows visualization-visbuilder "x"' }]);
   });
 });
