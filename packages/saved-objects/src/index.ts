@@ -62,6 +62,7 @@ export { convertSavedObjects } from './convert/convertSavedObjects.ts';
 export type { Conversion } from './convert/convertSavedObjects.ts';
 export { diffSavedObjects, formatObjectDiffs } from './diff/diffSavedObjects.ts';
 export type { ObjectDiff, ObjectDifference } from './diff/diffSavedObjects.ts';
+export type { AwsCredentials, BasicAuth, DashboardsAuth, SignatureAuth } from './live/auth.ts';
 export type { DashboardsConnection } from './live/connection.ts';
 export { exportSavedObjects } from './live/exportSavedObjects.ts';
 export type { ExportOptions, ExportSelection } from './live/exportSavedObjects.ts';

@@ -11,7 +11,7 @@ export interface FoundProduct {
 
 /** Which product answers: told by the header with the server's name, `osd-name` or `kbn-name`, and by its status. */
 export async function findProduct(connection: DashboardsConnection): Promise<FoundProduct> {
-  const { headers, text } = await askDashboards(connection, 'GET', '/api/status');
+  const { headers, text } = await askDashboards(connection, 'GET', '/api/status', undefined, { outside: true });
   const version = versionIn(text);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (headers.has('kbn-name')) return { name: 'kibana', version, target: kibana(major, minor) };
