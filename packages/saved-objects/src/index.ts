@@ -64,6 +64,7 @@ export { diffSavedObjects, formatObjectDiffs } from './diff/diffSavedObjects.ts'
 export type { ObjectDiff, ObjectDifference } from './diff/diffSavedObjects.ts';
 export type { AwsCredentials, BasicAuth, DashboardsAuth, SignatureAuth } from './live/auth.ts';
 export type { DashboardsConnection } from './live/connection.ts';
+export { diffLiveSavedObjects } from './live/diffLiveSavedObjects.ts';
 export { exportSavedObjects } from './live/exportSavedObjects.ts';
 export type { ExportOptions, ExportSelection } from './live/exportSavedObjects.ts';
 export { importSavedObjects } from './live/importSavedObjects.ts';

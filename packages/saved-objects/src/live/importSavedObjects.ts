@@ -1,13 +1,12 @@
 import { PodscopeError } from '@podscope/core';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
-import { convertSavedObjects } from '../convert/convertSavedObjects.ts';
-import { diffSavedObjects, type ObjectDiff } from '../diff/diffSavedObjects.ts';
-import { migrateSavedObject } from '../migrate/migrate.ts';
 import { toNdjson } from '../ndjson.ts';
-import { type Target, type TargetFacts, TARGETS } from '../products/targets.ts';
+import type { Target } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
 import type { SavedObject } from '../savedObject.ts';
+import { diffWithStored } from './comparable.ts';
 import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { requireTarget, storedObject } from './diffLiveSavedObjects.ts';
 import { partsOfImport } from './parts.ts';
 import { findProduct } from './product.ts';
 import { readStored } from './stored.ts';
@@ -51,13 +50,10 @@ export interface ImportResult {
  */
 export async function importSavedObjects(connection: DashboardsConnection, { objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: ImportOptions = {}): Promise<ImportResult> {
   const product = await findProduct(connection);
-  const target = options.target ?? product.target;
-  if (target === undefined) {
-    throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `There is no target for ${product.name} ${product.version}.`, { hint: 'Name the nearest target; newer products migrate what they import.' });
-  }
+  const target = options.target ?? requireTarget(product);
   await requireTenant(connection);
   await requireWorkspace(connection);
-  const all = objects.map((object): StoredObject => ('rest' in object ? object : { ...object, attributes: object.attributes as StoredObject['attributes'], rest: {} }));
+  const all = objects.map(storedObject);
   const there = await before(connection, all, target, options.overwrite === true);
   const parts = options.dryRun === true ? [] : partsOfImport(all, target);
   const written: Key[] = [];
@@ -116,7 +112,8 @@ function refusal(details: readonly string[], done: number, hint = 'Correct what 
 
 async function requireStored(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target): Promise<void> {
   const stored = await readStored(connection, objects);
-  const diffs = diffSavedObjects(comparable(objects, target), comparable(stored, target)).filter(isReal);
+  // What a server that is newer than the objects adds of its own is no loss.
+  const diffs = diffWithStored(objects, stored, target).filter(({ change, differences }) => change !== 'changed' || differences.some(({ before: had }) => had !== undefined));
   if (diffs.length === 0) return;
   throw new PodscopeError('SAVED_OBJECT_NOT_STORED', `The product says that all went well, but ${diffs[0]?.type} ${diffs[0]?.id} is ${diffs[0]?.change === 'removed' ? 'not there' : 'stored otherwise'}${diffs.length > 1 ? ` (and ${diffs.length - 1} more)` : ''}.`, {
     hint: 'Look whether the user may write to that tenant, and who else writes these objects; then import again.',
@@ -133,22 +130,4 @@ async function requireThere(connection: DashboardsConnection, written: readonly 
     hint: 'Look whether the data source is there, and whether the user may write; then import again.',
     details: gone.map(({ type, id }) => `${type} ${id}`).slice(0, 50),
   });
-}
-
-/** A server migrates what it imports: both in the oldest form that all read, and what only its product changes by its name. */
-function comparable(objects: readonly StoredObject[], target: Target): readonly StoredObject[] {
-  const facts: TargetFacts = TARGETS[target];
-  const plain = ({ migrationVersion: _, ...object }: StoredObject): StoredObject => ({ ...object, rest: {} });
-  if (facts.core === undefined) return objects.map((object) => plain(migrateSavedObject(object)));
-  const { objects: lowered, refused } = convertSavedObjects(objects, { to: 'kibana@7.10' });
-  const named = refused.map(({ object: { type, id } }): StoredObject => {
-    const title = objects.find((each) => each.type === type && each.id === id)?.attributes['title'];
-    return { type, id, attributes: title === undefined ? {} : { title }, references: [], rest: {} };
-  });
-  return [...lowered.map(plain), ...named];
-}
-
-/** What a server that is newer than the objects adds of its own is no loss. */
-function isReal({ change, differences }: ObjectDiff): boolean {
-  return change !== 'changed' || differences.some(({ before: had }) => had !== undefined);
 }

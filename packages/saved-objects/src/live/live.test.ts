@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { date, defineFields, keyword } from '@podscope/core';
 import { bundle, convertSavedObjects, count, dashboard, dataView, dateHistogram, diffSavedObjects, line, pie, row, type StoredObject, terms } from '../index.ts';
+import { diffLiveSavedObjects } from './diffLiveSavedObjects.ts';
 import { exportSavedObjects } from './exportSavedObjects.ts';
 import { type StandIn, type StandInOptions, startStandIn } from './fixtures/standIn.ts';
 import { importSavedObjects } from './importSavedObjects.ts';
@@ -33,6 +34,18 @@ describe.each([['a stand-in of OpenSearch Dashboards', {}, undefined] as const, 
     const back = convertSavedObjects(await exportSavedObjects({ url }, { objects: [{ type: 'dashboard', id: 'podscope-live' }] }), { to: 'kibana@7.10' }).objects;
     expect(diffSavedObjects(stored(set.objects), back).filter(({ differences }) => differences.some(({ before }) => before !== undefined))).toEqual([]);
     expect(back).toHaveLength(3);
+  });
+
+  it('tells what differs from what it has', async () => {
+    const url = await urlOf();
+    await importSavedObjects({ url }, set, { overwrite: true });
+    expect(await diffLiveSavedObjects({ url }, set)).toEqual([]);
+    const [pattern, visualization, board] = stored(set.objects);
+    const changed = [pattern, { ...visualization, attributes: { ...visualization?.attributes, title: 'Other' } }, board, { ...pattern, id: 'podscope-nowhere' }] as readonly StoredObject[];
+    expect((await diffLiveSavedObjects({ url }, { objects: changed })).map(({ id, change, differences }) => [id, change, differences.map(({ path }) => path)])).toEqual([
+      ['podscope-live-line', 'changed', ['attributes.title']],
+      ['podscope-nowhere', 'removed', []],
+    ]);
   });
 
   it('refuses what is there already, before anything is written', async () => {
