@@ -54,6 +54,16 @@ describe.each([['a stand-in of OpenSearch Dashboards', {}, undefined] as const, 
     await expect(importSavedObjects({ url }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_IMPORT_REFUSED', message: expect.stringContaining('is there already (and 2 more)') as string });
   });
 
+  it.each([
+    ['an id that no index holds', { id: `podscope-live-${'x'.repeat(600)}` }, 'an index holds 512'],
+    ['a shape that is too new', { migrationVersion: { 'index-pattern': '99.0.0' } }, 'it has the shape of 99.0.0'],
+  ])('refuses %s, before anything is written', async (_, change, words) => {
+    const url = await urlOf();
+    const objects = stored(set.objects).filter(({ type }) => type === 'index-pattern').map((object) => ({ ...object, id: 'podscope-live-never', ...change }));
+    await expect(importSavedObjects({ url }, { objects })).rejects.toMatchObject({ code: 'SAVED_OBJECT_IMPORT_REFUSED', message: expect.stringContaining(words) as string });
+    expect(standIn?.requests.some((each) => each.includes('_import')) ?? false).toBe(false);
+  });
+
   it('refuses a reference to nothing, before anything is written', async () => {
     const url = await urlOf();
     const lonely = stored(set.objects).filter(({ type }) => type === 'visualization').map((object) => ({ ...object, id: 'podscope-live-lonely', references: [{ name: 'kibanaSavedObjectMeta.searchSourceJSON.index', type: 'index-pattern', id: 'podscope-nowhere' }] }));
