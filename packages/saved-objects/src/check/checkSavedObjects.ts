@@ -70,7 +70,7 @@ function findingsOf(parts: Parts, target: string, facts: TargetFacts, twice: boo
     ...referenceFindings(parts, exists),
     ...parts.said,
     ...(object.type === 'search' ? searchFindings(parts) : []),
-    ...(object.type === 'visualization' ? visualizationFindings(parts) : []),
+    ...(object.type === 'visualization' ? visualizationFindings(parts, facts.core) : []),
     ...(object.type === 'dashboard' ? dashboardFindings(parts) : []),
   ];
 }

@@ -46,6 +46,7 @@ export const RULES = {
   'duplicate-panel': { severity: 'hidden', title: 'Two panels of one index: only one is shown' },
   'bad-layout': { severity: 'broken', title: 'A panel without a place: the whole page does not open' },
   'bad-vega': { severity: 'broken', title: 'A Vega specification that cannot be read' },
+  'region-layer': { severity: 'hidden', title: 'A region map over a layer out of kibana.yml, which Kibana 8 does not read: nothing is drawn' },
   'unknown-field': { severity: 'broken', title: 'A field that the index does not have' },
   'field-type': { severity: 'broken', title: 'A field of a type that cannot be used so' },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,6 +1,6 @@
 import { AGGREGATION_SLOTS, type AggregationSlot, isBuiltInKind, OTHER_KINDS } from '../products/kinds.ts';
 import { aggregationFacts } from '../products/aggregations.ts';
-import { isJsonObject, type JsonObject } from '../read/storedObject.ts';
+import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 import { objectsIn, type Parts } from './parts.ts';
 import { parameterFindings } from './parameters.ts';
@@ -12,7 +12,7 @@ const STATE = 'attributes.visState';
 const NEEDED: Readonly<Record<string, string>> = { markdown: 'markdown', metrics: 'series', timelion: 'expression', input_control_vis: 'controls' };
 
 /** What a visualization breaks on, or leaves out. */
-export function visualizationFindings({ object, inner, searchSource }: Parts): readonly Said[] {
+export function visualizationFindings({ object, inner, searchSource }: Parts, core: string | undefined): readonly Said[] {
   const state = inner['visState'];
   if (!isJsonObject(state)) return state === undefined ? [] : [{ rule: 'bad-inner-json', path: STATE, what: `${STATE} is not an object`, fix: 'Export the visualization again.' }];
   const kind = state['type'];
@@ -31,6 +31,7 @@ export function visualizationFindings({ object, inner, searchSource }: Parts): r
     ...(index === undefined ? [{ rule: 'missing-index', path: 'attributes.kibanaSavedObjectMeta.searchSourceJSON', what: `a ${kind} that names no index pattern and no saved search`, fix: 'Add indexRefName and the reference of that name.' } as const] : []),
     ...aggs.flatMap(({ agg, at }) => aggregationFindings(agg, `${STATE}.aggs[${at}]`, kind, slots, aggs.map((each) => each.agg))),
     ...twiceFindings(aggs),
+    ...(kind === 'region_map' ? layerFindings(params, core) : []),
     ...slots.flatMap((slot) => countFindings(slot, kind, aggs.filter(({ agg }) => agg['schema'] === slot.schema && agg['enabled'] !== false))),
   ];
 }
@@ -43,6 +44,13 @@ function neededFindings(kind: string, params: JsonObject): readonly Said[] {
 function otherFindings(kind: string, params: JsonObject): readonly Said[] {
   if (kind === 'vega') return vegaFindings(params['spec']);
   return kind === 'metrics' ? timeSeriesFindings(params, `${STATE}.params`) : [];
+}
+
+/** Kibana 8 draws region maps by its Maps app, over Elastic's layers only: x-pack/plugins/maps/public/legacy_visualizations/region_map/utils.ts. */
+function layerFindings(params: Json | undefined, core: string | undefined): readonly Said[] {
+  const layer = isJsonObject(params) ? params['selectedLayer'] : undefined;
+  if (core?.startsWith('8.') !== true || !isJsonObject(layer) || layer['isEMS'] === true) return [];
+  return [{ rule: 'region-layer', path: `${STATE}.params.selectedLayer`, what: `the layer ${JSON.stringify(layer['name'] ?? null)} is not of Elastic’s Maps Service: nothing is drawn`, fix: 'Build a map with the layer’s GeoJSON, or choose one of Elastic’s layers.' }];
 }
 
 function twiceFindings(aggs: readonly Placed[]): readonly Said[] {

@@ -82,7 +82,6 @@ describe('what a target has no way to', () => {
   });
 
   it.each<[Target, string, string]>([
-    ['kibana@8', 'timelion-sheet', 'Timelion app'],
     ['kibana@7.17', 'visualization-visbuilder', 'VisBuilder'],
     ['kibana@8', 'data-source', 'data sources'],
     ['opensearch-dashboards@3', 'tag', 'tags'],
@@ -129,10 +128,23 @@ describe('from OpenSearch Dashboards to Kibana 8', () => {
   it('says that a region map over a layer of its own stays empty; one over Elastic’s layers, and other kinds, stay', () => {
     const map = (isEMS: boolean, type = 'region_map') => stored('visualization', 'r', { title: 'R', visState: JSON.stringify({ type, params: { selectedLayer: { isEMS, name: 'shires' } }, aggs: [] }), ...meta({}) }, { migrationVersion: { visualization: '7.10.0' } });
     expect(convert('kibana@8', map(false)).changes).toEqual([{ object: { type: 'visualization', id: 'r' }, rule: 'region-layer', what: 'the layer "shires" is not drawn' }]);
+    const found = (target: Target, isEMS: boolean) => checkSavedObjects([map(isEMS)], { target }).map(({ rule }) => rule).filter((rule) => rule === 'region-layer');
+    expect([found('kibana@8', false), found('kibana@8', true), found('kibana@7.17', false)]).toEqual([['region-layer'], [], []]);
     expect(convert('kibana@8', map(true)).changes).toEqual([]);
     expect(convert('kibana@7.17', map(false)).objects[1]).toEqual(map(false));
     for (const type of ['tile_map', 'timelion', 'input_control_vis']) expect(convert('kibana@8', map(true, type)).objects[1]).toEqual(map(true, type));
   });
+});
+
+it.each(Object.keys(TARGETS) as Target[])('makes visualizations and a dashboard of a sheet of the Timelion app, for %s', (to) => {
+  const sheet = stored('timelion-sheet', 'my_sheet', { title: 'Sheet', description: 'Old', hits: 0, timelion_sheet: ['.es(*)', '.es(index=logs-*).label(a)', '', '.static(1)'], timelion_interval: 'other', timelion_other_interval: '5m', timelion_columns: 2, timelion_rows: 2, timelion_chart_height: 300, version: 1 });
+  const { objects, changes, refused } = convertSavedObjects([sheet], { to });
+  expect(refused).toEqual([]);
+  expect(changes).toEqual([{ object: { type: 'timelion-sheet', id: 'my_sheet' }, rule: 'timelion-sheet', what: '3 visualizations and dashboard "my-sheet"' }]);
+  expect(objects.map(({ type, id }) => `${type} ${id}`)).toEqual(['visualization my-sheet-chart-1', 'visualization my-sheet-chart-2', 'visualization my-sheet-chart-3', 'dashboard my-sheet']);
+  expect(inner(objects[1], 'visState')).toMatchObject({ type: 'timelion', params: { expression: '.es(index=logs-*).label(a)', interval: '5m' } });
+  expect((inner(objects[3], 'panelsJSON') as readonly { readonly gridData: object }[]).map(({ gridData }) => gridData)).toMatchObject([{ x: 0, y: 0, w: 24, h: 15 }, { x: 24, y: 0 }, { x: 0, y: 15 }]);
+  expect(checkSavedObjects(objects, { target: to })).toEqual([]);
 });
 
 it('gives the filters of a saved query their index pattern back', () => {

@@ -1,7 +1,6 @@
 /** Types that a product no longer has, and why: for reports of what is refused. */
 const WHY: readonly { readonly type: string; readonly why: string }[] = [
-  // Kibana took the app out in 7.16 (elastic/kibana#110255); before that, and in OpenSearch Dashboards, its sheets are neither imported nor exported.
-  { type: 'timelion-sheet', why: 'imports take no sheets of the Timelion app; give each of its expressions a visualization of type "timelion"' },
+  { type: 'timelion-sheet', why: 'imports take no sheets of the Timelion app; converted, each of its expressions becomes a visualization' },
   { type: 'visualization-visbuilder', why: 'VisBuilder is of OpenSearch Dashboards only; build the visualization anew' },
   { type: 'data-source', why: 'only OpenSearch Dashboards has data sources beside its own cluster' },
   { type: 'lens', why: 'Lens is of Kibana only; build the visualization anew, as one with aggregations' },
