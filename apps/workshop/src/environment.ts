@@ -19,6 +19,8 @@ export interface Environment {
   readonly plain: boolean;
   /** `PODSCOPE_OPENSEARCH_USERNAME` and `PODSCOPE_OPENSEARCH_PASSWORD`: who asks the cluster after `--url`. */
   readonly opensearchUser: { readonly username: string; readonly password: string } | undefined;
+  /** `PODSCOPE_DASHBOARDS_USERNAME` and `PODSCOPE_DASHBOARDS_PASSWORD`: who asks the product after `podscope dashboards … --url`. */
+  readonly dashboardsUser: { readonly username: string; readonly password: string } | undefined;
   /** `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`: what requests after `--aws-region` are signed with. */
   readonly awsCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined } | undefined;
 }
@@ -29,6 +31,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   const state = env['XDG_STATE_HOME'] || join(home, '.local', 'state');
   const cache = env['XDG_CACHE_HOME'] || join(home, '.cache');
   const username = env['PODSCOPE_OPENSEARCH_USERNAME'];
+  const dashboardsUsername = env['PODSCOPE_DASHBOARDS_USERNAME'];
   const accessKeyId = env['AWS_ACCESS_KEY_ID'];
   const secretAccessKey = env['AWS_SECRET_ACCESS_KEY'];
   return {
@@ -40,6 +43,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     path: env['PATH'] ?? '',
     plain: Boolean(env['NO_COLOR']) || env['TERM'] === 'dumb',
     opensearchUser: username ? { username, password: env['PODSCOPE_OPENSEARCH_PASSWORD'] ?? '' } : undefined,
+    dashboardsUser: dashboardsUsername ? { username: dashboardsUsername, password: env['PODSCOPE_DASHBOARDS_PASSWORD'] ?? '' } : undefined,
     awsCredentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, sessionToken: env['AWS_SESSION_TOKEN'] || undefined } : undefined,
   };
 }

@@ -7,7 +7,8 @@ import type { SavedObject } from './savedObject.ts';
  * The export file of a bundle, or of what {@link convertSavedObjects} made: one object a line, then the export's details.
  * The same objects give the same bytes. None give an empty text, as the product never writes details that count nothing.
  *
- * @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN`
+ * @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN`; `SAVED_OBJECT_SPEC_INVALID` for attributes that JSON has no form for, such as
+ * an object within itself.
  */
 export function toNdjson({ objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: { readonly target: Target }): string {
   if (!Object.hasOwn(TARGETS, options.target)) {
@@ -17,11 +18,23 @@ export function toNdjson({ objects }: { readonly objects: readonly (SavedObject 
   }
   if (objects.length === 0) return '';
   const details = { exportedCount: objects.length, missingRefCount: 0, missingReferences: [] };
-  return [...objects.map(lineOf), details].map((line) => `${JSON.stringify(line)}\n`).join('');
+  const lines = objects.map(textOf);
+  lines.push(JSON.stringify(details), '');
+  return lines.join('\n');
+}
+
+function textOf(object: SavedObject | StoredObject): string {
+  try {
+    return JSON.stringify(lineOf(object));
+  } catch (cause) {
+    const [why = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new PodscopeError('SAVED_OBJECT_SPEC_INVALID', `${object.type} "${object.id}" cannot be written as JSON: ${why.replace(/\.$/u, '')}.`, { hint: 'Attributes are plain JSON: no object within itself, no BigInt.', cause });
+  }
 }
 
 function lineOf(object: SavedObject | StoredObject): object {
-  if (!('rest' in object)) return object;
+  // A frozen list takes JSON.stringify several times as long as a fresh one.
+  if (!('rest' in object)) return { ...object, references: [...object.references] };
   const { rest, ...line } = object;
   return { ...line, ...rest };
 }

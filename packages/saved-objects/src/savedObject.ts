@@ -71,7 +71,11 @@ function checkId(id: string, type: SavedObjectType): void {
 function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const part of Object.values(value)) deepFreeze(part);
+    // Plain objects and arrays only, so that nothing inherited is met; without a list of values, as thousands go through here.
+    for (const member in value) {
+      const part = value[member];
+      if (typeof part === 'object') deepFreeze(part);
+    }
   }
   return value;
 }

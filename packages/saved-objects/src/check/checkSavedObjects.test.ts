@@ -23,8 +23,10 @@ function visualization(state: object, more: Partial<StoredObject> = {}, attribut
   };
 }
 
-function dashboard(panels: unknown, references: readonly StoredReference[] = []): StoredObject {
-  return { type: 'dashboard', id: 'd', attributes: { title: 'D', panelsJSON: JSON.stringify(panels), optionsJSON: '{}', ...meta({}) }, references, migrationVersion: { dashboard: '7.9.3' }, rest: {} };
+const PLACE = { gridData: { x: 0, y: 0, w: 24, h: 15, i: '1' } };
+
+function dashboard(panels: readonly object[], references: readonly StoredReference[] = []): StoredObject {
+  return { type: 'dashboard', id: 'd', attributes: { title: 'D', panelsJSON: JSON.stringify(panels.map((panel) => ({ ...PLACE, ...panel }))), optionsJSON: '{}', ...meta({}) }, references, migrationVersion: { dashboard: '7.9.3' }, rest: {} };
 }
 
 const check = (objects: readonly StoredObject[], options: Partial<CheckOptions> = {}) =>
@@ -71,9 +73,9 @@ describe('each fault alone', () => {
 describe('what is right', () => {
   it.each<[string, readonly StoredObject[]]>([
     ['a pie', [visualization({})]],
-    ['terms by a percentile', [visualization({ type: 'table', aggs: [{ ...count, type: 'percentiles' }, terms({ orderBy: '1.95' }, 'bucket')] })]],
+    ['terms by a percentile', [visualization({ type: 'table', aggs: [{ ...count, type: 'percentiles', params: { field: 'a' } }, terms({ orderBy: '1.95' }, 'bucket')] })]],
     ['a hidden aggregation too many', [visualization({ aggs: [count, { ...count, id: '3', enabled: false }] })]],
-    ['an index from the saved search', [{ ...pattern, type: 'search', id: 's', migrationVersion: { search: '7.9.3' } }, visualization({}, { references: [{ name: 'search_0', type: 'search', id: 's' }] }, { savedSearchRefName: 'search_0', ...meta({}) })]],
+    ['an index from the saved search', [{ ...pattern, type: 'search', id: 's', references: [INDEX], attributes: { title: 'S', ...meta() }, migrationVersion: { search: '7.9.3' } }, visualization({}, { references: [{ name: 'search_0', type: 'search', id: 's' }] }, { savedSearchRefName: 'search_0', ...meta({}) })]],
     ['a panel by reference, one by value', [visualization({}), dashboard([{ panelIndex: '1', panelRefName: 'panel_0' }, { panelIndex: '2', embeddableConfig: { savedVis: {} } }], [{ name: 'panel_0', type: 'visualization', id: 'v' }])]],
     ['Vega as HJSON with comments', [visualization({ type: 'vega', params: { spec: '{\n  // a } comment\n  $schema: https://vega.github.io/schema/vega/v5.json\n  marks: [{type: "]"}]\n}' } }, { references: [] }, meta({}))]],
   ])('%s', (_, objects) => {

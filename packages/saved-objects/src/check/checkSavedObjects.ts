@@ -1,14 +1,15 @@
-import { type Fields, PodscopeError } from '@podscope/core';
+import { PodscopeError } from '@podscope/core';
 import { type Target, type TargetFacts, TARGETS } from '../products/targets.ts';
 import type { Place } from '../read/reader.ts';
-import type { StoredObject } from '../read/storedObject.ts';
-import { fieldProblems } from '../fieldProblems.ts';
+import { isJsonObject, type StoredObject } from '../read/storedObject.ts';
+import { circleFindings } from './circles.ts';
 import { dashboardFindings } from './dashboard.ts';
+import { fieldFindings, type KnownFields } from './fields.ts';
 import { type Finding, RULES, type Said } from './finding.ts';
 import { importFindings } from './imports.ts';
-import { SEARCH_SOURCE_INDEX } from '../savedObject.ts';
-import { partsOf } from './parts.ts';
+import { type Parts, partsOf } from './parts.ts';
 import { referenceFindings } from './references.ts';
+import { shapeFindings } from './shape.ts';
 import { visualizationFindings } from './visualization.ts';
 
 /** Options of {@link checkSavedObjects}. */
@@ -21,7 +22,7 @@ export interface CheckOptions {
    * By an index pattern's id or title, the fields of its indices, such as `fieldsOf(mapping).fields` of `@podscope/core`.
    * Fields are checked for the index patterns that are named.
    */
-  readonly fields?: Readonly<Record<string, Fields>>;
+  readonly fields?: KnownFields;
 }
 
 /** An object to check, and where it was read. */
@@ -42,13 +43,16 @@ export function checkSavedObjects(objects: readonly Checked[], { target, existin
   const there = new Set([...existing, ...all.map(({ object }) => object)].map(keyOf));
   const seen = new Set<string>();
   const byKey = new Map(all.map(({ object }) => [keyOf(object), object]));
+  const circles = circleFindings(byKey);
   return [
     ...sizeFindings(all.map(({ object }) => object), target, facts),
     ...all.flatMap(({ object, place }) => {
       const twice = seen.has(keyOf(object));
       seen.add(keyOf(object));
-      const said = findingsOf(object, target, facts, twice, (type, id) => there.has(keyOf({ type, id })));
-      return [...said, ...fieldFindings(object, patternOf(object, byKey), fields)].map((each) => finding(each, object, place));
+      const parts = partsOf(object);
+      const circle = circles.get(keyOf(object));
+      const said = findingsOf(parts, target, facts, twice, (type, id) => there.has(keyOf({ type, id })));
+      return [...said, ...(circle === undefined ? [] : [circle]), ...fieldFindings(parts, fields, byKey)].map((each) => finding(each, object, place));
     }),
   ];
 }
@@ -57,38 +61,25 @@ function keyOf({ type, id }: { readonly type: string; readonly id: string }): st
   return `${type}:${id}`;
 }
 
-function findingsOf(object: StoredObject, target: string, facts: TargetFacts, twice: boolean, exists: (type: string, id: string) => boolean): readonly Said[] {
-  const parts = partsOf(object);
+function findingsOf(parts: Parts, target: string, facts: TargetFacts, twice: boolean, exists: (type: string, id: string) => boolean): readonly Said[] {
+  const { object } = parts;
   return [
     ...(twice ? [{ rule: 'duplicate-id', path: 'id', what: `another ${object.type} before it has the id "${object.id}"`, fix: 'Give one of them another id, and what refers to it.' } as const] : []),
     ...importFindings(object, target, facts),
+    ...shapeFindings(parts, target),
     ...referenceFindings(parts, exists),
     ...parts.said,
-    ...(object.type === 'visualization' ? visualizationFindings(parts) : []),
+    ...(object.type === 'search' ? searchFindings(parts) : []),
+    ...(object.type === 'visualization' ? visualizationFindings(parts, facts.core) : []),
     ...(object.type === 'dashboard' ? dashboardFindings(parts) : []),
   ];
 }
 
-/** The index pattern of an object, or of the saved search that it starts from. */
-function patternOf({ references }: StoredObject, byKey: ReadonlyMap<string, StoredObject>): { readonly id: string; readonly title?: unknown } | undefined {
-  const own = references.find(({ name }) => name === SEARCH_SOURCE_INDEX);
-  if (own !== undefined) return { id: own.id, title: byKey.get(keyOf(own))?.attributes['title'] };
-  const search = references.find(({ name, type }) => name === 'search_0' && type === 'search');
-  const found = search === undefined ? undefined : byKey.get(keyOf(search));
-  const through = found?.references.find(({ name }) => name === SEARCH_SOURCE_INDEX);
-  return through === undefined ? undefined : { id: through.id, title: byKey.get(keyOf(through))?.attributes['title'] };
-}
-
-function fieldFindings(object: StoredObject, pattern: ReturnType<typeof patternOf>, all: NonNullable<CheckOptions['fields']>): readonly Said[] {
-  const name = pattern === undefined ? undefined : [pattern.id, pattern.title].find((each): each is string => typeof each === 'string' && Object.hasOwn(all, each));
-  const fields = name === undefined ? undefined : all[name];
-  if (name === undefined || fields === undefined) return [];
-  return fieldProblems(object, { pattern: name, fields }).map(({ code, field, usedBy, why }) => ({
-    rule: code === 'SAVED_OBJECT_FIELD_UNKNOWN' ? 'unknown-field' : 'field-type',
-    path: `attributes.${object.type === 'search' ? usedBy : 'visState'}`,
-    what: why.replace(/\.$/u, ''),
-    fix: `Use another field in the place of "${field}", or map it so.`,
-  }));
+function searchFindings({ searchSource }: Parts): readonly Said[] {
+  // A query in SQL or PPL names its data set (OpenSearch Dashboards since 2.18).
+  const query = searchSource?.['query'];
+  if (searchSource === undefined || (isJsonObject(query) && query['dataset'] !== undefined) || searchSource['indexRefName'] !== undefined || searchSource['index'] !== undefined) return [];
+  return [{ rule: 'missing-index', path: 'attributes.kibanaSavedObjectMeta.searchSourceJSON', what: 'a saved search that names no index pattern', fix: 'Add indexRefName and the reference of that name.' }];
 }
 
 function finding(said: Said, { type, id, attributes: { title } }: StoredObject, place: Place | undefined): Finding {

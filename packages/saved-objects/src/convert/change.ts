@@ -18,6 +18,11 @@ export const CONVERSION_RULES = {
   'controls-dropped': { lost: true, title: 'The controls of a dashboard' },
   'runtime-fields-dropped': { lost: true, title: 'The runtime fields of an index pattern' },
   'field-labels-dropped': { lost: true, title: 'The labels of an index pattern’s fields' },
+  'reference-dropped': { lost: true, title: 'Tags, or a data source, that the target does not have' },
+  'interval-renamed': { lost: false, title: 'The option of date histograms that either product calls after its server' },
+  'timelion-sheet': { lost: false, title: 'A sheet of the Timelion app becomes visualizations and a dashboard' },
+  'region-layer': { lost: true, title: 'A region map over a layer out of kibana.yml, which Kibana 8 does not read' },
+  'filter-reference': { lost: false, title: 'The filters of a saved query name their index patterns by id' },
   'attribute-dropped': { lost: true, title: 'An attribute that the target’s index does not take' },
 } as const satisfies Readonly<Record<string, { readonly lost: boolean; readonly title: string }>>;
 

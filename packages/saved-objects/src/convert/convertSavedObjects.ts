@@ -1,12 +1,13 @@
 import { PodscopeError } from '@podscope/core';
-import { attributesOf, draftOf, isDraft, type ObjectDraft } from '../migrate/draft.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
-import { isOlder } from '../migrate/version.ts';
+import { whyGone } from '../products/gone.ts';
 import { type Target, type TargetFacts, TARGETS } from '../products/targets.ts';
-import type { JsonObject, StoredObject } from '../read/storedObject.ts';
+import { isJsonObject, type JsonObject, type StoredObject } from '../read/storedObject.ts';
 import type { ConversionChange, Note } from './change.ts';
-import { lowerDashboard } from './lowerDashboard.ts';
-import { lowerVisualization } from './lowerVisualization.ts';
+import { lower, whyNotLowered } from './lower.ts';
+import { withNamesOf } from './productNames.ts';
+import { withoutRefusedPanels } from './refusedPanels.ts';
+import { fromTimelionSheet } from './timelionSheet.ts';
 
 /** What became of objects. */
 export interface Conversion {
@@ -31,60 +32,55 @@ export function convertSavedObjects(objects: readonly StoredObject[], { to }: { 
   const has = (type: string): boolean => Object.hasOwn(facts.types, type);
   const patterns = new Map(objects.filter(({ type }) => type === 'index-pattern').map(({ id, attributes }) => [id, attributes['title']]));
   const changes: ConversionChange[] = [];
-  const refused: Conversion['refused'][number][] = [];
-  const converted = objects.flatMap((object): readonly StoredObject[] => {
-    if (!has(object.type)) {
-      refused.push({ object: { type: object.type, id: object.id }, why: `${to} has no saved objects of type "${object.type}"` });
-      return [];
-    }
-    const made = lower(migrateSavedObject(object), facts, has, patterns, changes);
-    return made.map((each) => withoutUnknown(each, facts, noteOn(each, changes)));
+  const known = objects.flatMap((object) => (object.type === 'timelion-sheet' ? fromTimelionSheet(object, noteOn(object, changes)) : [object]));
+  const refused = known.flatMap((object) => {
+    const why = has(object.type) ? (whyForeignMap(object, facts, to) ?? whyNotLowered(object, facts, to)) : `${to} has no saved objects of type "${object.type}"${whyGone(object.type)}`;
+    return why === undefined ? [] : [{ object: { type: object.type, id: object.id }, why }];
+  });
+  const gone = new Set(refused.map(({ object }) => keyOf(object)));
+  const converted = known.filter((object) => !gone.has(keyOf(object))).flatMap((object): readonly StoredObject[] => {
+    const note = noteOn(object, changes);
+    const migrated = withoutRefusedPanels(migrateSavedObject(object), (type, id) => !has(type) || gone.has(keyOf({ type, id })), note);
+    const made = lower(migrated, facts, patterns, (each) => noteOn(each, changes));
+    return made.map((each) => fitted(each, facts, noteOn(each, changes)));
   });
   return { objects: converted, changes, refused };
+}
+
+function keyOf({ type, id }: { readonly type: string; readonly id: string }): string {
+  return `${type}:${id}`;
 }
 
 function noteOn({ type, id }: StoredObject, changes: ConversionChange[]): Note {
   return (rule, what) => changes.push({ object: { type, id }, rule, what });
 }
 
-/** What is newer than the target, in the form that it reads. */
-function lower(object: StoredObject, facts: TargetFacts, has: (type: string) => boolean, patterns: ReadonlyMap<string, unknown>, changes: ConversionChange[]): readonly StoredObject[] {
-  const { type, id } = object;
-  const ceiling = facts.types[type]?.version;
-  const version = object.migrationVersion?.[type];
-  const note = noteOn(object, changes);
-  if (version === undefined || (ceiling !== undefined && !isOlder(ceiling, version))) return [object];
-  const draft = draftOf(object);
-  const inPanels = type === 'dashboard' ? lowerDashboard(id, draft, has, note) : [];
-  if (type === 'visualization') lowerVisualization(draft, titleIn(draft, patterns), note);
-  if (type === 'index-pattern') lowerIndexPattern(draft, note);
-  const { [type]: _, ...others } = object.migrationVersion ?? {};
-  // What Kibana 8 says of versions is not for these.
-  const { coreMigrationVersion: __, typeMigrationVersion: ___, ...rest } = object.rest;
-  const lowered: StoredObject = {
-    ...object, rest, attributes: attributesOf(draft) as JsonObject, references: draft.references,
-    migrationVersion: { ...others, ...(ceiling === undefined ? {} : { [type]: ceiling }) },
-  };
-  return [...inPanels.flatMap((each) => lower(each, facts, has, patterns, changes)), lowered];
+/** Either product calls its maps `map`, and neither reads the other's. */
+function whyForeignMap({ type, attributes }: StoredObject, { product }: TargetFacts, to: Target): string | undefined {
+  if (type !== 'map') return undefined;
+  const [foreign, whose] = product === 'kibana' ? [['layerList', 'mapState'], 'OpenSearch Dashboards'] : [['layerListJSON', 'mapStateJSON'], 'Kibana'];
+  return foreign.some((name) => attributes[name] !== undefined) ? `it is a map of ${whose}, which ${to} cannot read` : undefined;
 }
 
-function titleIn({ references }: ObjectDraft, patterns: ReadonlyMap<string, unknown>): (name: string) => string | undefined {
-  const all = [...references];
-  return (name) => {
-    const title = patterns.get(all.find((each) => each.name === name)?.id ?? '');
-    return typeof title === 'string' ? title : undefined;
-  };
+function fitted(object: StoredObject, facts: TargetFacts, note: Note): StoredObject {
+  return withoutUnknown(withoutForeignReferences(withNamesOf(withoutCore(object, facts), facts, note), facts, note), facts, note);
 }
 
-/** Since 7.11 labels and counts of fields stand beside the fields, since 7.13 there are runtime fields. */
-function lowerIndexPattern({ attributes }: ObjectDraft, note: Note): void {
-  const filled = (name: string): boolean => {
-    const value = attributes[name];
-    return typeof value === 'string' && value !== '' && value !== '{}';
-  };
-  if (filled('runtimeFieldMap')) note('runtime-fields-dropped', 'without its runtime fields');
-  if (filled('fieldAttrs') && /"customLabel"/u.test(String(attributes['fieldAttrs']))) note('field-labels-dropped', 'without the labels of its fields');
-  for (const name of ['runtimeFieldMap', 'fieldAttrs', 'allowNoIndex']) Reflect.deleteProperty(attributes, name);
+/** A newer core version than the server's own is refused. What stays as it came keeps its members. */
+function withoutCore(object: StoredObject, { core }: TargetFacts): StoredObject {
+  const { coreMigrationVersion, ...rest } = object.rest;
+  if (typeof coreMigrationVersion !== 'string' || (core !== undefined && Number.parseInt(coreMigrationVersion, 10) <= Number.parseInt(core, 10))) return object;
+  return { ...object, rest };
+}
+
+/** References that no product follows, but by which the object would name something that is not there. */
+const LOOSE: readonly string[] = ['tag', 'data-source'];
+
+function withoutForeignReferences(object: StoredObject, { types }: TargetFacts, note: Note): StoredObject {
+  const loose = object.references.filter(({ type }) => LOOSE.includes(type) && !Object.hasOwn(types, type));
+  if (loose.length === 0) return object;
+  for (const { type, id } of loose) note('reference-dropped', `without the ${type} "${id}"`);
+  return { ...object, references: object.references.filter((reference) => !loose.includes(reference)) };
 }
 
 function withoutUnknown(object: StoredObject, { types }: TargetFacts, note: Note): StoredObject {
@@ -92,9 +88,9 @@ function withoutUnknown(object: StoredObject, { types }: TargetFacts, note: Note
   const unknown = takes === undefined ? [] : Object.keys(object.attributes).filter((name) => !takes.includes(name));
   if (unknown.length === 0) return object;
   for (const name of unknown) if (!isEmpty(object.attributes[name])) note('attribute-dropped', `without "${name}"`);
-  return { ...object, attributes: Object.fromEntries(Object.entries(object.attributes).filter(([name]) => !unknown.includes(name))) };
+  return { ...object, attributes: Object.fromEntries(Object.entries(object.attributes).filter(([name]) => !unknown.includes(name))) as JsonObject };
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || value === '{}' || value === false || (isDraft(value) && Object.keys(value).length === 0);
+  return value === undefined || value === null || value === '' || value === '{}' || value === false || (isJsonObject(value) && Object.keys(value).length === 0);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, StoredObject } from '../read/storedObject.ts';
 import { type Draft, isDraft, type ObjectDraft } from '../migrate/draft.ts';
 import type { Note } from './change.ts';
+import { panelTarget, removeReferences } from './panelReferences.ts';
 
 /** The id of what was in a panel: the same dashboard gives the same one. Ids have no `_`. */
 function idOfPanel(dashboard: string, index: unknown): string {
@@ -8,11 +9,12 @@ function idOfPanel(dashboard: string, index: unknown): string {
 }
 
 /**
- * Brings a dashboard of Kibana 7.11 to 7.17 to the form of 7.10, where all panels refer to saved objects.
+ * Brings a dashboard of Kibana 7.11 to 8.19 to the form of 7.10, where all panels refer to saved objects.
  *
+ * @param version Of the visualizations that panels hold.
  * @returns the saved objects of the panels that held their own.
  */
-export function lowerDashboard(id: string, draft: ObjectDraft, has: (type: string) => boolean, note: Note): readonly StoredObject[] {
+export function lowerDashboard(id: string, draft: ObjectDraft, version: string, note: Note): readonly StoredObject[] {
   const { attributes, references } = draft;
   if (attributes['controlGroupInput'] !== undefined) {
     delete attributes['controlGroupInput'];
@@ -27,14 +29,13 @@ export function lowerDashboard(id: string, draft: ObjectDraft, has: (type: strin
     const at = `panel_${panels.length}`;
     const byValue = isDraft(panel['embeddableConfig']) ? panel['embeddableConfig']['savedVis'] : undefined;
     const target = panelTarget(draft, panel, index);
-    const type = String(panel['type'] ?? target?.type ?? '');
-    if (type !== '' && !has(type)) {
-      removeReferences(draft, (name) => name.startsWith(`${index}:`) || name === target?.name);
-      note('panel-dropped', `panel ${index} shows a ${type}`);
+    if (target === undefined && !isDraft(byValue) && panel['type'] !== undefined) {
+      removeReferences(draft, (name) => name.startsWith(`${index}:`));
+      note('panel-dropped', `panel ${index} holds a ${String(panel['type'])}`);
       continue;
     }
     if (target === undefined && isDraft(byValue)) {
-      const object = visualizationOf(idOfPanel(id, index), byValue, panel, takeReferences(draft, `${index}:`));
+      const object = visualizationOf(idOfPanel(id, index), version, byValue, panel, takeReferences(draft, `${index}:`));
       made.push(object);
       references.push({ name: at, type: object.type, id: object.id });
       Reflect.deleteProperty(panel['embeddableConfig'] as Draft, 'savedVis');
@@ -54,15 +55,6 @@ export function lowerDashboard(id: string, draft: ObjectDraft, has: (type: strin
   return made;
 }
 
-function panelTarget({ references }: ObjectDraft, { panelRefName }: Draft, index: string): ObjectDraft['references'][number] | undefined {
-  if (typeof panelRefName !== 'string') return undefined;
-  return references.find(({ name }) => name === `${index}:${panelRefName}`) ?? references.find(({ name }) => name === panelRefName);
-}
-
-function removeReferences({ references }: ObjectDraft, which: (name: string) => boolean): void {
-  for (let at = references.length - 1; at >= 0; at -= 1) if (which(references[at]?.name ?? '')) references.splice(at, 1);
-}
-
 function takeReferences(draft: ObjectDraft, prefix: string): ObjectDraft['references'] {
   const taken = draft.references.filter(({ name }) => name.startsWith(prefix)).map((reference) => ({ ...reference, name: reference.name.slice(prefix.length) }));
   removeReferences(draft, (name) => name.startsWith(prefix));
@@ -70,7 +62,7 @@ function takeReferences(draft: ObjectDraft, prefix: string): ObjectDraft['refere
 }
 
 /** A panel's own visualization keeps its aggregations and its search source in `data`. */
-function visualizationOf(id: string, { title, description, type, params, uiState, data }: Draft, panel: Draft, references: ObjectDraft['references']): StoredObject {
+function visualizationOf(id: string, version: string, { title, description, type, params, uiState, data }: Draft, panel: Draft, references: ObjectDraft['references']): StoredObject {
   const { aggs, searchSource, savedSearchRefName } = isDraft(data) ? data : {};
   const shown = String(title || panel['title'] || (isDraft(panel['embeddableConfig']) ? (panel['embeddableConfig']['title'] ?? '') : '') || id);
   return {
@@ -86,7 +78,7 @@ function visualizationOf(id: string, { title, description, type, params, uiState
       ...(typeof savedSearchRefName === 'string' ? { savedSearchRefName } : {}),
     } as JsonObject,
     references,
-    migrationVersion: { visualization: '7.17.0' },
+    migrationVersion: { visualization: version },
     rest: {},
   };
 }

@@ -3,20 +3,21 @@ import type { Note } from './change.ts';
 
 /** The palette that every visualization has that was made before there were others. */
 const LEGACY_PALETTE = 'kibana_palette';
-/** What 7.11 to 8.0 add to older visualizations so that they look as before; 7.10 looks so by itself. */
+/** What 7.11 to 8.5 add to older visualizations so that they look as before; 7.10 looks so by itself. */
 const LOOKS_AS_BEFORE: Readonly<Record<string, readonly string[]>> = {
-  table: ['showToolbar'],
-  area: ['isVislibVis', 'detailedTooltip', 'fittingFunction'],
-  line: ['isVislibVis', 'detailedTooltip', 'fittingFunction'],
-  histogram: ['isVislibVis', 'detailedTooltip'],
-  horizontal_bar: ['isVislibVis', 'detailedTooltip'],
-  pie: ['distinctColors', 'emptySizeRatio', 'maxLegendLines', 'truncateLegend', 'nestedLegend'],
+  table: ['showToolbar', 'autoFitRowToContent'],
+  area: ['isVislibVis', 'detailedTooltip', 'fittingFunction', 'maxLegendLines', 'truncateLegend', 'legendSize'],
+  line: ['isVislibVis', 'detailedTooltip', 'fittingFunction', 'maxLegendLines', 'truncateLegend', 'legendSize'],
+  histogram: ['isVislibVis', 'detailedTooltip', 'maxLegendLines', 'truncateLegend', 'legendSize'],
+  horizontal_bar: ['isVislibVis', 'detailedTooltip', 'maxLegendLines', 'truncateLegend', 'legendSize'],
+  pie: ['distinctColors', 'emptySizeRatio', 'maxLegendLines', 'truncateLegend', 'nestedLegend', 'legendSize'],
+  heatmap: ['legendSize', 'maxLegendLines', 'truncateLegend'],
   metrics: ['use_kibana_indexes', 'hide_last_value_indicator', 'drop_last_bucket', 'truncate_legend', 'max_lines_legend'],
 };
 
 /**
- * Brings a visualization of Kibana 7.11 to 7.17 to the form of 7.10. From the migrations of
- * src/plugins/visualizations/server/migrations/visualization_common_migrations.ts of Kibana 7.17, the other way round.
+ * Brings a visualization of Kibana 7.11 to 8.19 to the form of 7.10. From the migrations of
+ * src/plugins/visualizations/server/migrations/visualization_common_migrations.ts of Kibana, the other way round.
  *
  * @param titleOf The title of an index pattern, by the name of the object's reference to it.
  */
@@ -26,10 +27,20 @@ export function lowerVisualization(draft: ObjectDraft, titleOf: (reference: stri
   if (state === undefined || !isDraft(params)) return;
   const kind = String(state['type']);
   if (kind === 'metrics') lowerTimeSeries(draft, params, titleOf, note);
+  if (kind === 'pie') lowerLegend(params, note);
   lowerPalette(params, note);
   const added = (Object.hasOwn(LOOKS_AS_BEFORE, kind) ? (LOOKS_AS_BEFORE[kind] ?? []) : []).filter((name) => params[name] !== undefined);
   for (const name of added) Reflect.deleteProperty(params, name);
   if (added.length > 0) note('new-defaults', `without ${added.join(', ')}`);
+}
+
+/** Since 8.1 a pie says whether its legend is shown, hidden, or left to the product. */
+function lowerLegend(params: Draft, note: Note): void {
+  const { legendDisplay } = params;
+  if (legendDisplay === undefined) return;
+  delete params['legendDisplay'];
+  params['addLegend'] = legendDisplay !== 'hide';
+  note('new-defaults', 'addLegend instead of legendDisplay');
 }
 
 function lowerPalette(params: Draft, note: Note): void {

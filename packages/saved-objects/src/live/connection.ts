@@ -1,17 +1,21 @@
 import { PodscopeError, redactText } from '@podscope/core';
+import { authorised, type DashboardsAuth, withoutSecrets } from './auth.ts';
 
 /** How a live product is reached. */
 export interface DashboardsConnection {
   /** Such as `https://search.example.com/_dashboards`, where Amazon OpenSearch Service has it. */
   readonly url: string;
-  readonly auth?: { readonly username: string; readonly password: string };
+  /** A user and a password, or AWS keys that sign each request. */
+  readonly auth?: DashboardsAuth;
   /** Further headers of every request, such as those of a proxy that signs in. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Of the security plugin; without it, the one that the user prefers. Checked before anything is sent. */
   readonly tenant?: string;
-  /** Id of a workspace (OpenSearch Dashboards 2.14 and later). */
+  /** Id of a workspace (OpenSearch Dashboards 2.14 and later). Checked before anything is sent. */
   readonly workspace?: string;
-  /** Sends the requests; for signatures such as AWS SigV4, and for tests. @default fetch */
+  /** Id of a space (Kibana). */
+  readonly space?: string;
+  /** Sends the requests; for proxies, certificates and tests. @default fetch */
   readonly fetch?: typeof globalThis.fetch;
   /** Breaks off. */
   readonly signal?: AbortSignal;
@@ -25,45 +29,57 @@ export interface DashboardsAnswer {
 
 /** The header that the security plugin reads the tenant from (security-dashboards-plugin, server/multitenancy). */
 const TENANT_HEADER = 'securitytenant';
-/** Statuses of an error that are an answer here. */
-type Expected = readonly number[];
+
+/** What is unusual about a request. */
+interface Unusual {
+  /** Statuses of an error that are an answer here. */
+  readonly expected?: readonly number[];
+  /** Asked outside of a workspace or space. */
+  readonly outside?: true;
+}
 
 /**
  * Sends one request.
  *
  * @throws PodscopeError `SAVED_OBJECT_SERVER_UNREACHABLE`, `SAVED_OBJECT_SERVER_REFUSED`
  */
-export async function askDashboards(connection: DashboardsConnection, method: 'GET' | 'POST', path: string, body?: FormData | object, expected: Expected = []): Promise<DashboardsAnswer & { readonly status: number }> {
-  const { auth, headers = {}, tenant, workspace, signal } = connection;
+export async function askDashboards(connection: DashboardsConnection, method: 'GET' | 'POST', path: string, body?: FormData | object, { expected = [], outside }: Unusual = {}): Promise<DashboardsAnswer & { readonly status: number }> {
+  const { auth, headers = {}, tenant, signal } = connection;
   const send = connection.fetch ?? globalThis.fetch;
   const base = connection.url.replace(/\/+$/u, '');
-  const address = `${base}${workspace === undefined ? '' : `/w/${encodeURIComponent(workspace)}`}${path}`;
   const subject = `${method} ${path.split('?')[0]}`;
   let answer: Response;
   let text: string;
   try {
-    answer = await send(address, {
-      method,
-      headers: {
-        // Either product wants its own, and takes no harm from the other's.
-        'osd-xsrf': 'true',
-        'kbn-xsrf': 'true',
-        ...(auth === undefined ? {} : { authorization: `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(`${auth.username}:${auth.password}`)))}` }),
-        ...(tenant === undefined ? {} : { [TENANT_HEADER]: tenant }),
-        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
-        ...headers,
+    const { url, ...request } = await authorised(
+      {
+        url: `${base}${outside === true ? '' : within(connection)}${path}`,
+        method,
+        headers: {
+          // Either product wants its own, and takes no harm from the other's.
+          'osd-xsrf': 'true',
+          'kbn-xsrf': 'true',
+          ...(tenant === undefined ? {} : { [TENANT_HEADER]: tenant }),
+          ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
       },
-      redirect: 'manual',
-      ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+      auth,
+    );
+    answer = await send(url, { ...request, redirect: 'manual', ...(signal === undefined ? {} : { signal }) });
     text = await answer.text();
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new PodscopeError('SAVED_OBJECT_SERVER_UNREACHABLE', redactText(`${subject} got no answer from ${hostOf(base)}: ${causeOf(cause)}.`), { hint: 'Check the address, and that the product runs.', cause });
+    throw new PodscopeError('SAVED_OBJECT_SERVER_UNREACHABLE', withoutSecrets(redactText(`${subject} got no answer from ${hostOf(base)}: ${causeOf(cause)}.`), auth), { hint: 'Check the address, and that the product runs.', cause });
   }
   if (answer.ok || expected.includes(answer.status)) return { status: answer.status, headers: answer.headers, text };
-  throw refusal(subject, answer.status, text);
+  throw refusal(subject, answer.status, text, auth);
+}
+
+/** Where in the product: src/plugins/workspace/common/constants.ts, and Kibana's x-pack/plugins/spaces/common/lib/spaces_url_parser.ts. */
+function within({ workspace, space }: DashboardsConnection): string {
+  return `${workspace === undefined ? '' : `/w/${encodeURIComponent(workspace)}`}${space === undefined || space === 'default' ? '' : `/s/${encodeURIComponent(space)}`}`;
 }
 
 function hostOf(url: string): string {
@@ -75,23 +91,23 @@ function causeOf(error: unknown): string {
   return inner instanceof Error ? inner.message : String(inner);
 }
 
-function refusal(subject: string, status: number, text: string): PodscopeError {
+const HINTS: Readonly<Record<number, string>> = {
+  401: 'The credentials are missing or wrong: the product wants a login.',
+  403: 'Give the user the right to read and write saved objects there; of signed requests, check region, service and keys, too.',
+  404: 'Check the address: behind a base path, such as /_dashboards, it must be part of it; a space must be there.',
+};
+
+function refusal(subject: string, status: number, text: string, auth: DashboardsAuth | undefined): PodscopeError {
   const reason = reasonIn(text);
-  const hint =
-    status === 401 || (status >= 300 && status < 400)
-      ? 'The credentials are missing or wrong: the product wants a login.'
-      : status === 403
-        ? 'Give the user the right to read and write saved objects of that tenant.'
-        : status === 404
-          ? 'Check the address: behind a base path, such as /_dashboards, it must be part of it.'
-          : 'See the reason; nothing was written by this request.';
-  return new PodscopeError('SAVED_OBJECT_SERVER_REFUSED', redactText(`${subject} was refused with status ${status}${reason === '' ? '' : `: ${reason}`}.`), { hint });
+  const hint = (status >= 300 && status < 400 ? HINTS[401] : HINTS[status]) ?? 'See the reason; nothing was written by this request.';
+  return new PodscopeError('SAVED_OBJECT_SERVER_REFUSED', withoutSecrets(redactText(`${subject} was refused with status ${status}${reason === '' ? '' : `: ${reason}`}.`), auth), { hint });
 }
 
 function reasonIn(text: string): string {
   try {
-    const { message, error } = JSON.parse(text) as { readonly message?: unknown; readonly error?: unknown };
-    return String(message ?? error ?? '').replace(/\.$/u, '');
+    // Amazon's gateway writes `Message`.
+    const { message, Message, error } = JSON.parse(text) as { readonly message?: unknown; readonly Message?: unknown; readonly error?: unknown };
+    return String(message ?? Message ?? error ?? '').replace(/\.$/u, '');
   } catch {
     // A page of a proxy says nothing that belongs into one line.
     return '';

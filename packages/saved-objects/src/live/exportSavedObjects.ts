@@ -3,6 +3,7 @@ import { readSavedObjects } from '../read/readSavedObjects.ts';
 import type { StoredObject } from '../read/storedObject.ts';
 import { askDashboards, type DashboardsConnection } from './connection.ts';
 import { requireTenant } from './tenant.ts';
+import { requireWorkspace } from './workspace.ts';
 
 /** What is exported: all of some types, or some objects. */
 export type ExportSelection = { readonly types: readonly string[] } | { readonly objects: readonly { readonly type: string; readonly id: string }[] };
@@ -17,10 +18,11 @@ export interface ExportOptions {
  * Exports saved objects of a live product.
  *
  * @throws PodscopeError `SAVED_OBJECT_REFERENCE_MISSING` when something that they refer to is not there,
- * `SAVED_OBJECT_TENANT_UNKNOWN`, `SAVED_OBJECT_SERVER_UNREACHABLE`, `SAVED_OBJECT_SERVER_REFUSED`
+ * `SAVED_OBJECT_TENANT_UNKNOWN`, `SAVED_OBJECT_WORKSPACE_UNKNOWN`, `SAVED_OBJECT_SERVER_UNREACHABLE`, `SAVED_OBJECT_SERVER_REFUSED`
  */
 export async function exportSavedObjects(connection: DashboardsConnection, selection: ExportSelection, { withReferences = true }: ExportOptions = {}): Promise<readonly StoredObject[]> {
   await requireTenant(connection);
+  await requireWorkspace(connection);
   const what = 'types' in selection ? { type: selection.types } : { objects: selection.objects.map(({ type, id }) => ({ type, id })) };
   const { text } = await askDashboards(connection, 'POST', '/api/saved_objects/_export', { ...what, includeReferencesDeep: withReferences });
   const { objects, problems } = readSavedObjects(text, { file: 'the export' });

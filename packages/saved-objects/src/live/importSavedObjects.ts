@@ -1,16 +1,17 @@
 import { PodscopeError } from '@podscope/core';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
-import { diffSavedObjects, type ObjectDiff } from '../diff/diffSavedObjects.ts';
-import { migrateSavedObject } from '../migrate/migrate.ts';
 import { toNdjson } from '../ndjson.ts';
 import type { Target } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
 import type { SavedObject } from '../savedObject.ts';
+import { diffWithStored } from './comparable.ts';
 import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { requireTarget, storedObject } from './diffLiveSavedObjects.ts';
 import { partsOfImport } from './parts.ts';
 import { findProduct } from './product.ts';
 import { readStored } from './stored.ts';
 import { requireTenant } from './tenant.ts';
+import { requireWorkspace } from './workspace.ts';
 
 /** Options of {@link importSavedObjects}. */
 export interface ImportOptions {
@@ -18,12 +19,20 @@ export interface ImportOptions {
   readonly overwrite?: boolean;
   /** What the objects were made for; without it, told by the product's own version. */
   readonly target?: Target;
+  /**
+   * Id of a data source (OpenSearch Dashboards 2.12 and later) that the objects are to be about. The product then changes their
+   * titles and references, so that of what was stored only its being there is checked.
+   */
+  readonly dataSource?: string;
+  /** Look at everything, and write nothing. @default false */
+  readonly dryRun?: boolean;
   /** Called after each request. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 }
 
 /** What an import came to. */
 export interface ImportResult {
+  /** Nothing was written with `dryRun`: these would have been. */
   readonly imported: number;
   /** Of these, how many replaced others. */
   readonly overwritten: number;
@@ -36,26 +45,24 @@ export interface ImportResult {
  *
  * @throws PodscopeError `SAVED_OBJECT_IMPORT_REFUSED` with a line for each object; nothing was written then, unless the
  * message says so. `SAVED_OBJECT_NOT_STORED` when the product says that it went well and has something else.
- * @throws PodscopeError `SAVED_OBJECT_TENANT_UNKNOWN`, `SAVED_OBJECT_TARGET_UNKNOWN`, `SAVED_OBJECT_SERVER_UNREACHABLE`,
+ * @throws PodscopeError `SAVED_OBJECT_TENANT_UNKNOWN`, `SAVED_OBJECT_WORKSPACE_UNKNOWN`, `SAVED_OBJECT_TARGET_UNKNOWN`, `SAVED_OBJECT_SERVER_UNREACHABLE`,
  * `SAVED_OBJECT_SERVER_REFUSED`
  */
 export async function importSavedObjects(connection: DashboardsConnection, { objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: ImportOptions = {}): Promise<ImportResult> {
   const product = await findProduct(connection);
-  const target = options.target ?? product.target;
-  if (target === undefined) {
-    throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `There is no target for ${product.name} ${product.version}.`, { hint: 'Name the nearest target; newer products migrate what they import.' });
-  }
+  const target = options.target ?? requireTarget(product);
   await requireTenant(connection);
-  const all = objects.map((object): StoredObject => ('rest' in object ? object : { ...object, attributes: object.attributes as StoredObject['attributes'], rest: {} }));
+  await requireWorkspace(connection);
+  const all = objects.map(storedObject);
   const there = await before(connection, all, target, options.overwrite === true);
-  const parts = partsOfImport(all, target);
-  let done = 0;
+  const parts = options.dryRun === true ? [] : partsOfImport(all, target);
+  const written: Key[] = [];
   for (const part of parts) {
-    await send(connection, part, target, options.overwrite === true, done);
-    done += part.length;
-    options.onProgress?.({ done, total: all.length });
+    written.push(...(await send(connection, part, target, options, written.length)));
+    options.onProgress?.({ done: written.length, total: all.length });
   }
-  await requireStored(connection, all);
+  if (options.dataSource !== undefined) await requireThere(connection, written);
+  else if (options.dryRun !== true) await requireStored(connection, all, target);
   return { imported: all.length, overwritten: there, product: { name: product.name, version: product.version } };
 }
 
@@ -74,17 +81,23 @@ async function before(connection: DashboardsConnection, objects: readonly Stored
 
 interface Answer {
   readonly success?: boolean;
+  readonly successResults?: readonly { readonly type: string; readonly id: string; readonly destinationId?: string }[];
   readonly errors?: readonly { readonly type: string; readonly id: string; readonly error: { readonly type: string; readonly message?: string; readonly references?: readonly { readonly type: string; readonly id: string }[] } }[];
 }
 
-async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, overwrite: boolean, done: number): Promise<void> {
+type Key = Pick<StoredObject, 'type' | 'id'>;
+
+/** Gives what was written, by the ids that the product gave. */
+async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, { overwrite, dataSource }: ImportOptions, done: number): Promise<readonly Key[]> {
   const form = new FormData();
   // The product takes no other ending.
   form.append('file', new Blob([toNdjson({ objects }, { target })], { type: 'application/ndjson' }), 'podscope.ndjson');
-  const { text } = await askDashboards(connection, 'POST', `/api/saved_objects/_import${overwrite ? '?overwrite=true' : ''}`, form);
-  const { success, errors = [] } = JSON.parse(text) as Answer;
+  // src/core/server/saved_objects/routes/import.ts
+  const query = new URLSearchParams({ ...(overwrite === true ? { overwrite: 'true' } : {}), ...(dataSource === undefined ? {} : { dataSourceId: dataSource, dataSourceEnabled: 'true' }) }).toString();
+  const { text } = await askDashboards(connection, 'POST', `/api/saved_objects/_import${query === '' ? '' : `?${query}`}`, form);
+  const { success, successResults, errors = [] } = JSON.parse(text) as Answer;
   // `successCount` and `successResults` are filled even where nothing was written: only `success` says.
-  if (success === true) return;
+  if (success === true) return objects.map(({ type, id }) => ({ type, id: successResults?.find((each) => each.type === type && each.id === id)?.destinationId ?? id }));
   throw refusal(
     errors.map(({ type, id, error }) => `${type} ${id}: ${error.type}${error.references === undefined ? '' : ` ${error.references.map((each) => `${each.type} ${each.id}`).join(', ')}`}${error.message === undefined ? '' : `, ${error.message}`}`),
     done,
@@ -97,9 +110,10 @@ function refusal(details: readonly string[], done: number, hint = 'Correct what 
   return new PodscopeError('SAVED_OBJECT_IMPORT_REFUSED', `${first.replace(/\.$/u, '')}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.${written}`, { hint, details: details.slice(0, 50) });
 }
 
-async function requireStored(connection: DashboardsConnection, objects: readonly StoredObject[]): Promise<void> {
+async function requireStored(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target): Promise<void> {
   const stored = await readStored(connection, objects);
-  const diffs = diffSavedObjects(objects.map(asStored), stored.map(asStored)).filter(isReal);
+  // What a server that is newer than the objects adds of its own is no loss.
+  const diffs = diffWithStored(objects, stored, target).filter(({ change, differences }) => change !== 'changed' || differences.some(({ before: had }) => had !== undefined));
   if (diffs.length === 0) return;
   throw new PodscopeError('SAVED_OBJECT_NOT_STORED', `The product says that all went well, but ${diffs[0]?.type} ${diffs[0]?.id} is ${diffs[0]?.change === 'removed' ? 'not there' : 'stored otherwise'}${diffs.length > 1 ? ` (and ${diffs.length - 1} more)` : ''}.`, {
     hint: 'Look whether the user may write to that tenant, and who else writes these objects; then import again.',
@@ -107,13 +121,13 @@ async function requireStored(connection: DashboardsConnection, objects: readonly
   });
 }
 
-/** A server migrates what it imports. */
-function asStored(object: StoredObject): StoredObject {
-  const { migrationVersion: _, ...migrated } = migrateSavedObject(object);
-  return { ...migrated, rest: {} };
-}
-
-/** What a server that is newer than the objects adds of its own is no loss. */
-function isReal({ change, differences }: ObjectDiff): boolean {
-  return change !== 'changed' || differences.some(({ before: had }) => had !== undefined);
+/** Of what a product changes on purpose: that it is there. */
+async function requireThere(connection: DashboardsConnection, written: readonly Key[]): Promise<void> {
+  const there = new Set((await readStored(connection, written)).map(({ type, id }) => `${type}:${id}`));
+  const gone = written.filter(({ type, id }) => !there.has(`${type}:${id}`));
+  if (gone.length === 0) return;
+  throw new PodscopeError('SAVED_OBJECT_NOT_STORED', `The product says that all went well, but ${gone[0]?.type} ${gone[0]?.id} is not there${gone.length > 1 ? ` (and ${gone.length - 1} more)` : ''}.`, {
+    hint: 'Look whether the data source is there, and whether the user may write; then import again.',
+    details: gone.map(({ type, id }) => `${type} ${id}`).slice(0, 50),
+  });
 }

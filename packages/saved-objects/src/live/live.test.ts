@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { date, defineFields, keyword } from '@podscope/core';
-import { bundle, count, dashboard, dataView, dateHistogram, diffSavedObjects, line, row, type StoredObject } from '../index.ts';
+import { bundle, convertSavedObjects, count, dashboard, dataView, dateHistogram, diffSavedObjects, line, pie, row, type StoredObject, terms } from '../index.ts';
+import { diffLiveSavedObjects } from './diffLiveSavedObjects.ts';
 import { exportSavedObjects } from './exportSavedObjects.ts';
 import { type StandIn, type StandInOptions, startStandIn } from './fixtures/standIn.ts';
 import { importSavedObjects } from './importSavedObjects.ts';
@@ -23,16 +24,28 @@ async function start(options: StandInOptions = {}): Promise<StandIn> {
 /** What holds of a stand-in, and of any real product: each test cleans up nothing, so it overwrites what it made. */
 const real = [process.env['OPENSEARCH_DASHBOARDS_URL'], process.env['KIBANA_URL']].filter((url): url is string => url !== undefined && url !== '');
 
-describe.each([['a stand-in', undefined] as const, ...real.map((url) => ['a real product', url] as const)])('%s', (_, address) => {
-  const urlOf = async (): Promise<string> => address ?? (await start()).url;
+describe.each([['a stand-in of OpenSearch Dashboards', {}, undefined] as const, ['a stand-in of Kibana', { product: 'kibana' }, undefined] as const, ...real.map((url) => ['a real product', {}, url] as const)])('%s', (_, options, address) => {
+  const urlOf = async (): Promise<string> => address ?? (await start(options)).url;
 
   it('stores what is imported, and gives it back', async () => {
     const url = await urlOf();
     expect(await importSavedObjects({ url }, set, { overwrite: true })).toMatchObject({ imported: 3 });
     expect(await importSavedObjects({ url }, set, { overwrite: true })).toMatchObject({ imported: 3, overwritten: 3 });
-    const back = await exportSavedObjects({ url }, { objects: [{ type: 'dashboard', id: 'podscope-live' }] });
+    const back = convertSavedObjects(await exportSavedObjects({ url }, { objects: [{ type: 'dashboard', id: 'podscope-live' }] }), { to: 'kibana@7.10' }).objects;
     expect(diffSavedObjects(stored(set.objects), back).filter(({ differences }) => differences.some(({ before }) => before !== undefined))).toEqual([]);
     expect(back).toHaveLength(3);
+  });
+
+  it('tells what differs from what it has', async () => {
+    const url = await urlOf();
+    await importSavedObjects({ url }, set, { overwrite: true });
+    expect(await diffLiveSavedObjects({ url }, set)).toEqual([]);
+    const [pattern, visualization, board] = stored(set.objects);
+    const changed = [pattern, { ...visualization, attributes: { ...visualization?.attributes, title: 'Other' } }, board, { ...pattern, id: 'podscope-nowhere' }] as readonly StoredObject[];
+    expect((await diffLiveSavedObjects({ url }, { objects: changed })).map(({ id, change, differences }) => [id, change, differences.map(({ path }) => path)])).toEqual([
+      ['podscope-live-line', 'changed', ['attributes.title']],
+      ['podscope-nowhere', 'removed', []],
+    ]);
   });
 
   it('refuses what is there already, before anything is written', async () => {
@@ -41,11 +54,81 @@ describe.each([['a stand-in', undefined] as const, ...real.map((url) => ['a real
     await expect(importSavedObjects({ url }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_IMPORT_REFUSED', message: expect.stringContaining('is there already (and 2 more)') as string });
   });
 
+  it.each([
+    ['an id that no index holds', { id: `podscope-live-${'x'.repeat(600)}` }, 'an index holds 512'],
+    ['a shape that is too new', { migrationVersion: { 'index-pattern': '99.0.0' } }, 'it has the shape of 99.0.0'],
+  ])('refuses %s, before anything is written', async (_, change, words) => {
+    const url = await urlOf();
+    const objects = stored(set.objects).filter(({ type }) => type === 'index-pattern').map((object) => ({ ...object, id: 'podscope-live-never', ...change }));
+    await expect(importSavedObjects({ url }, { objects })).rejects.toMatchObject({ code: 'SAVED_OBJECT_IMPORT_REFUSED', message: expect.stringContaining(words) as string });
+    expect(standIn?.requests.some((each) => each.includes('_import')) ?? false).toBe(false);
+  });
+
   it('refuses a reference to nothing, before anything is written', async () => {
     const url = await urlOf();
     const lonely = stored(set.objects).filter(({ type }) => type === 'visualization').map((object) => ({ ...object, id: 'podscope-live-lonely', references: [{ name: 'kibanaSavedObjectMeta.searchSourceJSON.index', type: 'index-pattern', id: 'podscope-nowhere' }] }));
     await expect(importSavedObjects({ url }, { objects: lonely })).rejects.toMatchObject({ code: 'SAVED_OBJECT_IMPORT_REFUSED', message: expect.stringContaining('podscope-nowhere') as string });
     await expect(exportSavedObjects({ url }, { objects: [{ type: 'visualization', id: 'podscope-live-lonely' }] })).rejects.toMatchObject({ code: 'SAVED_OBJECT_SERVER_REFUSED' });
+  });
+});
+
+describe('Kibana', () => {
+  it('stores what its own migrations make of it: that is no loss', async () => {
+    const { url, objects } = await start({ product: 'kibana' });
+    const hosts = pie('podscope-live-pie', 'Hosts', view, { slices: terms('host'), y: count() });
+    expect(await importSavedObjects({ url }, bundle(dashboard('podscope-live', 'Live', [row(chart, hosts)])))).toMatchObject({ imported: 4, product: { name: 'kibana', version: '8.19.2' } });
+    const board = objects().find(({ type }) => type === 'dashboard');
+    expect(board?.references.map(({ name }) => name)).toEqual(['1:panel_1', '2:panel_2']);
+    expect(String(objects().find(({ id }) => id === hosts.id)?.attributes['visState'])).toContain('legendDisplay');
+  });
+
+  it('has spaces', async () => {
+    const { url, objects, requests } = await start({ product: 'kibana' });
+    await importSavedObjects({ url, space: 'team a' }, set);
+    expect(objects('s/team%20a')).toHaveLength(3);
+    expect(objects()).toEqual([]);
+    expect(requests.filter((each) => each.includes('_import'))).toEqual(['POST /_dashboards/s/team%20a/api/saved_objects/_import']);
+    expect(await exportSavedObjects({ url, space: 'team a' }, { types: ['dashboard'] })).toHaveLength(3);
+    expect(await exportSavedObjects({ url, space: 'default' }, { types: ['dashboard'] })).toEqual([]);
+  });
+});
+
+describe('workspaces', () => {
+  it('are looked for first: one that is not there is refused', async () => {
+    const { url, objects, requests } = await start({ workspaces: ['w1'] });
+    await importSavedObjects({ url, workspace: 'w1' }, set);
+    expect(objects('w/w1')).toHaveLength(3);
+    const before = requests.length;
+    await expect(importSavedObjects({ url, workspace: 'w2' }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_WORKSPACE_UNKNOWN', message: expect.stringContaining('workspace "w2"') as string });
+    expect(requests.slice(before).some((each) => each.includes('saved_objects'))).toBe(false);
+    await expect(exportSavedObjects({ url, workspace: 'w2' }, { types: ['dashboard'] })).rejects.toMatchObject({ code: 'SAVED_OBJECT_WORKSPACE_UNKNOWN' });
+  });
+
+  it('are none where they are switched off', async () => {
+    const { url } = await start();
+    await expect(importSavedObjects({ url, workspace: 'w1' }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_WORKSPACE_UNKNOWN', message: expect.stringContaining('has no workspaces') as string });
+  });
+});
+
+describe('what an import can be told', () => {
+  it('a data source: the product renames, and what it wrote is looked for', async () => {
+    const { url, objects, requests } = await start();
+    expect(await importSavedObjects({ url }, set, { dataSource: 'far' })).toMatchObject({ imported: 3 });
+    expect(objects().map(({ id }) => id)).toEqual(set.objects.map(({ id }) => `far_${id}`));
+    expect(requests.find((each) => each.includes('_import'))).toBe('POST /_dashboards/api/saved_objects/_import?dataSourceId=far&dataSourceEnabled=true');
+    await standIn?.[Symbol.asyncDispose]();
+    const liar = await start({ lies: true });
+    await expect(importSavedObjects({ url: liar.url }, set, { dataSource: 'far' })).rejects.toMatchObject({ code: 'SAVED_OBJECT_NOT_STORED' });
+  });
+
+  it('to write nothing: everything else is looked at', async () => {
+    const { url, objects, requests } = await start();
+    expect(await importSavedObjects({ url }, set, { dryRun: true })).toMatchObject({ imported: 3, overwritten: 0 });
+    expect(requests.some((each) => each.includes('_import'))).toBe(false);
+    expect(objects()).toEqual([]);
+    await importSavedObjects({ url }, set);
+    await expect(importSavedObjects({ url }, set, { dryRun: true })).rejects.toMatchObject({ code: 'SAVED_OBJECT_IMPORT_REFUSED' });
+    expect(await importSavedObjects({ url }, set, { dryRun: true, overwrite: true })).toMatchObject({ overwritten: 3 });
   });
 });
 
@@ -110,36 +193,5 @@ describe('what a server says and does', () => {
     await importSavedObjects({ url }, { objects: [panel] });
     await expect(exportSavedObjects({ url }, { types: ['dashboard'] })).rejects.toMatchObject({ code: 'SAVED_OBJECT_REFERENCE_MISSING', message: expect.stringContaining('visualization "gone"') as string });
     expect(await exportSavedObjects({ url }, { types: ['dashboard'] }, { withReferences: false })).toHaveLength(1);
-  });
-});
-
-describe('the stand-in does what its rules cite', () => {
-  const post = async (url: string, objects: readonly object[], name = 'a.ndjson'): Promise<{ readonly status: number; readonly rule: string | null; readonly body: Record<string, unknown> }> => {
-    const form = new FormData();
-    form.append('file', new Blob([objects.map((each) => JSON.stringify(each)).join('\n')]), name);
-    const answer = await fetch(`${url}/api/saved_objects/_import`, { method: 'POST', headers: { 'osd-xsrf': 'true' }, body: form });
-    return { status: answer.status, rule: answer.headers.get('x-rule'), body: (await answer.json()) as Record<string, unknown> };
-  };
-  const visualization = { type: 'visualization', id: 'v', attributes: { title: 'V' }, references: [{ name: 'i', type: 'index-pattern', id: 'gone' }] };
-  const pattern = { type: 'index-pattern', id: 'p', attributes: { title: 'p' }, references: [] };
-
-  it('all or nothing on a missing reference, although it counts successes', async () => {
-    const { url, objects } = await start();
-    expect(await post(url, [pattern, visualization])).toMatchObject({ rule: expect.stringMatching(/^all-or-nothing, src/u) as string, body: { success: false, successCount: 1, successResults: [{ type: 'index-pattern', id: 'p' }] } });
-    expect(objects()).toEqual([]);
-  });
-
-  it('422 on a version too new, 400 on another ending, on one object twice, and without its header', async () => {
-    const { url } = await start();
-    expect((await post(url, [{ ...pattern, migrationVersion: { 'index-pattern': '7.11.0' } }])).status).toBe(422);
-    expect((await post(url, [pattern], 'a.json')).status).toBe(400);
-    expect((await post(url, [pattern, pattern])).status).toBe(400);
-    expect((await fetch(`${url}/api/saved_objects/_bulk_get`, { method: 'POST', body: '[]' })).status).toBe(400);
-  });
-
-  it('strict attributes and unknown types are errors of their objects; the others are written', async () => {
-    const { url, objects } = await start();
-    expect((await post(url, [pattern, { ...visualization, references: [], attributes: { title: 'V', mine: 1 } }, { ...pattern, type: 'lens' }])).body).toMatchObject({ success: false });
-    expect(objects().map(({ type }) => type)).toEqual(['index-pattern']);
   });
 });

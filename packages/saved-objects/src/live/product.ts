@@ -11,12 +11,19 @@ export interface FoundProduct {
 
 /** Which product answers: told by the header with the server's name, `osd-name` or `kbn-name`, and by its status. */
 export async function findProduct(connection: DashboardsConnection): Promise<FoundProduct> {
-  const { headers, text } = await askDashboards(connection, 'GET', '/api/status');
+  const { headers, text } = await askDashboards(connection, 'GET', '/api/status', undefined, { outside: true });
   const version = versionIn(text);
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (headers.has('kbn-name')) return { name: 'kibana', version, target: major === 7 && minor >= 12 ? 'kibana@7.12' : major === 7 && minor >= 10 ? 'kibana@7.10' : undefined };
+  if (headers.has('kbn-name')) return { name: 'kibana', version, target: kibana(major, minor) };
   const target = major === 1 || major === 2 || major === 3 ? (`opensearch-dashboards@${major}` as const) : undefined;
   return { name: 'opensearch-dashboards', version, target };
+}
+
+/** The newest target that is not newer than the product. */
+function kibana(major: number, minor: number): Target | undefined {
+  if (major === 8) return 'kibana@8';
+  if (major !== 7 || minor < 10) return undefined;
+  return minor >= 17 ? 'kibana@7.17' : minor >= 12 ? 'kibana@7.12' : 'kibana@7.10';
 }
 
 function versionIn(text: string): string {

@@ -10,6 +10,7 @@ interface Got extends Key {
   readonly attributes?: JsonObject;
   readonly references?: readonly StoredReference[];
   readonly migrationVersion?: Readonly<Record<string, string>>;
+  readonly typeMigrationVersion?: string;
   readonly error?: unknown;
 }
 
@@ -19,8 +20,8 @@ export async function readStored(connection: DashboardsConnection, keys: readonl
   for (let at = 0; at < keys.length; at += AT_ONCE) {
     const { text } = await askDashboards(connection, 'POST', '/api/saved_objects/_bulk_get', keys.slice(at, at + AT_ONCE).map(({ type, id }) => ({ type, id })));
     const { saved_objects: got } = JSON.parse(text) as { readonly saved_objects: readonly Got[] };
-    for (const { error, type, id, attributes = {}, references = [], migrationVersion } of got) {
-      if (error === undefined) found.push({ type, id, attributes, references, ...(migrationVersion === undefined ? {} : { migrationVersion }), rest: {} });
+    for (const { error, type, id, attributes = {}, references = [], migrationVersion, typeMigrationVersion } of got) {
+      if (error === undefined) found.push({ type, id, attributes, references, ...(migrationVersion === undefined ? {} : { migrationVersion }), rest: typeMigrationVersion === undefined ? {} : { typeMigrationVersion } });
     }
   }
   return found;

@@ -13,7 +13,7 @@ const COMMON: readonly string[] = ['global', '', '__user__', 'private'];
 export async function requireTenant(connection: DashboardsConnection): Promise<void> {
   const { tenant } = connection;
   if (tenant === undefined || COMMON.includes(tenant)) return;
-  const { status, text } = await askDashboards(connection, 'GET', '/api/v1/configuration/account', undefined, [404]);
+  const { status, text } = await askDashboards(connection, 'GET', '/api/v1/configuration/account', undefined, { expected: [404], outside: true });
   if (status === 404) throw new PodscopeError('SAVED_OBJECT_TENANT_UNKNOWN', `There is no tenant "${tenant}": the product has no security plugin.`, { hint: 'Leave the tenant out.' });
   const names = tenantsIn(text);
   if (names.includes(tenant)) return;

@@ -3,7 +3,7 @@ import { DASHBOARD_MIGRATIONS } from './dashboard.ts';
 import { attributesOf, draftOf, type Migration } from './draft.ts';
 import { INDEX_PATTERN_MIGRATIONS } from './indexPattern.ts';
 import { SEARCH_MIGRATIONS } from './search.ts';
-import { isOlder, newest } from './version.ts';
+import { isOlder, newest, shapeVersion, withShapeVersion } from './version.ts';
 import { VISUALIZATION_MIGRATIONS } from './visualization.ts';
 
 const MIGRATIONS: Readonly<Record<string, readonly Migration[]>> = {
@@ -24,9 +24,9 @@ export function migrateSavedObject(object: StoredObject): StoredObject {
   const ceiling = newest(migrations.map(({ version }) => version));
   if (ceiling === undefined) return object;
   // Servers take an object that says no version for the oldest there is.
-  const from = object.migrationVersion?.[object.type] ?? '0.0.0';
+  const from = shapeVersion(object) ?? '0.0.0';
   if (!isOlder(from, ceiling)) return object;
   const draft = draftOf(object);
   for (const { version, apply } of migrations) if (isOlder(from, version)) apply(draft);
-  return { ...object, attributes: attributesOf(draft) as JsonObject, references: draft.references, migrationVersion: { ...object.migrationVersion, [object.type]: ceiling } };
+  return withShapeVersion({ ...object, attributes: attributesOf(draft) as JsonObject, references: draft.references }, ceiling);
 }

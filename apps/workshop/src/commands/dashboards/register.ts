@@ -1,11 +1,20 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { action, examples } from '../command.ts';
 
-const PRODUCTS = 'opensearch-dashboards@1, @2 or @3, kibana@7.10 or @7.12';
+const PRODUCTS = 'opensearch-dashboards@1, @2 or @3, kibana@7.10, @7.12, @7.17 or @8';
+
+/** Which live product, and where in it. */
+const product = (command: Command): Command =>
+  command
+    .option('--tenant <name>', 'the tenant of the security plugin; without it, the one that the user prefers')
+    .option('--workspace <id>', 'the workspace (OpenSearch Dashboards 2.14 and later)')
+    .option('--space <id>', 'the space (Kibana)')
+    .option('--aws-region <region>', 'sign the requests for Amazon OpenSearch Service in that region, with the AWS credentials of the environment')
+    .addOption(new Option('--aws-service <service>', 'what is signed for: domains, or serverless collections').choices(['es', 'aoss']));
 
 /** `podscope dashboards …`: the work is loaded when a command runs. */
 export function addDashboardsCommands(dashboards: Command): void {
-  examples(dashboards, 'dashboards check export.ndjson', 'dashboards convert kibana.ndjson --to opensearch-dashboards@2 --out dashboards.ndjson', 'dashboards decompile export.ndjson --out src/dashboards');
+  examples(dashboards, 'dashboards check export.ndjson', 'dashboards import dashboards.ndjson --url http://localhost:5601', 'dashboards convert kibana.ndjson --to opensearch-dashboards@2 --out dashboards.ndjson', 'dashboards decompile export.ndjson --out src/dashboards');
   const command = (name: string, description: string): Command => dashboards.command(name).description(description);
   const add = (name: string, description: string): Command => command(name, description).argument('<files...>', 'exports, objects of any form, or folders of them');
 
@@ -45,9 +54,47 @@ export function addDashboardsCommands(dashboards: Command): void {
   );
   examples(
     action(
-      command('diff', 'what differs between two sets of dashboards, by meaning; exits with 1 when something does').argument('<before>', 'a file, or a folder').argument('<after>', 'a file, or a folder'),
+      product(
+        command('diff', 'what differs between two sets of dashboards, or from what a live product has, by meaning; exits with 1 when something does')
+          .argument('<before>', 'a file, or a folder')
+          .argument('[after]', 'a file, or a folder')
+          .option('--url <address>', 'a live product, in the place of the second set; credentials come from the environment'),
+      ),
       async () => (await import('./diff.ts')).run,
     ),
     'dashboards diff before.ndjson after.ndjson',
+    'dashboards diff dashboards.ndjson --url https://search.example.com/_dashboards --tenant team',
+  );
+  examples(
+    action(
+      product(
+        add('import', 'import into a live product, and read back what it stored; nothing is sent of what it would refuse')
+          .requiredOption('--url <address>', 'the product; credentials come from the environment')
+          .option('--overwrite', 'replace what is there under the same ids')
+          .option('--dry-run', 'look at everything, and write nothing')
+          .option('--target <product>', `what the objects were made for: ${PRODUCTS}; without it, told by the product’s version`)
+          .option('--data-source <id>', 'the data source that they are to be about (OpenSearch Dashboards 2.12 and later)'),
+      ),
+      async () => (await import('./import.ts')).run,
+    ),
+    'dashboards import dashboards.ndjson --url http://localhost:5601',
+    'dashboards import ./dashboards --url https://search.example.com/_dashboards --tenant team --overwrite --dry-run',
+    'dashboards import dashboards.ndjson --url https://search.example.com/_dashboards --aws-region eu-central-1 --json',
+  );
+  examples(
+    action(
+      product(
+        command('export', 'export from a live product')
+          .requiredOption('--url <address>', 'the product; credentials come from the environment')
+          .option('--type <type...>', 'all objects of these types; without it, all dashboards')
+          .option('--object <type:id...>', 'these objects')
+          .option('--no-references', 'without what they refer to')
+          .option('--out <file>', 'where to write them; without it, on the standard output')
+          .option('--overwrite', 'replace a file that is there'),
+      ),
+      async () => (await import('./export.ts')).run,
+    ),
+    'dashboards export --url http://localhost:5601 > dashboards.ndjson',
+    'dashboards export --url https://search.example.com/_dashboards --tenant team --object dashboard:web --out web.ndjson',
   );
 }
