@@ -1,7 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 import { type Definition, queryOf, savedObject } from './savedObject.ts';
 import type { Search } from './search.ts';
-import type { Visualization } from './visualization.ts';
+import type { Visualization } from './kinds/visualization.ts';
 
 /** What stands on a dashboard. */
 export type Placeable = Visualization | Search;

@@ -1,14 +1,59 @@
-export { dateHistogram, filters, histogram, range, terms } from './buckets.ts';
 export type {
   Bucket,
+  AnyBucketOf,
   BucketOf,
   BucketOptions,
   DateHistogramBucket,
+  DateRangeBucket,
+  ExtendedBounds,
   FiltersBucket,
+  GeohashGridBucket,
+  GeotileGridBucket,
   HistogramBucket,
+  IpRangeBucket,
+  IpRanges,
   RangeBucket,
+  SignificantTermsBucket,
+  StepsBucketOf,
   TermsBucket,
-} from './buckets.ts';
+  TermsBucketOf,
+  TermsOrder,
+} from './aggregations/buckets.ts';
+export { geohashGrid, geotileGrid } from './aggregations/grids.ts';
+export type { GeohashGridOptions, GeotileGridOptions } from './aggregations/grids.ts';
+export { dateHistogram, dateRange, histogram, ipRange, range } from './aggregations/histograms.ts';
+export type { DateHistogramOptions, HistogramOptions } from './aggregations/histograms.ts';
+export { avg, count, max, median, min, percentileRanks, percentiles, stdDev, sum, topHits, uniqueCount } from './aggregations/metricBuilders.ts';
+export type { TopHitsOptions } from './aggregations/metricBuilders.ts';
+export type {
+  AdditiveMetricOf,
+  AggregatableType,
+  CellMetricOf,
+  ColumnMetricOf,
+  CountMetric,
+  FieldMetric,
+  FieldMetricKind,
+  HitsTogether,
+  Metric,
+  MetricOf,
+  MetricOptions,
+  NumberMetricOf,
+  ParentPipelineKind,
+  ParentPipelineMetric,
+  ParentPipelineMetricOf,
+  PlainMetricOf,
+  SiblingMetric,
+  SiblingMetricKind,
+  SiblingMetricOf,
+  SingleMetricOf,
+  TopHitsMetric,
+  TopNumberOf,
+  TopValueOf,
+} from './aggregations/metrics.ts';
+export { averageBucket, cumulativeSum, derivative, maxBucket, minBucket, movingAverage, serialDifference, sumBucket } from './aggregations/pipelines.ts';
+export type { PipedMetric, PlainMetric } from './aggregations/pipelines.ts';
+export { filters, significantTerms, terms } from './aggregations/termBuckets.ts';
+export type { OrderMetric, SignificantTermsOptions, TermsOptions } from './aggregations/termBuckets.ts';
 export { bundle } from './bundle.ts';
 export type { Bundle } from './bundle.ts';
 export { dashboard, panel, row } from './dashboard.ts';
@@ -18,30 +63,36 @@ export type { DataView, DataViewOptions, FieldFormat } from './dataView.ts';
 export { dataViewFrom } from './dataViewFrom.ts';
 export { fieldProblems } from './fieldProblems.ts';
 export type { FieldProblem } from './fieldProblems.ts';
-export { avg, count, max, min, percentiles, sum, uniqueCount } from './metrics.ts';
-export type {
-  AdditiveMetricOf,
-  AggregatableType,
-  CountMetric,
-  FieldMetric,
-  FieldMetricKind,
-  Metric,
-  MetricOf,
-  MetricOptions,
-  SingleMetricOf,
-} from './metrics.ts';
+export { existsFilter, phraseFilter, phrasesFilter, queryFilter, rangeFilter } from './filters/filter.ts';
+export type { Filter, FilterBounds, FilterOptions, FilterValue } from './filters/filter.ts';
+export type { ColorOptions, ColorSchema } from './kinds/colors.ts';
+export { gauge, goal } from './kinds/gauge.ts';
+export type { DialLook, GaugeOptions, GoalOptions } from './kinds/gauge.ts';
+export { heatmap } from './kinds/heatmap.ts';
+export type { HeatmapLook, HeatmapOptions } from './kinds/heatmap.ts';
+export type { Charts } from './kinds/lists.ts';
+export { regionMap, tileMap } from './kinds/maps.ts';
+export type { MapLook, RegionLayer, RegionMapOptions, TileMapOptions, WmsLayer } from './kinds/maps.ts';
+export { markdown } from './kinds/markdown.ts';
+export type { MarkdownOptions } from './kinds/markdown.ts';
+export { metric } from './kinds/metricPanel.ts';
+export type { MetricLook, MetricPanelOptions } from './kinds/metricPanel.ts';
+export { pie } from './kinds/pie.ts';
+export type { PieLabels, PieLook, PieOptions } from './kinds/pie.ts';
+export { table } from './kinds/table.ts';
+export type { TableLook, TableOptions } from './kinds/table.ts';
+export { tagcloud } from './kinds/tagcloud.ts';
+export type { TagcloudLook, TagcloudOptions } from './kinds/tagcloud.ts';
 export { toNdjson } from './ndjson.ts';
 export type { Definition, Query, SavedObject, SavedObjectReference, SavedObjectType } from './savedObject.ts';
 export { search } from './search.ts';
 export type { Search, SearchOptions } from './search.ts';
-export { gauge, markdown, metric, pie, table } from './single.ts';
-export type { GaugeOptions, MetricPanelOptions, PieOptions, TableOptions } from './single.ts';
-export { visualizationFrom } from './specification.ts';
-export type { BucketSpec, MetricSpec, VisualizationSpec } from './specification.ts';
+export { visualizationFrom } from './specification/specification.ts';
+export type { BucketSpec, MetricSpec, SpecKind, VisualizationSpec } from './specification/spec.ts';
 export { toTypeScript } from './typescript.ts';
-export type { CommonOptions, Visualization, VisualizationKind } from './visualization.ts';
-export { area, horizontalBar, line, verticalBar } from './xy.ts';
-export type { XyKind, XyOptions } from './xy.ts';
+export type { CommonOptions, LookOptions, SearchedOptions, Visualization, VisualizationKind } from './kinds/visualization.ts';
+export { area, horizontalBar, line, verticalBar } from './kinds/xy.ts';
+export type { AxisLabels, AxisScale, CategoryAxisOptions, LabelRotation, SeriesMode, SeriesOf, ThresholdLine, ValueAxisOptions, XyKind, XyLook, XyOptions } from './kinds/xyOptions.ts';
 export { checkSavedObjects } from './check/checkSavedObjects.ts';
 export type { Checked, CheckOptions } from './check/checkSavedObjects.ts';
 export { RULES } from './check/finding.ts';

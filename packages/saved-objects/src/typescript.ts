@@ -1,15 +1,18 @@
 import { type AnyField, builderNameOf, type Field, PodscopeError } from '@podscope/core';
-import type { StoredAggregation } from './aggregations.ts';
+import type { StoredAggregation } from './aggregations/storedAggregations.ts';
 import type { DataView } from './dataView.ts';
 import { dataViewFrom } from './dataViewFrom.ts';
 import type { Query, SavedObject } from './savedObject.ts';
-import { STORED_KIND, type VisualizationKind } from './visualization.ts';
+import { STORED_KIND, type VisualizationKind } from './kinds/visualization.ts';
 
 interface VisState {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly aggs: readonly StoredAggregation[];
 }
+
+/** The kinds that are written; the others have options that this knows nothing of. */
+const WRITTEN = ['line', 'area', 'verticalBar', 'horizontalBar', 'pie', 'metric', 'gauge', 'table', 'markdown'] as const satisfies readonly VisualizationKind[];
 
 /** Values in source code, and the names that they need imported. */
 class Source {
@@ -32,7 +35,7 @@ class Source {
 export function toTypeScript(object: SavedObject, objects: readonly SavedObject[]): string {
   const source = new Source();
   const state = stateOf(object);
-  const kind = (Object.keys(STORED_KIND) as VisualizationKind[]).find((each) => STORED_KIND[each] === state.type);
+  const kind = WRITTEN.find((each) => STORED_KIND[each] === state.type);
   if (!kind) throw notOurs(object, `kind "${state.type}"`);
   const head = [quoted(object.id), quoted(String(object.attributes['title']))];
   if (kind === 'markdown') {
