@@ -66,6 +66,8 @@ export type { FieldProblem } from './fieldProblems.ts';
 export { existsFilter, phraseFilter, phrasesFilter, queryFilter, rangeFilter } from './filters/filter.ts';
 export type { Filter, FilterBounds, FilterOptions, FilterValue } from './filters/filter.ts';
 export type { ColorOptions, ColorSchema } from './kinds/colors.ts';
+export { controls, listControl, rangeControl } from './kinds/controls.ts';
+export type { ControlsOptions, ListControl, ListControlOptions, RangeControl, RangeControlOptions } from './kinds/controls.ts';
 export { gauge, goal } from './kinds/gauge.ts';
 export type { DialLook, GaugeOptions, GoalOptions } from './kinds/gauge.ts';
 export { heatmap } from './kinds/heatmap.ts';
@@ -83,6 +85,29 @@ export { table } from './kinds/table.ts';
 export type { TableLook, TableOptions } from './kinds/table.ts';
 export { tagcloud } from './kinds/tagcloud.ts';
 export type { TagcloudLook, TagcloudOptions } from './kinds/tagcloud.ts';
+export { annotation } from './kinds/timeSeries/annotation.ts';
+export type { Annotation, AnnotationOptions } from './kinds/timeSeries/annotation.ts';
+export { filterRatio, math, positiveOnly, positiveRate, staticValue, sumOfSquares, valueCount, variance } from './kinds/timeSeries/metrics.ts';
+export type {
+  FilterRatioMetric,
+  MathMetric,
+  NumberMetric,
+  PositiveOnlyMetric,
+  PositiveRateMetric,
+  RateUnit,
+  StaticMetric,
+  TimeSeriesFieldMetricOf,
+  TimeSeriesMetric,
+  TimeSeriesMetricOf,
+} from './kinds/timeSeries/metrics.ts';
+export type { LastValueLook, TimeSeriesLook, TimeSeriesOptions, TimeSeriesPanelLook } from './kinds/timeSeries/panel.ts';
+export { timeSeries, timeSeriesGauge, timeSeriesMarkdown, timeSeriesMetric, timeSeriesTable, timeSeriesTopN } from './kinds/timeSeries/panels.ts';
+export type { TimeSeriesGaugeOptions, TimeSeriesMarkdownOptions, TimeSeriesMetricOptions, TimeSeriesTableOptions, TimeSeriesTopNOptions } from './kinds/timeSeries/panels.ts';
+export type { ColorRule, DurationUnit, SeriesLook, TimeSeriesOf, ValueFormat } from './kinds/timeSeries/series.ts';
+export { timelion } from './kinds/timelion.ts';
+export type { TimelionOptions } from './kinds/timelion.ts';
+export { vega, vegaLite, vegaSearch } from './kinds/vega.ts';
+export type { VegaOptions, VegaSearchOptions, VegaSpec } from './kinds/vega.ts';
 export { toNdjson } from './ndjson.ts';
 export type { Definition, Query, SavedObject, SavedObjectReference, SavedObjectType } from './savedObject.ts';
 export { search } from './search.ts';

@@ -58,7 +58,7 @@ export interface TopHitsOptions<OrderName extends string = string, Together exte
 export function topHits<const Name extends string, const OrderName extends string = never, const Together extends HitsTogether = 'concat'>(
   field: Name,
   options: TopHitsOptions<OrderName, Together> = {},
-): TopHitsMetric<Name, OrderName, Together> {
+): TopHitsMetric<Name, NoInfer<OrderName>, NoInfer<Together>> {
   return {
     kind: 'topHits',
     field,

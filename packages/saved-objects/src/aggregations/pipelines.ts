@@ -1,3 +1,4 @@
+import type { TimeSeriesMetric } from '../kinds/timeSeries/metrics.ts';
 import type { Bucket } from './buckets.ts';
 import { kept } from './metricBuilders.ts';
 import type { CountMetric, FieldMetric, MetricOptions, ParentPipelineKind, ParentPipelineMetric, SiblingMetric, SiblingMetricKind } from './metrics.ts';
@@ -8,7 +9,7 @@ export type PlainMetric = CountMetric | FieldMetric<'avg' | 'sum' | 'min' | 'max
 export type PipedMetric = PlainMetric | SiblingMetric | ParentPipelineMetric;
 
 function parentPipeline<const Kind extends ParentPipelineKind>(kind: Kind) {
-  return <const Of extends PipedMetric>(of: Of, options: MetricOptions = {}): ParentPipelineMetric<Kind, Of> => ({ kind, of, ...kept(options) });
+  return <const Of extends PipedMetric | TimeSeriesMetric>(of: Of, options: MetricOptions = {}): ParentPipelineMetric<Kind, Of> => ({ kind, of, ...kept(options) });
 }
 
 /** By how much a metric changes from bucket to bucket of a date histogram or histogram. */
@@ -19,7 +20,7 @@ export const cumulativeSum = parentPipeline('cumulativeSum');
 export const serialDifference = parentPipeline('serialDifference');
 
 /** The average of a metric over the last buckets. */
-export function movingAverage<const Of extends PipedMetric>(
+export function movingAverage<const Of extends PipedMetric | TimeSeriesMetric>(
   of: Of,
   options: MetricOptions & { /** Of how many buckets. @default 5 */ readonly window?: number } = {},
 ): ParentPipelineMetric<'movingAverage', Of> {

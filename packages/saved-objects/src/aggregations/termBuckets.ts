@@ -35,7 +35,7 @@ export interface TermsOptions<Order extends TermsOrder<OrderMetric> = TermsOrder
 }
 
 /** By the values of a field. */
-export function terms<const Name extends string, const Order extends TermsOrder<OrderMetric> = 'metric'>(field: Name, options: TermsOptions<Order> = {}): TermsBucket<Name, Order> {
+export function terms<const Name extends string, const Order extends TermsOrder<OrderMetric> = 'metric'>(field: Name, options: TermsOptions<Order> = {}): TermsBucket<Name, NoInfer<Order>> {
   const { orderPercent, other, missing, include, exclude } = options;
   return {
     kind: 'terms',
