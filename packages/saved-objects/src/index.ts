@@ -59,7 +59,22 @@ export type { Bundle } from './bundle.ts';
 export { dashboard, panel, row } from './dashboard.ts';
 export type { Dashboard, DashboardOptions, Panel, Placeable, Row } from './dashboard.ts';
 export { dataView } from './dataView.ts';
-export type { DataView, DataViewOptions, FieldFormat } from './dataView.ts';
+export type { DataView, DataViewOptions } from './dataView.ts';
+export type {
+  ColorFormat,
+  DateFormat,
+  DurationFormat,
+  DurationFormatUnit,
+  FieldFormat,
+  LookupFormat,
+  NamedFormat,
+  NumberFormat,
+  PlainFormat,
+  StringFormat,
+  TruncateFormat,
+  UrlFormat,
+} from './fieldFormats.ts';
+export type { ScriptedField, ScriptedFields, WithScripted } from './scriptedFields.ts';
 export { dataViewFrom } from './dataViewFrom.ts';
 export { fieldProblems } from './fieldProblems.ts';
 export type { FieldProblem } from './fieldProblems.ts';
@@ -111,7 +126,7 @@ export type { VegaOptions, VegaSearchOptions, VegaSpec } from './kinds/vega.ts';
 export { toNdjson } from './ndjson.ts';
 export type { Definition, Query, SavedObject, SavedObjectReference, SavedObjectType } from './savedObject.ts';
 export { search } from './search.ts';
-export type { Search, SearchOptions } from './search.ts';
+export type { Search, SearchOptions, SortBy } from './search.ts';
 export { visualizationFrom } from './specification/specification.ts';
 export type { BucketSpec, MetricSpec, SpecKind, VisualizationSpec } from './specification/spec.ts';
 export { toTypeScript } from './typescript.ts';

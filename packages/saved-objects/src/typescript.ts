@@ -46,20 +46,22 @@ export function toTypeScript(object: SavedObject, objects: readonly SavedObject[
   const options = optionsOf(object, kind, state, source);
   source.imports.add('dataView');
   const visualization = source.call(kind, [...head, 'view', optionsCode(options)]);
-  const types = new Set(Object.values(view.fields).flatMap((field) => [field, ...Object.values(field.multi)]).map(({ type }) => builderNameOf(type)));
+  const types = new Set(Object.entries(view.fields).flatMap(([name, field]) => (Object.hasOwn(view.scripted, name) ? [] : [field])).flatMap((field) => [field, ...Object.values(field.multi)]).map(({ type }) => builderNameOf(type)));
   return [
     importLine(new Set([...types, 'defineFields']), '@podscope/core'),
     importLine(source.imports, '@podscope/saved-objects'),
     '',
     'const fields = defineFields({',
-    ...Object.entries(view.fields).map(([name, field]) => `  ${keyed(name)}: ${fieldCode(field)},`),
+    ...Object.entries(view.fields).filter(([name]) => !Object.hasOwn(view.scripted, name)).map(([name, field]) => `  ${keyed(name)}: ${fieldCode(field)},`),
     '});',
     '',
     `const view = dataView(${quoted(view.pattern)}, {`,
     '  fields,',
     ...(view.id === view.pattern ? [] : [`  id: ${quoted(view.id)},`]),
-    ...(view.timeField === '@timestamp' ? [] : [`  timeField: ${quoted(view.timeField)},`]),
-    ...(Object.keys(view.formats).length === 0 ? [] : [`  formats: ${recordCode(view.formats)},`]),
+    ...(view.timeField === '@timestamp' ? [] : [`  timeField: ${view.timeField === undefined ? 'null' : quoted(view.timeField)},`]),
+    ...recordCode('formats', view.formats),
+    ...recordCode('scripted', view.scripted),
+    ...(view.sourceFilters.length === 0 ? [] : [`  sourceFilters: [${view.sourceFilters.map(quoted).join(', ')}],`]),
     '});',
     '',
     `export const visualization = ${visualization};`,
@@ -206,8 +208,11 @@ function optionsCode(options: Options): string {
   return `{\n${given.map(([name, code]) => `  ${name}: ${code},`).join('\n')}\n}`;
 }
 
-function recordCode(values: Readonly<Record<string, string>>): string {
-  return `{\n${Object.entries(values).map(([name, value]) => `    ${keyed(name)}: ${quoted(value)},`).join('\n')}\n  }`;
+/** A member of an object literal whose values are texts or plain data, or nothing where it would be empty. */
+function recordCode(member: string, values: Readonly<Record<string, string | object>>): readonly string[] {
+  const entries = Object.entries(values);
+  if (entries.length === 0) return [];
+  return [`  ${member}: {`, ...entries.map(([name, value]) => `    ${keyed(name)}: ${typeof value === 'string' ? quoted(value) : JSON.stringify(value)},`), '  },'];
 }
 
 function importLine(names: ReadonlySet<string>, from: string): string {
