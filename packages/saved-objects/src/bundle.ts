@@ -3,11 +3,11 @@ import type { Definition, SavedObject, SavedObjectType } from './savedObject.ts'
 
 /** Saved objects that can be imported together: nothing they point at is missing. */
 export interface Bundle {
-  /** Data views first, then searches, visualizations and dashboards; each in the order of their first use. */
+  /** Settings and data views first, then searches, visualizations and dashboards; each in the order of their first use. */
   readonly objects: readonly SavedObject[];
 }
 
-const ORDER: readonly SavedObjectType[] = ['index-pattern', 'search', 'visualization', 'dashboard'];
+const ORDER: readonly SavedObjectType[] = ['config', 'index-pattern', 'query', 'search', 'url', 'visualization', 'dashboard'];
 
 /**
  * Collects definitions, everything they use, and finished saved objects.

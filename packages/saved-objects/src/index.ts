@@ -56,8 +56,12 @@ export { filters, significantTerms, terms } from './aggregations/termBuckets.ts'
 export type { OrderMetric, SignificantTermsOptions, TermsOptions } from './aggregations/termBuckets.ts';
 export { bundle } from './bundle.ts';
 export type { Bundle } from './bundle.ts';
-export { dashboard, panel, row } from './dashboard.ts';
-export type { Dashboard, DashboardOptions, Panel, Placeable, Row } from './dashboard.ts';
+export { dashboard } from './dashboards/dashboard.ts';
+export type { Dashboard, DashboardOptions } from './dashboards/dashboard.ts';
+export { dashboardLink } from './dashboards/link.ts';
+export type { DashboardLinkOptions } from './dashboards/link.ts';
+export { panel, row } from './dashboards/panel.ts';
+export type { Panel, PanelOptions, Placeable, Row } from './dashboards/panel.ts';
 export { dataView } from './dataView.ts';
 export type { DataView, DataViewOptions } from './dataView.ts';
 export type {
@@ -123,6 +127,12 @@ export { timelion } from './kinds/timelion.ts';
 export type { TimelionOptions } from './kinds/timelion.ts';
 export { vega, vegaLite, vegaSearch } from './kinds/vega.ts';
 export type { VegaOptions, VegaSearchOptions, VegaSpec } from './kinds/vega.ts';
+export { savedQuery } from './objects/savedQuery.ts';
+export type { SavedQuery, SavedQueryOptions } from './objects/savedQuery.ts';
+export { settings } from './objects/settings.ts';
+export type { Settings, SettingsOptions, TimeDefaults } from './objects/settings.ts';
+export { shortUrl } from './objects/shortUrl.ts';
+export type { ShortUrl } from './objects/shortUrl.ts';
 export { toNdjson } from './ndjson.ts';
 export type { Definition, Query, SavedObject, SavedObjectReference, SavedObjectType } from './savedObject.ts';
 export { search } from './search.ts';

@@ -1,7 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 
 /** The types of saved objects that this library makes. */
-export type SavedObjectType = 'index-pattern' | 'search' | 'visualization' | 'dashboard';
+export type SavedObjectType = 'config' | 'index-pattern' | 'query' | 'search' | 'url' | 'visualization' | 'dashboard';
 
 /** A named pointer from one saved object to another. */
 export interface SavedObjectReference {
@@ -16,7 +16,7 @@ export interface SavedObject {
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly references: readonly SavedObjectReference[];
-  /** Says how old the attributes' shape is. Without it an import runs every migration since 6.x. */
+  /** Says how old the attributes' shape is; empty for a type that has never changed. Without it an import runs every migration since 6.x. */
   readonly migrationVersion: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,8 @@ export interface Query {
 }
 
 /** The newest attribute shapes that OpenSearch Dashboards 1 to 3 know; a newer one fails the whole import. */
-const MIGRATION_VERSIONS: Readonly<Record<SavedObjectType, string>> = {
+const MIGRATION_VERSIONS: Readonly<Partial<Record<SavedObjectType, string>>> = {
+  config: '7.9.0',
   'index-pattern': '7.6.0',
   search: '7.9.3',
   visualization: '7.10.0',
@@ -48,9 +49,10 @@ export function savedObject(
   id: string,
   attributes: Readonly<Record<string, unknown>>,
   references: readonly SavedObjectReference[],
+  version = MIGRATION_VERSIONS[type],
 ): SavedObject {
   checkId(id, type);
-  return deepFreeze({ type, id, attributes, references, migrationVersion: { [type]: MIGRATION_VERSIONS[type] } });
+  return deepFreeze({ type, id, attributes, references, migrationVersion: version === undefined ? {} : { [type]: version } });
 }
 
 /** The query of a `filter` option: a text is DQL. */
