@@ -125,8 +125,8 @@ export type { TimeSeriesGaugeOptions, TimeSeriesMarkdownOptions, TimeSeriesMetri
 export type { ColorRule, DurationUnit, SeriesLook, TimeSeriesOf, ValueFormat } from './kinds/timeSeries/series.ts';
 export { timelion } from './kinds/timelion.ts';
 export type { TimelionOptions } from './kinds/timelion.ts';
-export { vega, vegaLite, vegaSearch } from './kinds/vega.ts';
-export type { VegaOptions, VegaSearchOptions, VegaSpec } from './kinds/vega.ts';
+export { vega, vegaLite } from './kinds/vega.ts';
+export type { VegaOptions } from './kinds/vega.ts';
 export { savedQuery } from './objects/savedQuery.ts';
 export type { SavedQuery, SavedQueryOptions } from './objects/savedQuery.ts';
 export { settings } from './objects/settings.ts';

@@ -63,7 +63,7 @@ export function queryOf(filter: string | Query | undefined): Query {
 const ID = /^[A-Za-z0-9][A-Za-z0-9.*-]{0,199}$/;
 
 /** Ids carry no `_`: servers with several data sources split ids there. */
-function checkId(id: string, type: SavedObjectType): void {
+export function checkId(id: string, type: SavedObjectType): void {
   if (typeof id === 'string' && ID.test(id)) return;
   throw new PodscopeError('SAVED_OBJECT_ID_INVALID', `${JSON.stringify(id)} cannot be the id of a ${type}.`, {
     hint: 'Use letters, digits, ".", "-" and "*", beginning with a letter or a digit; no "_".',

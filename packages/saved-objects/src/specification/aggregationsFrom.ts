@@ -5,7 +5,7 @@ import type { Metric } from '../aggregations/metrics.ts';
 import { filters, significantTerms } from '../aggregations/termBuckets.ts';
 import { specInvalid } from '../specInvalid.ts';
 import type { BucketSpec, MetricSpec } from './spec.ts';
-import { fieldFrom, labelFrom, numbersFrom, oneOf, queriesFrom, rangesFrom } from './values.ts';
+import { fieldFrom, labelFrom, numberFrom, numbersFrom, oneOf, queriesFrom, rangesFrom } from './values.ts';
 
 /** Deeper pipelines are a mistake, or made to break something. */
 const DEEPEST = 4;
@@ -31,14 +31,14 @@ export function metricFrom(spec: MetricSpec, depth = 0): Metric {
     case 'topHits': {
       const orderBy = spec.orderBy === undefined ? undefined : fieldFrom({ kind: 'the order', field: spec.orderBy });
       const together = oneOf('way to put hits together', spec.together, ['min', 'max', 'sum', 'average', 'concat']) ?? 'concat';
-      return { kind: 'topHits', field: fieldFrom(spec), ...base, together, size: spec.size ?? 1, orderBy, order: oneOf('order', spec.order, ['asc', 'desc']) ?? 'desc' };
+      return { kind: 'topHits', field: fieldFrom(spec), ...base, together, size: 1, ...numberFrom('size', spec.size), orderBy, order: oneOf('order', spec.order, ['asc', 'desc']) ?? 'desc' };
     }
     case 'derivative':
     case 'cumulativeSum':
     case 'serialDifference':
       return { kind: spec.kind, of: innerFrom(spec, depth), ...base };
     case 'movingAverage':
-      return { kind: spec.kind, of: innerFrom(spec, depth), ...base, ...(spec.window === undefined ? {} : { window: spec.window }) };
+      return { kind: spec.kind, of: innerFrom(spec, depth), ...base, ...numberFrom('window', spec.window) };
     case 'averageBucket':
     case 'sumBucket':
     case 'minBucket':
@@ -61,25 +61,26 @@ export function bucketFrom(spec: BucketSpec, depth = 0): Bucket {
   const label = labelFrom(spec?.label);
   switch (spec?.kind) {
     case 'dateHistogram':
-      return dateHistogram(fieldFrom(spec), { ...label, interval: String(spec.interval ?? 'auto') });
+      return dateHistogram(fieldFrom(spec), { ...label, interval: intervalFrom(spec.interval ?? 'auto') });
     case 'terms':
       return {
         kind: 'terms',
         field: fieldFrom(spec),
-        size: spec.size ?? 5,
+        size: 5,
+        ...numberFrom('size', spec.size),
         order: oneOf('order', spec.order, ['asc', 'desc']) ?? 'desc',
-        orderBy: typeof spec.orderBy === 'object' ? metricFrom(spec.orderBy, depth + 1) : (oneOf('order', spec.orderBy, ['metric', 'key']) ?? 'metric'),
+        orderBy: typeof spec.orderBy === 'object' && spec.orderBy !== null ? metricFrom(spec.orderBy, depth + 1) : (oneOf('order', spec.orderBy, ['metric', 'key']) ?? 'metric'),
         ...(spec.other === undefined ? {} : { other: spec.other === true }),
         ...(spec.missing === undefined ? {} : { missing: spec.missing === true }),
         label: undefined,
         ...label,
       };
     case 'significantTerms':
-      return significantTerms(fieldFrom(spec), { ...label, ...(spec.size === undefined ? {} : { size: spec.size }) });
+      return significantTerms(fieldFrom(spec), { ...label, ...numberFrom('size', spec.size) });
     case 'filters':
       return filters(queriesFrom(spec.filters ?? {}));
     case 'histogram':
-      return histogram(fieldFrom(spec), { ...label, interval: spec.interval === 'auto' ? 'auto' : Number(spec.interval) });
+      return histogram(fieldFrom(spec), { ...label, interval: spec.interval === 'auto' ? 'auto' : Number(intervalFrom(spec.interval ?? '')) });
     case 'range':
       return range(fieldFrom(spec), rangesFrom(spec.ranges ?? [], 'number'), label);
     case 'dateRange':
@@ -87,12 +88,17 @@ export function bucketFrom(spec: BucketSpec, depth = 0): Bucket {
     case 'ipRange':
       return ipRange(fieldFrom(spec), addressesFrom(spec.ranges ?? []), label);
     case 'geohashGrid':
-      return geohashGrid(fieldFrom(spec), { ...label, ...(spec.precision === undefined ? {} : { precision: spec.precision }) });
+      return geohashGrid(fieldFrom(spec), { ...label, ...numberFrom('precision', spec.precision) });
     case 'geotileGrid':
-      return geotileGrid(fieldFrom(spec), { ...label, ...(spec.precision === undefined ? {} : { precision: spec.precision }) });
+      return geotileGrid(fieldFrom(spec), { ...label, ...numberFrom('precision', spec.precision) });
     default:
       throw specInvalid(`There is no bucket ${JSON.stringify((spec as BucketSpec | undefined)?.kind)}.`, 'Use dateHistogram, terms, significantTerms, filters, histogram, range, dateRange, ipRange, geohashGrid or geotileGrid.');
   }
+}
+
+function intervalFrom(interval: unknown): string {
+  if (typeof interval === 'string' || typeof interval === 'number') return String(interval);
+  throw specInvalid(`${JSON.stringify(interval)} is no interval.`, 'Pass a text such as 30s, or a number.');
 }
 
 function addressesFrom(ranges: NonNullable<BucketSpec['ranges']>): IpRanges {

@@ -7,11 +7,11 @@ import { loosePie } from '../kinds/pie.ts';
 import { looseTable } from '../kinds/table.ts';
 import { looseTagcloud } from '../kinds/tagcloud.ts';
 import { xy } from '../kinds/xy.ts';
-import type { SavedObject } from '../savedObject.ts';
+import { checkId, type SavedObject } from '../savedObject.ts';
 import { specInvalid } from '../specInvalid.ts';
 import { bucketFrom, metricFrom } from './aggregationsFrom.ts';
 import type { MetricSpec, VisualizationSpec } from './spec.ts';
-import { filterFrom, numbersFrom } from './values.ts';
+import { filterFrom, numberFrom, numbersFrom } from './values.ts';
 
 /**
  * Makes a visualization's saved object from JSON, with the checks that the builders' types make.
@@ -22,7 +22,7 @@ import { filterFrom, numbersFrom } from './values.ts';
 export function visualizationFrom(spec: VisualizationSpec, views: readonly DataView[]): SavedObject {
   if (typeof spec !== 'object' || spec === null) throw specInvalid('The visualization is no object.', 'Pass an object with id, title, kind, pattern and metric.');
   const view = views.find((each) => each.pattern === spec.pattern);
-  if (!view) throw specInvalid(`There is no data view "${String(spec.pattern)}".`, `Use one of ${views.map((each) => each.pattern).join(', ')}.`);
+  if (!view) throw specInvalid(`There is no data view ${JSON.stringify(spec.pattern)}.`, `Use one of ${views.map((each) => each.pattern).join(', ')}.`);
   if (typeof spec.title !== 'string' || spec.title.trim() === '') throw specInvalid('The visualization has no title.', 'Give it a title.');
   const metricSpecs: readonly MetricSpec[] = Array.isArray(spec.metric) ? spec.metric : [spec.metric as MetricSpec];
   const y = metricSpecs.map((each) => metricFrom(each));
@@ -32,6 +32,7 @@ export function visualizationFrom(spec: VisualizationSpec, views: readonly DataV
   // How many of them a kind takes is checked where the aggregations are made.
   const buckets = [bucket, split].filter((each) => each !== undefined);
   const { id, title } = spec;
+  checkId(id, 'visualization');
   switch (spec.kind) {
     case 'line':
     case 'area':
@@ -49,7 +50,7 @@ export function visualizationFrom(spec: VisualizationSpec, views: readonly DataV
     case 'gauge':
       return looseGauge(id, title, view, { ...common, y, buckets, bounds: numbersFrom(spec.bounds ?? [0, 50, 75, 100]) }).object;
     case 'goal':
-      return looseGoal(id, title, view, { ...common, y, buckets, goal: spec.goal ?? 100 }).object;
+      return looseGoal(id, title, view, { ...common, y, buckets, goal: 100, ...numberFrom('goal', spec.goal) }).object;
     case 'heatmap':
       return looseHeatmap(id, title, view, { ...common, value: y, ...(bucket ? { x: bucket } : {}), ...(split ? { y: split } : {}) }).object;
     case 'tagcloud':
@@ -60,7 +61,7 @@ export function visualizationFrom(spec: VisualizationSpec, views: readonly DataV
       return looseTileMap(id, title, view, { ...common, value: y, buckets }).object;
     default:
       throw specInvalid(
-        `There is no visualization kind "${String((spec as VisualizationSpec).kind)}".`,
+        `There is no visualization kind ${JSON.stringify((spec as VisualizationSpec).kind)}.`,
         'Use line, area, verticalBar, horizontalBar, pie, metric, gauge, goal, table, heatmap, tagcloud, regionMap or tileMap.',
       );
   }

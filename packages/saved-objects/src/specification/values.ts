@@ -20,6 +20,13 @@ export function numbersFrom(values: unknown): readonly number[] {
   throw specInvalid(`${JSON.stringify(values)} are no numbers.`, 'Pass a list of numbers.');
 }
 
+/** A number of a specification, as options carry it. */
+export function numberFrom<const Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: number } {
+  if (value === undefined) return {};
+  if (typeof value === 'number') return { [name]: value } as { readonly [Key in Name]: number };
+  throw specInvalid(`${JSON.stringify(value)} is no ${name}.`, 'Pass a number.');
+}
+
 /** One of a list of texts, or undefined where there is none. */
 export function oneOf<const Value extends string>(what: string, value: unknown, allowed: readonly Value[]): Value | undefined {
   if (value === undefined) return undefined;
