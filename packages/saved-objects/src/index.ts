@@ -42,6 +42,7 @@ export type {
   ParentPipelineMetric,
   ParentPipelineMetricOf,
   PlainMetricOf,
+  PointMetricOf,
   SiblingMetric,
   SiblingMetricKind,
   SiblingMetricOf,
@@ -142,7 +143,7 @@ export type { BucketSpec, MetricSpec, SpecKind, VisualizationSpec } from './spec
 export { toTypeScript } from './typescript.ts';
 export type { CommonOptions, LookOptions, SearchedOptions, Visualization, VisualizationKind } from './kinds/visualization.ts';
 export { area, horizontalBar, line, verticalBar } from './kinds/xy.ts';
-export type { AxisLabels, AxisScale, CategoryAxisOptions, LabelRotation, SeriesMode, SeriesOf, ThresholdLine, ValueAxisOptions, XyKind, XyLook, XyOptions } from './kinds/xyOptions.ts';
+export type { AxisLabels, AxisScale, CategoryAxisOptions, LabelRotation, SeriesMode, SeriesOf, ThresholdLine, ValueAxisOptions, XyAlongAny, XyAlongSteps, XyKind, XyLook, XyOptions } from './kinds/xyOptions.ts';
 export { checkSavedObjects } from './check/checkSavedObjects.ts';
 export type { Checked, CheckOptions } from './check/checkSavedObjects.ts';
 export { RULES } from './check/finding.ts';

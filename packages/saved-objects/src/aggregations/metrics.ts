@@ -101,8 +101,11 @@ export type SingleMetricOf<F extends Fields> = PlainMetricOf<F> | FieldMetric<'m
 
 type PercentMetricOf<F extends Fields> = FieldMetric<'percentiles', FieldFor<F, 'percentiles'>> | FieldMetric<'percentileRanks', FieldFor<F, 'percentileRanks'>>;
 
-/** The metrics that a catalogue allows on axes. */
-export type MetricOf<F extends Fields> = SingleMetricOf<F> | PercentMetricOf<F> | FieldMetric<'stdDev', FieldFor<F, 'stdDev'>> | ParentPipelineMetricOf<F>;
+/** The metrics that a catalogue allows on axes, whatever the buckets are. */
+export type PointMetricOf<F extends Fields> = SingleMetricOf<F> | PercentMetricOf<F> | FieldMetric<'stdDev', FieldFor<F, 'stdDev'>>;
+
+/** The metrics that a catalogue allows on axes; those of a metric along a histogram only where there is one. */
+export type MetricOf<F extends Fields> = PointMetricOf<F> | ParentPipelineMetricOf<F>;
 
 /** The metrics that big numbers take. */
 export type NumberMetricOf<F extends Fields> = SingleMetricOf<F> | PercentMetricOf<F> | TopValueOf<F>;

@@ -146,10 +146,12 @@ describe('what fields and kinds refuse', () => {
     ['bounds of a keyword', FIELD, () => rangeFilter(web, 'path', { gte: 1 })],
     // @ts-expect-error a text is no specification
     ['a drawing by text', LIMIT, () => vega('a', 'A', '{}')],
+    // @ts-expect-error terms are no steps to go along
+    ['a derivative along terms', LIMIT, () => line('a', 'A', web, { x: terms('path'), y: derivative(count()) })],
+    ['a derivative below terms', LIMIT, () => table('a', 'A', web, { y: derivative(count()), rows: [x, terms('path')] })],
     // What only values tell is refused at run time.
     ['Vega-Lite as Vega', LIMIT, () => vega('a', 'A', { $schema: 'https://vega.github.io/schema/vega-lite/v4.json' })],
     ['Vega as Vega-Lite', LIMIT, () => vegaLite('a', 'A', { $schema: 'https://vega.github.io/schema/vega/v5.json' })],
-    ['a derivative along terms', LIMIT, () => line('a', 'A', web, { x: terms('path'), y: derivative(count()) })],
     ['an axis that is not there', LIMIT, () => line('a', 'A', web, { x, y: { metric: count(), axis: 1 } })],
     ['a step of nothing', LIMIT, () => line('a', 'A', web, { x: histogram('bytes', { interval: 0 }), y: count() })],
     ['masks among ranges', LIMIT, () => table('a', 'A', web, { y: count(), rows: ipRange('client', [{ mask: '10.0.0.0/8' }, { from: '10.0.0.1' }] as never) })],

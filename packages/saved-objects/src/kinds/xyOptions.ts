@@ -1,6 +1,6 @@
 import type { Fields } from '@podscope/core';
-import type { Bucket, BucketOf } from '../aggregations/buckets.ts';
-import type { Metric, MetricOf, PlainMetricOf, TopNumberOf } from '../aggregations/metrics.ts';
+import type { Bucket, BucketOf, StepsBucketOf } from '../aggregations/buckets.ts';
+import type { Metric, MetricOf, PlainMetricOf, PointMetricOf, TopNumberOf } from '../aggregations/metrics.ts';
 import type { Charts } from './lists.ts';
 import type { CommonOptions, LookOptions } from './visualization.ts';
 
@@ -116,12 +116,7 @@ export interface XyLook extends CommonOptions, LookOptions {
 type Series<M> = M | SeriesOf<M>;
 type Split<B> = B | readonly [B] | readonly [B, B] | readonly [B, B, B];
 
-/** Options of {@link line}, {@link area}, {@link verticalBar} and {@link horizontalBar}. */
-export interface XyOptions<F extends Fields> extends XyLook {
-  /** What stands along the category axis. @default all documents as one */
-  readonly x?: BucketOf<F>;
-  /** One metric or several, each with how it is drawn where that is not the visualization's way. */
-  readonly y: Series<MetricOf<F>> | readonly Series<MetricOf<F>>[];
+interface XySplits<F extends Fields> extends XyLook {
   /** One series for each of its buckets, chosen over the whole time range; three at most. */
   readonly split?: Split<BucketOf<F>>;
   /** One chart for each of its buckets. */
@@ -129,6 +124,23 @@ export interface XyOptions<F extends Fields> extends XyLook {
   /** What sizes the points of lines and areas. */
   readonly radius?: PlainMetricOf<F> | TopNumberOf<F>;
 }
+
+/** Options of charts with axes, along any bucket. */
+export interface XyAlongAny<F extends Fields> extends XySplits<F> {
+  /** What stands along the category axis. @default all documents as one */
+  readonly x?: BucketOf<F>;
+  /** One metric or several, each with how it is drawn where that is not the visualization's way. */
+  readonly y: Series<PointMetricOf<F>> | readonly Series<PointMetricOf<F>>[];
+}
+
+/** Options of charts with axes, along time or steps of a number: there, derivatives and their like have a meaning. */
+export interface XyAlongSteps<F extends Fields> extends XySplits<F> {
+  readonly x: StepsBucketOf<F>;
+  readonly y: Series<MetricOf<F>> | readonly Series<MetricOf<F>>[];
+}
+
+/** Options of {@link line}, {@link area}, {@link verticalBar} and {@link horizontalBar}. */
+export type XyOptions<F extends Fields> = XyAlongAny<F> | XyAlongSteps<F>;
 
 /** The same without the catalogue's types, for specifications that come as JSON. */
 export interface LooseXyOptions extends XyLook {
