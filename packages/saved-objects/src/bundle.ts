@@ -33,12 +33,14 @@ export function bundle(...parts: readonly (Definition | SavedObject)[]): Bundle 
       );
     }
   }
-  return { objects: ORDER.flatMap((type) => [...found.values()].filter((object) => object.type === type)) };
+  const all = [...found.values()];
+  return { objects: ORDER.flatMap((type) => all.filter((object) => object.type === type)) };
 }
 
 function add(found: Map<string, SavedObject>, object: SavedObject): void {
   const key = `${object.type}:${object.id}`;
   const before = found.get(key);
+  if (before === object) return;
   if (before && JSON.stringify(before) !== JSON.stringify(object)) {
     throw new PodscopeError('SAVED_OBJECT_ID_TAKEN', `Two different objects are called ${object.type} "${object.id}".`, {
       hint: 'Give one of them another id.',
