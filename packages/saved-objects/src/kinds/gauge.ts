@@ -16,7 +16,7 @@ export interface DialLook extends ColorOptions {
   readonly alignment?: 'automatic' | 'horizontal' | 'vertical';
   /** Show the share of the last bound. @default false for gauges, true for goals */
   readonly percentage?: boolean;
-  /** Let the scale grow with a value beyond it. @default true */
+  /** Let the scale grow with a value beyond it. @default true for gauges, the product's for goals */
   readonly extend?: boolean;
   /** Write the metric's label. @default true */
   readonly labels?: boolean;
@@ -109,7 +109,7 @@ export function looseGoal(id: string, title: string, view: DataView, options: Lo
       verticalSplit: false,
       ...(options.alignment === undefined ? {} : { alignment: options.alignment }),
       autoExtend: false,
-      extendRange: options.extend ?? true,
+      ...(options.extend === undefined ? {} : { extendRange: options.extend }),
       percentageMode: options.percentage ?? true,
       gaugeType: options.shape === 'circle' ? 'Circle' : 'Arc',
       gaugeStyle: 'Full',
