@@ -123,7 +123,8 @@ export type {
 export type { LastValueLook, TimeSeriesLook, TimeSeriesOptions, TimeSeriesPanelLook } from './kinds/timeSeries/panel.ts';
 export { timeSeries, timeSeriesGauge, timeSeriesMarkdown, timeSeriesMetric, timeSeriesTable, timeSeriesTopN } from './kinds/timeSeries/panels.ts';
 export type { TimeSeriesGaugeOptions, TimeSeriesMarkdownOptions, TimeSeriesMetricOptions, TimeSeriesTableOptions, TimeSeriesTopNOptions } from './kinds/timeSeries/panels.ts';
-export type { ColorRule, DurationUnit, SeriesLook, TimeSeriesOf, ValueFormat } from './kinds/timeSeries/series.ts';
+export { seriesOf } from './kinds/timeSeries/series.ts';
+export type { ColorRule, DurationUnit, ForeignSeries, SeriesLook, TimeSeriesOf, ValueFormat } from './kinds/timeSeries/series.ts';
 export { timelion } from './kinds/timelion.ts';
 export type { TimelionOptions } from './kinds/timelion.ts';
 export { vega, vegaLite } from './kinds/vega.ts';

@@ -83,6 +83,7 @@ describe('the builders', () => {
   it('put what a series’ metric is made of before it', () => {
     const series = named('series').params['series'] as readonly { readonly metrics: readonly { readonly id: string; readonly type: string; readonly field?: string; readonly variables?: readonly { readonly name: string; readonly field: string }[] }[] }[];
     expect(series[0]?.metrics).toEqual([{ id: 'series-1-metric-1', type: 'max', field: 'bytes' }, { id: 'series-1-metric-2', type: 'derivative', field: 'series-1-metric-1', unit: '' }]);
+    expect(series.at(-1)).toMatchObject({ override_index_pattern: 1, series_index_pattern: 'hosts-*', series_time_field: 'at', terms_order_by: 'series-16-metric-1' });
     expect(series[2]?.metrics.map(({ type }) => type)).toEqual(['sum', 'count', 'math', 'series_agg']);
     expect(series[2]?.metrics[2]?.variables).toEqual([{ id: 'variable-1', name: 'a', field: 'series-3-metric-1' }, { id: 'variable-2', name: 'b', field: 'series-3-metric-2' }]);
   });

@@ -27,6 +27,7 @@ import {
   rangeControl,
   rangeFilter,
   regionMap,
+  seriesOf,
   significantTerms,
   stdDev,
   sum,
@@ -44,7 +45,7 @@ import {
   vega,
   vegaLite,
 } from '../index.ts';
-import { web } from '../fixtures/web.ts';
+import { other, web } from '../fixtures/web.ts';
 
 const x = dateHistogram('@timestamp');
 const FIELD = 'SAVED_OBJECT_FIELD_TYPE';
@@ -136,6 +137,8 @@ describe('what fields and kinds refuse', () => {
     ['series by text', FIELD, () => timeSeries('a', 'A', web, { series: { metric: count(), split: terms('message') } })],
     // @ts-expect-error a time series has no medians
     ['a series of medians', LIMIT, () => timeSeries('a', 'A', web, { series: { metric: median('bytes') } })],
+    // @ts-expect-error the other data view has no such field
+    ['a series of another data view’s field', UNKNOWN, () => timeSeries('a', 'A', web, { series: [{ metric: count() }, seriesOf(other, { metric: avg('bytes') })] })],
     // @ts-expect-error two numbers at most
     ['three big numbers of a time series', LIMIT, () => timeSeriesMetric('a', 'A', web, { series: [{ metric: count() }, { metric: count() }, { metric: count() }] })],
     // @ts-expect-error text has no terms

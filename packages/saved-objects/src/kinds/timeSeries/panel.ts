@@ -5,7 +5,7 @@ import { specInvalid } from '../../specInvalid.ts';
 import { type Visualization, visualization } from '../visualization.ts';
 import type { Annotation } from './annotation.ts';
 import { storedAnnotation } from './annotation.ts';
-import { filterOf, formatterOf, type LooseSeries, storedSeries, type TimeSeriesOf, type ValueFormat } from './series.ts';
+import { filterOf, type ForeignSeries, formatterOf, type LooseSeries, storedSeries, type TimeSeriesOf, type ValueFormat } from './series.ts';
 
 /** Options that every panel of time series takes. */
 export interface TimeSeriesPanelLook {
@@ -50,7 +50,7 @@ export interface TimeSeriesLook extends TimeSeriesPanelLook {
 
 /** Options of {@link timeSeries}. */
 export interface TimeSeriesOptions<F extends Fields> extends TimeSeriesLook {
-  readonly series: TimeSeriesOf<F> | readonly TimeSeriesOf<F>[];
+  readonly series: TimeSeriesOf<F> | readonly (TimeSeriesOf<F> | ForeignSeries)[];
 }
 
 /** What a panel is made of. */
@@ -89,7 +89,7 @@ export function timeSeriesPanel(id: string, title: string, view: DataView, parts
     ...parts.params,
     ...(annotations === undefined ? {} : { annotations: annotations.map(storedAnnotation) }),
   };
-  const uses = [view, ...(annotations ?? []).map((each) => each.view)];
+  const uses = [view, ...series.flatMap((each) => each.view ?? []), ...(annotations ?? []).map((each) => each.view)];
   return visualization({ id, title, kind: 'timeSeries', aggs: [], options: look.description === undefined ? {} : { description: look.description }, params, uses });
 }
 

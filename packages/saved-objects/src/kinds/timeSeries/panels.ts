@@ -5,7 +5,7 @@ import type { DataView } from '../../dataView.ts';
 import { listOf } from '../lists.ts';
 import type { Visualization } from '../visualization.ts';
 import { type LastValueLook, timeSeriesPanel, timeSeriesParams, type TimeSeriesOptions } from './panel.ts';
-import { type ColorRule, type LooseSeries, storedRule, type TimeSeriesOf } from './series.ts';
+import { type ColorRule, type ForeignSeries, type LooseSeries, storedRule, type TimeSeriesOf } from './series.ts';
 
 /** Lines and bars along time, with a query for each series (TSVB). */
 export function timeSeries<F extends Fields>(id: string, title: string, view: DataView<F>, options: TimeSeriesOptions<F>): Visualization {
@@ -30,7 +30,7 @@ export function timeSeriesMetric<F extends Fields>(id: string, title: string, vi
 
 /** Options of {@link timeSeriesTopN}. */
 export interface TimeSeriesTopNOptions<F extends Fields> extends LastValueLook {
-  readonly series: TimeSeriesOf<F> | readonly TimeSeriesOf<F>[];
+  readonly series: TimeSeriesOf<F> | readonly (TimeSeriesOf<F> | ForeignSeries)[];
   /** Where a click goes; `{{key}}` is the value of the series. */
   readonly link?: string;
   /** Colours of bars by value. */
@@ -77,7 +77,7 @@ export function timeSeriesGauge<F extends Fields>(id: string, title: string, vie
 /** Options of {@link timeSeriesMarkdown}. */
 export interface TimeSeriesMarkdownOptions<F extends Fields> extends LastValueLook {
   /** What the text can show, each by its `variable`: `{{ errors.last.formatted }}`. */
-  readonly series: TimeSeriesOf<F> | readonly TimeSeriesOf<F>[];
+  readonly series: TimeSeriesOf<F> | readonly (TimeSeriesOf<F> | ForeignSeries)[];
   /** Markdown with variables in double braces. */
   readonly text: string;
   /** @default 'top' */
@@ -102,7 +102,7 @@ export function timeSeriesMarkdown<F extends Fields>(id: string, title: string, 
 /** Options of {@link timeSeriesTable}. */
 export interface TimeSeriesTableOptions<F extends Fields> extends LastValueLook {
   /** The columns. */
-  readonly series: TimeSeriesOf<F> | readonly TimeSeriesOf<F>[];
+  readonly series: TimeSeriesOf<F> | readonly (TimeSeriesOf<F> | ForeignSeries)[];
   /** The field whose values are the rows. */
   readonly rows: FieldFor<F, 'terms'>;
   /** What the column of rows is called. @default the field's name */

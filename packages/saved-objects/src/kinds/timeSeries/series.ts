@@ -70,10 +70,23 @@ export interface TimeSeriesOf<F extends Fields> extends SeriesLook {
   readonly split?: TermsBucket<FieldFor<F, 'terms'>, 'metric' | 'key' | PlainMetricOf<F>> | FiltersBucket;
 }
 
-/** The same without the catalogue's types. */
-export interface LooseSeries extends SeriesLook {
+/** A series of another data view than the panel's. */
+export interface ForeignSeries extends SeriesLook {
+  readonly view: DataView;
   readonly metric: TimeSeriesMetric;
   readonly split?: TermsBucket | FiltersBucket;
+}
+
+/** The same without the catalogue's types. */
+export interface LooseSeries extends SeriesLook {
+  readonly view?: DataView;
+  readonly metric: TimeSeriesMetric;
+  readonly split?: TermsBucket | FiltersBucket;
+}
+
+/** A series of another data view: `series: [{ metric: count() }, seriesOf(redis, { metric: avg('redis.used_memory') })]`. */
+export function seriesOf<F extends Fields>(view: DataView<F>, series: TimeSeriesOf<F>): ForeignSeries {
+  return { ...(series as LooseSeries), view };
 }
 
 /** The first is the product's own; the others can be told apart from it and from each other. */
@@ -97,7 +110,8 @@ export function filterOf(filter: string | Query | undefined): { readonly filter?
 }
 
 /** A series as the product stores it; defaults from src/plugins/vis_type_timeseries/public/application/components/lib/new_series_fn.js. */
-export function storedSeries(view: DataView, series: LooseSeries, index: number): Record<string, unknown> {
+export function storedSeries(panelView: DataView, series: LooseSeries, index: number): Record<string, unknown> {
+  const view = series.view ?? panelView;
   const id = `series-${index + 1}`;
   const shown = seriesMetrics(view, id, series.metric);
   const metrics = series.together === undefined ? shown : [...shown, { id: `${id}-together`, type: 'series_agg', function: series.together }];
@@ -117,6 +131,7 @@ export function storedSeries(view: DataView, series: LooseSeries, index: number)
     point_size: series.pointSize ?? 1,
     fill: series.fill ?? 0.5,
     stacked: series.stacked ?? 'none',
+    ...(series.view === undefined ? {} : { override_index_pattern: 1, series_index_pattern: view.pattern, series_time_field: view.timeField ?? '' }),
     ...(series.label === undefined ? {} : { label: series.label }),
     ...(series.template === undefined ? {} : { value_template: series.template }),
     ...filterOf(series.filter),
