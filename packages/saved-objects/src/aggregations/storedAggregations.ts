@@ -3,6 +3,7 @@ import { AGGREGATION_SLOTS, type AggregationSlot } from '../products/kinds.ts';
 import type { DataView } from '../dataView.ts';
 import { specInvalid } from '../specInvalid.ts';
 import type { Bucket } from './buckets.ts';
+import { checkField } from './fieldCheck.ts';
 import type { Metric } from './metrics.ts';
 import { bucketParams, storedBucketType } from './storedBucket.ts';
 import { isParentPipeline, metricParams, storedMetricType } from './storedMetric.ts';
@@ -44,6 +45,7 @@ export function storedAggregations(view: DataView, placed: Placed): readonly Sto
   const { metrics, radius, buckets } = placed;
   if (metrics.length === 0) throw specInvalid(`A visualization of "${view.pattern}" has no metric.`, 'Pass at least one metric, such as count().');
   checkSlots(placed);
+  for (const metric of radius === undefined ? metrics : [...metrics, radius]) checkDrawable(view, placed, metric);
   const shown = metrics.map((metric, index) => ({ id: String(index + 1), metric }));
   const all = [...shown.map((each) => ({ ...each, schema: 'metric' })), ...(radius === undefined ? [] : [{ id: String(metrics.length + 1), metric: radius, schema: 'radius' }])];
   return [
@@ -67,6 +69,13 @@ function checkSlots({ type, id, metrics, radius, buckets }: Placed): void {
   if (piped && steps !== 'dateHistogram' && steps !== 'histogram') {
     throw specInvalid(`The ${type} "${id}" shows ${piped.kind} without a histogram as its innermost bucket.`, 'Use dateHistogram or histogram for the last bucket: the metric goes along it.');
   }
+}
+
+/** Kinds whose last values may be texts (`allowStrings` of their `aggSettings`). */
+const SHOW_TEXTS: readonly string[] = ['metric', 'table'];
+
+function checkDrawable(view: DataView, { type }: Placed, metric: Metric): void {
+  if (metric.kind === 'topHits' && !SHOW_TEXTS.includes(type)) checkField(view, 'avg', metric.field);
 }
 
 function checkAllowed(type: string, id: string, slot: AggregationSlot, kind: Metric['kind'] | Bucket['kind']): void {

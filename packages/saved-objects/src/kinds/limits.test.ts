@@ -65,6 +65,10 @@ describe('what fields and kinds refuse', () => {
     ['the last value of an unknown field', UNKNOWN, () => metric('a', 'A', web, { y: topHits('nothing') })],
     // @ts-expect-error texts have no sum
     ['the sum of last texts', FIELD, () => metric('a', 'A', web, { y: topHits('path', { together: 'sum' }) })],
+    // @ts-expect-error a line cannot be drawn of texts
+    ['a line of last texts', FIELD, () => line('a', 'A', web, { x, y: topHits('path') })],
+    // @ts-expect-error nor can a point be sized by one
+    ['points as large as texts', FIELD, () => line('a', 'A', web, { x, y: count(), radius: topHits('path') })],
     // @ts-expect-error text has no order
     ['the last value in the order of a text', FIELD, () => metric('a', 'A', web, { y: topHits('path', { orderBy: 'message' }) })],
     // @ts-expect-error a keyword has no average, and nothing to derive from it

@@ -1,6 +1,6 @@
 import type { Fields } from '@podscope/core';
 import type { Bucket, BucketOf, StepsBucketOf } from '../aggregations/buckets.ts';
-import type { Metric, MetricOf, PlainMetricOf, PointMetricOf, TopNumberOf } from '../aggregations/metrics.ts';
+import type { Metric, MetricOf, PlainMetricOf, PointMetricOf } from '../aggregations/metrics.ts';
 import type { Charts } from './lists.ts';
 import type { CommonOptions, LookOptions } from './visualization.ts';
 
@@ -122,7 +122,7 @@ interface XySplits<F extends Fields> extends XyLook {
   /** One chart for each of its buckets. */
   readonly charts?: Charts<BucketOf<F>>;
   /** What sizes the points of lines and areas. */
-  readonly radius?: PlainMetricOf<F> | TopNumberOf<F>;
+  readonly radius?: PlainMetricOf<F>;
 }
 
 /** Options of charts with axes, along any bucket. */
