@@ -7,7 +7,7 @@ export interface Bundle {
   readonly objects: readonly SavedObject[];
 }
 
-const ORDER: readonly SavedObjectType[] = ['index-pattern', 'search', 'visualization', 'dashboard'];
+const ORDER: readonly SavedObjectType[] = ['config', 'index-pattern', 'query', 'search', 'url', 'visualization', 'dashboard'];
 
 /**
  * Collects definitions, everything they use, and finished saved objects.

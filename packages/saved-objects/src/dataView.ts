@@ -1,82 +1,77 @@
 import { AGGREGATABLE_TYPES, DATE_TYPES, type DateType, type FieldName, type FieldNameOfType, type Fields, type FieldType, findField, nestedAbove, NUMERIC_TYPES, PodscopeError } from '@podscope/core';
+import { type FieldFormat, storedFormat } from './fieldFormats.ts';
 import { type Definition, savedObject } from './savedObject.ts';
-
-/** How values of a field are shown. Durations name the unit that documents carry. */
-export type FieldFormat = 'bytes' | 'percent' | 'microseconds' | 'milliseconds' | 'seconds';
+import { fieldsOfScripted, type ScriptedField, type ScriptedFields, type WithScripted } from './scriptedFields.ts';
 
 /** An index pattern together with the catalogue of its fields. */
 export interface DataView<F extends Fields = Fields> extends Definition {
   readonly id: string;
   /** Which indices are searched, such as `apache-*`. */
   readonly pattern: string;
-  readonly timeField: string;
+  /** Undefined where a dashboard's time range has no meaning. */
+  readonly timeField: string | undefined;
+  /** The catalogue, and the scripted fields as what they count as. */
   readonly fields: F;
   readonly formats: Readonly<Record<string, FieldFormat>>;
+  readonly scripted: ScriptedFields;
+  readonly sourceFilters: readonly string[];
 }
 
 /** Options of {@link dataView}. */
-export interface DataViewOptions<F extends Fields> {
-  /** The catalogue; visualizations of this view may name only these fields. */
+export interface DataViewOptions<F extends Fields, S extends ScriptedFields = Readonly<Record<never, ScriptedField>>> {
+  /** The catalogue; visualizations of this view may name only these fields and the scripted ones. */
   readonly fields: F;
   /** @default the pattern */
   readonly id?: string;
-  /** The field that a dashboard's time range is about. @default '@timestamp' */
-  readonly timeField?: FieldNameOfType<F, DateType>;
+  /** The field that a dashboard's time range is about; `null` for none. @default '@timestamp' */
+  readonly timeField?: FieldNameOfType<F, DateType> | null;
   /** How values are shown, by field. */
-  readonly formats?: { readonly [Name in FieldName<F>]?: FieldFormat };
-}
-
-const FORMATS: Readonly<Record<FieldFormat, object>> = {
-  bytes: { id: 'bytes' },
-  percent: { id: 'percent', params: { pattern: '0,0.[0]%' } },
-  microseconds: duration('microseconds', 'asMilliseconds'),
-  milliseconds: duration('milliseconds', 'asMilliseconds'),
-  seconds: duration('seconds', 'asSeconds'),
-};
-
-/** Without the suffix the product shows a bare number. */
-function duration(inputFormat: FieldFormat, outputFormat: string): object {
-  return { id: 'duration', params: { inputFormat, outputFormat, outputPrecision: 2, showSuffix: true } };
-}
-
-export function isFieldFormat(name: unknown): name is FieldFormat {
-  return typeof name === 'string' && Object.hasOwn(FORMATS, name);
+  readonly formats?: { readonly [Name in FieldName<WithScripted<F, S>>]?: FieldFormat };
+  /** Fields whose values scripts make, by name. */
+  readonly scripted?: S;
+  /** Fields that are not fetched with documents; `*` stands for any part of a name. */
+  readonly sourceFilters?: readonly string[];
 }
 
 /**
  * Defines a data view (an `index-pattern` saved object) whose field list is the catalogue.
  *
  * @throws PodscopeError `SAVED_OBJECT_FIELD_UNKNOWN` for a time field or a format of a field that isn't there,
- * `SAVED_OBJECT_FIELD_TYPE` for a time field that is no date, `SAVED_OBJECT_ID_INVALID`.
+ * `SAVED_OBJECT_FIELD_TYPE` for a time field that is no date, `SAVED_OBJECT_SPEC_INVALID` for a scripted field that is
+ * none, `SAVED_OBJECT_ID_INVALID`.
  */
-export function dataView<const F extends Fields>(pattern: string, options: DataViewOptions<F>): DataView<F> {
-  const fields: Fields = options.fields;
-  const timeField: string = options.timeField ?? '@timestamp';
+export function dataView<const F extends Fields, const S extends ScriptedFields = Readonly<Record<never, ScriptedField>>>(pattern: string, options: DataViewOptions<F, S>): DataView<WithScripted<F, S>> {
+  const scripted: ScriptedFields = options.scripted ?? {};
+  const own = fieldsOfScripted(pattern, options.fields, scripted);
+  const fields: Fields = Object.keys(own).length === 0 ? options.fields : { ...options.fields, ...own };
+  const timeField: string | undefined = options.timeField === null ? undefined : (options.timeField ?? '@timestamp');
   const formats: Record<string, FieldFormat> = {};
   for (const [name, format] of Object.entries(options.formats ?? {})) {
     typeOfField({ pattern, fields }, name);
     formats[name] = format as FieldFormat;
   }
-  if (!isOneOf(DATE_TYPES, typeOfField({ pattern, fields }, timeField))) {
+  if (timeField !== undefined && !isOneOf(DATE_TYPES, typeOfField({ pattern, fields: options.fields }, timeField))) {
     throw new PodscopeError('SAVED_OBJECT_FIELD_TYPE', `The time field "${timeField}" of "${pattern}" is no date.`, {
-      hint: 'Pass the name of a date field as `timeField`.',
+      hint: 'Pass the name of a date field as `timeField`, or null where there is none.',
     });
   }
   const id = options.id ?? pattern;
+  const { sourceFilters = [] } = options;
   const attributes = {
     title: pattern,
-    timeFieldName: timeField,
-    fields: JSON.stringify(listOf(fields)),
-    ...(Object.keys(formats).length === 0
-      ? {}
-      : { fieldFormatMap: JSON.stringify(Object.fromEntries(Object.entries(formats).map(([name, format]) => [name, FORMATS[format]]))) }),
+    ...(timeField === undefined ? {} : { timeFieldName: timeField }),
+    fields: JSON.stringify(listOf(options.fields, scripted)),
+    ...(Object.keys(formats).length === 0 ? {} : { fieldFormatMap: JSON.stringify(Object.fromEntries(Object.entries(formats).map(([name, format]) => [name, storedFormat(format)]))) }),
+    ...(sourceFilters.length === 0 ? {} : { sourceFilters: JSON.stringify(sourceFilters.map((value) => ({ value }))) }),
   };
   return Object.freeze({
     id,
     pattern,
     timeField,
-    fields: options.fields,
+    fields: fields as WithScripted<F, S>,
     formats,
+    scripted,
+    sourceFilters: [...sourceFilters],
     object: savedObject('index-pattern', id, attributes, []),
     uses: [],
   });
@@ -100,7 +95,9 @@ interface ListedField {
   readonly type: string;
   readonly esTypes?: readonly string[];
   readonly count: 0;
-  readonly scripted: false;
+  readonly scripted: boolean;
+  readonly script?: string;
+  readonly lang?: string;
   readonly searchable: boolean;
   readonly aggregatable: boolean;
   readonly readFromDocValues: boolean;
@@ -133,8 +130,11 @@ function shownType(type: FieldType): string {
   return isOneOf(OWN_NAME, type) ? type : 'unknown';
 }
 
-function listOf(fields: Fields): readonly ListedField[] {
+function listOf(fields: Fields, scripted: ScriptedFields): readonly ListedField[] {
   const list: ListedField[] = [...META];
+  for (const [name, { type, script, lang = 'painless' }] of Object.entries(scripted)) {
+    list.push({ name, type, count: 0, script, lang, scripted: true, searchable: true, aggregatable: true, readFromDocValues: false });
+  }
   for (const [name, field] of Object.entries(fields)) {
     // The product lists the fields of an object, not the object.
     if (field.type === 'object' || field.type === 'nested') continue;

@@ -25,8 +25,11 @@ import {
   version,
   wildcard,
 } from '@podscope/core';
-import { type DataView, dataView, type FieldFormat, isFieldFormat } from './dataView.ts';
+import { type DataView, dataView } from './dataView.ts';
+import { type FieldFormat, formatOf } from './fieldFormats.ts';
+import { isJsonObject } from './read/storedObject.ts';
 import type { SavedObject } from './savedObject.ts';
+import type { ScriptedField } from './scriptedFields.ts';
 
 const BUILDERS: Readonly<Record<string, () => AnyField>> = {
   keyword: () => keyword(),
@@ -56,11 +59,10 @@ interface Listed {
   readonly name: string;
   readonly esTypes?: readonly string[];
   readonly subType?: { readonly multi?: { readonly parent: string } };
-}
-
-interface StoredFormat {
-  readonly id: string;
-  readonly params?: { readonly inputFormat?: string };
+  readonly scripted?: boolean;
+  readonly type?: string;
+  readonly script?: string;
+  readonly lang?: string;
 }
 
 /**
@@ -70,7 +72,7 @@ interface StoredFormat {
  * @throws PodscopeError `SAVED_OBJECT_SPEC_INVALID` when the object is no index pattern with a field list.
  */
 export function dataViewFrom(object: SavedObject): DataView {
-  const { title, fields: list, timeFieldName, fieldFormatMap } = object.attributes;
+  const { title, fields: list, timeFieldName, fieldFormatMap, sourceFilters } = object.attributes;
   if (object.type !== 'index-pattern' || typeof title !== 'string' || typeof list !== 'string') {
     throw new PodscopeError('SAVED_OBJECT_SPEC_INVALID', `${object.type} "${object.id}" is no index pattern with a field list.`, {
       hint: 'Pass the saved object of a data view.',
@@ -78,9 +80,9 @@ export function dataViewFrom(object: SavedObject): DataView {
   }
   const listed = parsed<readonly Listed[]>(object, 'fields', list);
   const fields: Record<string, AnyField> = {};
-  for (const { name, esTypes, subType } of listed) {
+  for (const { name, esTypes, subType, scripted } of listed) {
     const build = builderOf(esTypes);
-    if (!build || subType?.multi) continue;
+    if (!build || subType?.multi || scripted === true) continue;
     const multi = listed.filter((each) => each.subType?.multi?.parent === name);
     fields[name] = {
       ...build(),
@@ -93,14 +95,29 @@ export function dataViewFrom(object: SavedObject): DataView {
     };
   }
   const catalogue: Fields = defineFields(fields);
-  const known = new Set(Object.entries(fields).flatMap(([name, { multi }]) => [name, ...Object.keys(multi).map((sub) => `${name}.${sub}`)]));
+  const scripted = Object.fromEntries(listed.flatMap((each) => scriptedOf(each, fields)));
+  const known = new Set([...Object.keys(scripted), ...Object.entries(fields).flatMap(([name, { multi }]) => [name, ...Object.keys(multi).map((sub) => `${name}.${sub}`)])]);
   const stored = typeof fieldFormatMap === 'string' ? formatsFrom(parsed(object, 'fieldFormatMap', fieldFormatMap)) : [];
+  const filters = typeof sourceFilters === 'string' ? sourceFiltersFrom(parsed(object, 'sourceFilters', sourceFilters)) : [];
   return dataView<Fields>(title, {
     fields: catalogue,
     id: object.id,
     formats: Object.fromEntries(stored.filter(([name]) => known.has(name))),
-    ...(typeof timeFieldName === 'string' ? { timeField: timeFieldName as never } : {}),
+    timeField: typeof timeFieldName === 'string' ? (timeFieldName as never) : null,
+    scripted,
+    sourceFilters: filters,
   });
+}
+
+const SCRIPTED: readonly string[] = ['number', 'string', 'date', 'boolean', 'ip'] satisfies readonly ScriptedField['type'][];
+
+function scriptedOf({ name, scripted, type, script, lang }: Listed, fields: Readonly<Record<string, AnyField>>): readonly (readonly [string, ScriptedField])[] {
+  if (scripted !== true || typeof script !== 'string' || script.trim() === '' || type === undefined || !SCRIPTED.includes(type) || Object.hasOwn(fields, name)) return [];
+  return [[name, { type: type as ScriptedField['type'], script, ...(lang === 'expression' ? { lang } : {}) }]];
+}
+
+function sourceFiltersFrom(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.flatMap((each: unknown) => (isJsonObject(each) && typeof each['value'] === 'string' ? [each['value']] : [])) : [];
 }
 
 function builderOf(types: readonly string[] | undefined): (() => AnyField) | undefined {
@@ -119,9 +136,10 @@ function parsed<T>(object: SavedObject, where: string, text: string): T {
   }
 }
 
-function formatsFrom(map: Readonly<Record<string, StoredFormat>>): readonly (readonly [string, FieldFormat])[] {
-  return Object.entries(map).flatMap(([name, { id, params }]) => {
-    const format = id === 'duration' ? params?.inputFormat : id;
-    return isFieldFormat(format) ? [[name, format] as const] : [];
+function formatsFrom(map: unknown): readonly (readonly [string, FieldFormat])[] {
+  if (!isJsonObject(map)) return [];
+  return Object.entries(map).flatMap(([name, stored]) => {
+    const format = formatOf(stored);
+    return format === undefined ? [] : [[name, format] as const];
   });
 }

@@ -50,9 +50,9 @@ it('reads visualizations of others: further aggregations, pipelines, names below
   expect(fieldProblems(foreign, view)).toEqual([]);
   const { message: _, ...without } = defineFields({ ...fields, bytes: keyword(), client: keyword(), path: text() });
   expect(shown(fieldProblems(foreign, { pattern: 'web-*', fields: without }))).toEqual([
-    'std_dev bytes SAVED_OBJECT_FIELD_TYPE',
-    'ip_range client SAVED_OBJECT_FIELD_TYPE',
-    'top_hits message SAVED_OBJECT_FIELD_UNKNOWN',
+    'stdDev bytes SAVED_OBJECT_FIELD_TYPE',
+    'ipRange client SAVED_OBJECT_FIELD_TYPE',
+    'topHits message SAVED_OBJECT_FIELD_UNKNOWN',
     'max bytes SAVED_OBJECT_FIELD_TYPE',
   ]);
   expect(fieldProblems({ ...foreign, attributes: { visState: '{' } }, view)).toEqual([]);

@@ -1,5 +1,5 @@
-import { AGGREGATABLE_TYPES, type AnyField, DATE_TYPES, type Field, type Fields, type FieldType, findField, NUMERIC_TYPES } from '@podscope/core';
-import { allowedTypes, fieldProblem } from './aggregations.ts';
+import { AGGREGATABLE_TYPES, type AnyField, type Field, type Fields, type FieldType, findField } from '@podscope/core';
+import { allowedTypes, fieldProblem } from './aggregations/fieldCheck.ts';
 import { unknownField } from './dataView.ts';
 
 /** A use of a field that the fields don't allow. */
@@ -13,20 +13,20 @@ export interface FieldProblem {
 }
 
 /** The product's names of the aggregations that the builders know by others. */
-const BUILT: Readonly<Record<string, string>> = { cardinality: 'uniqueCount', date_histogram: 'dateHistogram' };
-/** Aggregations that others' visualizations have. */
-const OTHERS: Readonly<Record<string, readonly FieldType[]>> = {
-  median: NUMERIC_TYPES,
-  std_dev: NUMERIC_TYPES,
-  percentile_ranks: NUMERIC_TYPES,
-  significant_terms: AGGREGATABLE_TYPES,
-  date_range: DATE_TYPES,
-  ip_range: ['ip'],
-  geohash_grid: ['geo_point'],
-  geotile_grid: ['geo_point'],
-  geo_bounds: ['geo_point'],
-  geo_centroid: ['geo_point'],
+const BUILT: Readonly<Record<string, string>> = {
+  cardinality: 'uniqueCount',
+  date_histogram: 'dateHistogram',
+  date_range: 'dateRange',
+  geohash_grid: 'geohashGrid',
+  geotile_grid: 'geotileGrid',
+  ip_range: 'ipRange',
+  percentile_ranks: 'percentileRanks',
+  significant_terms: 'significantTerms',
+  std_dev: 'stdDev',
+  top_hits: 'topHits',
 };
+/** Aggregations that no kind of visualization takes by itself. */
+const OTHERS: Readonly<Record<string, readonly FieldType[]>> = { geo_bounds: ['geo_point'], geo_centroid: ['geo_point'] };
 /** Below such a field every name is one, and is treated as a keyword. */
 const CATCH_ALL: readonly FieldType[] = ['flat_object', 'flattened'];
 

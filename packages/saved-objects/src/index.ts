@@ -1,47 +1,150 @@
-export { dateHistogram, filters, histogram, range, terms } from './buckets.ts';
 export type {
   Bucket,
+  AnyBucketOf,
   BucketOf,
   BucketOptions,
   DateHistogramBucket,
+  DateRangeBucket,
+  ExtendedBounds,
   FiltersBucket,
+  GeohashGridBucket,
+  GeotileGridBucket,
   HistogramBucket,
+  IpRangeBucket,
+  IpRanges,
   RangeBucket,
+  SignificantTermsBucket,
+  StepsBucketOf,
   TermsBucket,
-} from './buckets.ts';
-export { bundle } from './bundle.ts';
-export type { Bundle } from './bundle.ts';
-export { dashboard, panel, row } from './dashboard.ts';
-export type { Dashboard, DashboardOptions, Panel, Placeable, Row } from './dashboard.ts';
-export { dataView } from './dataView.ts';
-export type { DataView, DataViewOptions, FieldFormat } from './dataView.ts';
-export { dataViewFrom } from './dataViewFrom.ts';
-export { fieldProblems } from './fieldProblems.ts';
-export type { FieldProblem } from './fieldProblems.ts';
-export { avg, count, max, min, percentiles, sum, uniqueCount } from './metrics.ts';
+  TermsBucketOf,
+  TermsOrder,
+} from './aggregations/buckets.ts';
+export { geohashGrid, geotileGrid } from './aggregations/grids.ts';
+export type { GeohashGridOptions, GeotileGridOptions } from './aggregations/grids.ts';
+export { dateHistogram, dateRange, histogram, ipRange, range } from './aggregations/histograms.ts';
+export type { DateHistogramOptions, HistogramOptions } from './aggregations/histograms.ts';
+export { avg, count, max, median, min, percentileRanks, percentiles, stdDev, sum, topHits, uniqueCount } from './aggregations/metricBuilders.ts';
+export type { TopHitsOptions } from './aggregations/metricBuilders.ts';
 export type {
   AdditiveMetricOf,
   AggregatableType,
+  CellMetricOf,
+  ColumnMetricOf,
   CountMetric,
   FieldMetric,
   FieldMetricKind,
+  HitsTogether,
   Metric,
   MetricOf,
   MetricOptions,
+  NumberMetricOf,
+  ParentPipelineKind,
+  ParentPipelineMetric,
+  ParentPipelineMetricOf,
+  PlainMetricOf,
+  PointMetricOf,
+  SiblingMetric,
+  SiblingMetricKind,
+  SiblingMetricOf,
   SingleMetricOf,
-} from './metrics.ts';
+  TopHitsMetric,
+  TopNumberOf,
+  TopValueOf,
+} from './aggregations/metrics.ts';
+export { averageBucket, cumulativeSum, derivative, maxBucket, minBucket, movingAverage, serialDifference, sumBucket } from './aggregations/pipelines.ts';
+export type { PipedMetric, PlainMetric } from './aggregations/pipelines.ts';
+export { filters, significantTerms, terms } from './aggregations/termBuckets.ts';
+export type { OrderMetric, SignificantTermsOptions, TermsOptions } from './aggregations/termBuckets.ts';
+export { bundle } from './bundle.ts';
+export type { Bundle } from './bundle.ts';
+export { dashboard } from './dashboards/dashboard.ts';
+export type { Dashboard, DashboardOptions } from './dashboards/dashboard.ts';
+export { dashboardLink } from './dashboards/link.ts';
+export type { DashboardLinkOptions } from './dashboards/link.ts';
+export { panel, row } from './dashboards/panel.ts';
+export type { Panel, PanelOptions, Placeable, Row } from './dashboards/panel.ts';
+export { dataView } from './dataView.ts';
+export type { DataView, DataViewOptions } from './dataView.ts';
+export type {
+  ColorFormat,
+  DateFormat,
+  DurationFormat,
+  DurationFormatUnit,
+  FieldFormat,
+  LookupFormat,
+  NamedFormat,
+  NumberFormat,
+  PlainFormat,
+  StringFormat,
+  TruncateFormat,
+  UrlFormat,
+} from './fieldFormats.ts';
+export type { ScriptedField, ScriptedFields, WithScripted } from './scriptedFields.ts';
+export { dataViewFrom } from './dataViewFrom.ts';
+export { fieldProblems } from './fieldProblems.ts';
+export type { FieldProblem } from './fieldProblems.ts';
+export { existsFilter, phraseFilter, phrasesFilter, queryFilter, rangeFilter } from './filters/filter.ts';
+export type { Filter, FilterBounds, FilterOptions, FilterValue } from './filters/filter.ts';
+export type { ColorOptions, ColorSchema } from './kinds/colors.ts';
+export { controls, listControl, rangeControl } from './kinds/controls.ts';
+export type { ControlsOptions, ListControl, ListControlOptions, RangeControl, RangeControlOptions } from './kinds/controls.ts';
+export { gauge, goal } from './kinds/gauge.ts';
+export type { DialLook, GaugeOptions, GoalOptions } from './kinds/gauge.ts';
+export { heatmap } from './kinds/heatmap.ts';
+export type { HeatmapLook, HeatmapOptions } from './kinds/heatmap.ts';
+export type { Charts } from './kinds/lists.ts';
+export { regionMap, tileMap } from './kinds/maps.ts';
+export type { MapLook, RegionLayer, RegionMapOptions, TileMapOptions, WmsLayer } from './kinds/maps.ts';
+export { markdown } from './kinds/markdown.ts';
+export type { MarkdownOptions } from './kinds/markdown.ts';
+export { metric } from './kinds/metricPanel.ts';
+export type { MetricLook, MetricPanelOptions } from './kinds/metricPanel.ts';
+export { pie } from './kinds/pie.ts';
+export type { PieLabels, PieLook, PieOptions } from './kinds/pie.ts';
+export { table } from './kinds/table.ts';
+export type { TableLook, TableOptions } from './kinds/table.ts';
+export { tagcloud } from './kinds/tagcloud.ts';
+export type { TagcloudLook, TagcloudOptions } from './kinds/tagcloud.ts';
+export { annotation } from './kinds/timeSeries/annotation.ts';
+export type { Annotation, AnnotationOptions } from './kinds/timeSeries/annotation.ts';
+export { filterRatio, math, positiveOnly, positiveRate, staticValue, sumOfSquares, valueCount, variance } from './kinds/timeSeries/metrics.ts';
+export type {
+  FilterRatioMetric,
+  MathMetric,
+  NumberMetric,
+  PositiveOnlyMetric,
+  PositiveRateMetric,
+  RateUnit,
+  StaticMetric,
+  TimeSeriesFieldMetricOf,
+  TimeSeriesMetric,
+  TimeSeriesMetricOf,
+} from './kinds/timeSeries/metrics.ts';
+export type { LastValueLook, TimeSeriesLook, TimeSeriesOptions, TimeSeriesPanelLook } from './kinds/timeSeries/panel.ts';
+export { timeSeries, timeSeriesGauge, timeSeriesMarkdown, timeSeriesMetric, timeSeriesTable, timeSeriesTopN } from './kinds/timeSeries/panels.ts';
+export type { TimeSeriesGaugeOptions, TimeSeriesMarkdownOptions, TimeSeriesMetricOptions, TimeSeriesTableOptions, TimeSeriesTopNOptions } from './kinds/timeSeries/panels.ts';
+export { seriesOf } from './kinds/timeSeries/series.ts';
+export type { ColorRule, DurationUnit, ForeignSeries, SeriesLook, TimeSeriesOf, ValueFormat } from './kinds/timeSeries/series.ts';
+export { timelion } from './kinds/timelion.ts';
+export type { TimelionOptions } from './kinds/timelion.ts';
+export { vega, vegaLite } from './kinds/vega.ts';
+export type { VegaOptions } from './kinds/vega.ts';
+export { savedQuery } from './objects/savedQuery.ts';
+export type { SavedQuery, SavedQueryOptions } from './objects/savedQuery.ts';
+export { settings } from './objects/settings.ts';
+export type { Settings, SettingsOptions, TimeDefaults } from './objects/settings.ts';
+export { shortUrl } from './objects/shortUrl.ts';
+export type { ShortUrl } from './objects/shortUrl.ts';
 export { toNdjson } from './ndjson.ts';
 export type { Definition, Query, SavedObject, SavedObjectReference, SavedObjectType } from './savedObject.ts';
 export { search } from './search.ts';
-export type { Search, SearchOptions } from './search.ts';
-export { gauge, markdown, metric, pie, table } from './single.ts';
-export type { GaugeOptions, MetricPanelOptions, PieOptions, TableOptions } from './single.ts';
-export { visualizationFrom } from './specification.ts';
-export type { BucketSpec, MetricSpec, VisualizationSpec } from './specification.ts';
+export type { Search, SearchOptions, SortBy } from './search.ts';
+export { visualizationFrom } from './specification/specification.ts';
+export type { BucketSpec, MetricSpec, SpecKind, VisualizationSpec } from './specification/spec.ts';
 export { toTypeScript } from './typescript.ts';
-export type { CommonOptions, Visualization, VisualizationKind } from './visualization.ts';
-export { area, horizontalBar, line, verticalBar } from './xy.ts';
-export type { XyKind, XyOptions } from './xy.ts';
+export type { CommonOptions, LookOptions, SearchedOptions, Visualization, VisualizationKind } from './kinds/visualization.ts';
+export { area, horizontalBar, line, verticalBar } from './kinds/xy.ts';
+export type { AxisLabels, AxisScale, CategoryAxisOptions, LabelRotation, SeriesMode, SeriesOf, ThresholdLine, ValueAxisOptions, XyAlongAny, XyAlongSteps, XyKind, XyLook, XyOptions } from './kinds/xyOptions.ts';
 export { checkSavedObjects } from './check/checkSavedObjects.ts';
 export type { Checked, CheckOptions } from './check/checkSavedObjects.ts';
 export { RULES } from './check/finding.ts';

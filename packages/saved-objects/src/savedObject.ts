@@ -1,7 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 
 /** The types of saved objects that this library makes. */
-export type SavedObjectType = 'index-pattern' | 'search' | 'visualization' | 'dashboard';
+export type SavedObjectType = 'config' | 'index-pattern' | 'query' | 'search' | 'url' | 'visualization' | 'dashboard';
 
 /** A named pointer from one saved object to another. */
 export interface SavedObjectReference {
@@ -16,7 +16,7 @@ export interface SavedObject {
   readonly id: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly references: readonly SavedObjectReference[];
-  /** Says how old the attributes' shape is. Without it an import runs every migration since 6.x. */
+  /** Says how old the attributes' shape is; empty for a type that has never changed. Without it an import runs every migration since 6.x. */
   readonly migrationVersion: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +33,8 @@ export interface Query {
 }
 
 /** The newest attribute shapes that OpenSearch Dashboards 1 to 3 know; a newer one fails the whole import. */
-const MIGRATION_VERSIONS: Readonly<Record<SavedObjectType, string>> = {
+const MIGRATION_VERSIONS: Readonly<Partial<Record<SavedObjectType, string>>> = {
+  config: '7.9.0',
   'index-pattern': '7.6.0',
   search: '7.9.3',
   visualization: '7.10.0',
@@ -48,9 +49,10 @@ export function savedObject(
   id: string,
   attributes: Readonly<Record<string, unknown>>,
   references: readonly SavedObjectReference[],
+  version = MIGRATION_VERSIONS[type],
 ): SavedObject {
   checkId(id, type);
-  return deepFreeze({ type, id, attributes, references, migrationVersion: { [type]: MIGRATION_VERSIONS[type] } });
+  return deepFreeze({ type, id, attributes, references, migrationVersion: version === undefined ? {} : { [type]: version } });
 }
 
 /** The query of a `filter` option: a text is DQL. */
@@ -61,14 +63,14 @@ export function queryOf(filter: string | Query | undefined): Query {
 const ID = /^[A-Za-z0-9][A-Za-z0-9.*-]{0,199}$/;
 
 /** Ids carry no `_`: servers with several data sources split ids there. */
-function checkId(id: string, type: SavedObjectType): void {
+export function checkId(id: string, type: SavedObjectType): void {
   if (typeof id === 'string' && ID.test(id)) return;
   throw new PodscopeError('SAVED_OBJECT_ID_INVALID', `${JSON.stringify(id)} cannot be the id of a ${type}.`, {
     hint: 'Use letters, digits, ".", "-" and "*", beginning with a letter or a digit; no "_".',
   });
 }
 
-function deepFreeze<T>(value: T): T {
+export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     // Plain objects and arrays only, so that nothing inherited is met; without a list of values, as thousands go through here.

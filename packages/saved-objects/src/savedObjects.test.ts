@@ -206,11 +206,11 @@ describe('from JSON', () => {
       { name: 'wait', esTypes: ['long'] },
       { name: 'odd', esTypes: ['constructor'] },
     ];
-    const formats = { price: { id: 'bytes' }, size: { id: 'bytes' }, wait: { id: 'duration', params: { inputFormat: 'hours' } }, odd: { id: 'constructor' } };
+    const formats = { price: { id: 'bytes' }, size: { id: 'bytes' }, wait: { id: 'duration', params: { inputFormat: 'hours', outputFormat: 'asDays' } }, odd: { id: 'constructor' } };
     const foreign: SavedObject = { ...web.object, attributes: { ...web.object.attributes, fields: JSON.stringify(listed), fieldFormatMap: JSON.stringify(formats) } };
     const view = dataViewFrom(foreign);
     expect(Object.keys(view.fields)).toEqual(['@timestamp', 'size', 'wait']);
-    expect(view.formats).toEqual({ size: 'bytes' });
+    expect(view.formats).toEqual({ size: 'bytes', wait: { id: 'duration', inputFormat: 'hours', outputFormat: 'asDays' } });
     const broken = { ...foreign, attributes: { ...foreign.attributes, fields: '[' } };
     expect(() => dataViewFrom(broken)).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID' }));
   });

@@ -1,6 +1,8 @@
 import type { FieldName, Fields } from '@podscope/core';
 import { type DataView, typeOfField } from './dataView.ts';
-import { type Definition, type Query, queryOf, savedObject, SEARCH_SOURCE_INDEX } from './savedObject.ts';
+import type { Filter } from './filters/filter.ts';
+import { type Definition, type Query, savedObject } from './savedObject.ts';
+import { searchSourceOf } from './searchSource.ts';
 
 /** A saved search: documents in columns. */
 export interface Search extends Definition {
@@ -9,14 +11,19 @@ export interface Search extends Definition {
   readonly kind: 'search';
 }
 
+/** A column to sort by, and which way. */
+export type SortBy<F extends Fields> = readonly [field: FieldName<F>, direction: 'asc' | 'desc'];
+
 /** Options of {@link search}. */
 export interface SearchOptions<F extends Fields> {
   /** The fields to show, from left to right. @default the whole document */
   readonly columns?: readonly FieldName<F>[];
   /** Only documents that match; a text is DQL. */
   readonly filter?: string | Query;
-  /** @default the view's time field, newest first */
-  readonly sort?: readonly [field: FieldName<F>, direction: 'asc' | 'desc'];
+  /** Filters of its own filter bar. */
+  readonly filters?: readonly Filter[];
+  /** One column or several. @default the view's time field, newest first */
+  readonly sort?: SortBy<F> | readonly SortBy<F>[];
   readonly description?: string;
 }
 
@@ -27,30 +34,28 @@ export interface SearchOptions<F extends Fields> {
  */
 export function search<F extends Fields>(id: string, title: string, view: DataView<F>, options: SearchOptions<F> = {}): Search {
   const columns: readonly string[] = options.columns ?? [];
-  const sort: readonly string[] = options.sort ?? [view.timeField, 'desc'];
-  for (const name of [...columns, sort[0] as string]) typeOfField(view, name);
+  const sort = sortOf(view, options.sort);
+  for (const name of [...columns, ...sort.map(([field]) => field)]) typeOfField(view, name);
+  const { kibanaSavedObjectMeta, references, uses } = searchSourceOf({ view, query: options.filter, filters: options.filters }, { highlightAll: true, version: true });
   const attributes = {
     title,
     description: options.description ?? '',
     hits: 0,
     columns: [...columns],
-    sort: [[...sort]],
+    sort: sort.map((each) => [...each]),
     version: 1,
-    kibanaSavedObjectMeta: {
-      searchSourceJSON: JSON.stringify({
-        highlightAll: true,
-        version: true,
-        query: queryOf(options.filter),
-        filter: [],
-        indexRefName: SEARCH_SOURCE_INDEX,
-      }),
-    },
+    kibanaSavedObjectMeta,
   };
-  return Object.freeze({
-    id,
-    title,
-    kind: 'search',
-    object: savedObject('search', id, attributes, [{ name: SEARCH_SOURCE_INDEX, type: 'index-pattern', id: view.id }]),
-    uses: [view],
-  });
+  return Object.freeze({ id, title, kind: 'search', object: savedObject('search', id, attributes, references), uses });
+}
+
+type Pair = readonly [field: string, direction: 'asc' | 'desc'];
+
+function sortOf(view: DataView, sort: Pair | readonly Pair[] | undefined): readonly Pair[] {
+  if (sort === undefined) return view.timeField === undefined ? [] : [[view.timeField, 'desc']];
+  return isPair(sort) ? [sort] : sort;
+}
+
+function isPair(sort: Pair | readonly Pair[]): sort is Pair {
+  return typeof sort[0] === 'string';
 }

@@ -27,6 +27,8 @@ import {
   uniqueCount,
   type Visualization,
 } from './index.ts';
+import { visualizations } from './fixtures/visualizations.ts';
+import { web } from './fixtures/web.ts';
 
 const view = dataView("it's-*", {
   id: 'other',
@@ -89,6 +91,10 @@ describe('toTypeScript', () => {
       changed(6, '"type":"count"', '"type":"constructor"'),
     ];
     for (const object of hostile) expect(() => toTypeScript(object, [view.object])).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_NOT_OURS' }));
+  });
+
+  it.each(visualizations.map((each) => [each.id, each] as const))('refuses what its code would not say: %s', (_id, { object }) => {
+    expect(() => toTypeScript(object, [web.object])).toThrowError(expect.objectContaining({ code: expect.stringMatching(/^SAVED_OBJECT_(NOT_OURS|REFERENCE_MISSING)$/u) as string }));
   });
 
   it('refuses what it cannot build', () => {

@@ -1,9 +1,11 @@
 import { type AnyField, builderNameOf, type Field, PodscopeError } from '@podscope/core';
-import type { StoredAggregation } from './aggregations.ts';
+import type { StoredAggregation } from './aggregations/storedAggregations.ts';
 import type { DataView } from './dataView.ts';
 import { dataViewFrom } from './dataViewFrom.ts';
 import type { Query, SavedObject } from './savedObject.ts';
-import { STORED_KIND, type VisualizationKind } from './visualization.ts';
+import { STORED_KIND } from './kinds/visualization.ts';
+import type { XyLook } from './kinds/xyOptions.ts';
+import { hasOtherOrder, unwrittenLook, unwrittenParameter, WRITTEN, type WrittenKind, type WrittenLook } from './writable.ts';
 
 interface VisState {
   readonly type: string;
@@ -32,31 +34,35 @@ class Source {
 export function toTypeScript(object: SavedObject, objects: readonly SavedObject[]): string {
   const source = new Source();
   const state = stateOf(object);
-  const kind = (Object.keys(STORED_KIND) as VisualizationKind[]).find((each) => STORED_KIND[each] === state.type);
+  const kind = WRITTEN.find((each) => STORED_KIND[each] === state.type);
   if (!kind) throw notOurs(object, `kind "${state.type}"`);
   const head = [quoted(object.id), quoted(String(object.attributes['title']))];
   if (kind === 'markdown') {
+    if (Number(state.params['fontSize']) !== 12 || state.params['openLinksInNewTab'] !== false) throw notOurs(object, 'a look of its own');
     const call = source.call('markdown', [...head, quoted(String(state.params['markdown']))]);
     return `${importLine(source.imports, '@podscope/saved-objects')}\n\nexport const visualization = ${call};\n`;
   }
   const view = viewOf(object, objects);
   const options = optionsOf(object, kind, state, source);
+  refuseUnwritten(object, kind, view, state);
   source.imports.add('dataView');
   const visualization = source.call(kind, [...head, 'view', optionsCode(options)]);
-  const types = new Set(Object.values(view.fields).flatMap((field) => [field, ...Object.values(field.multi)]).map(({ type }) => builderNameOf(type)));
+  const types = new Set(Object.entries(view.fields).flatMap(([name, field]) => (Object.hasOwn(view.scripted, name) ? [] : [field])).flatMap((field) => [field, ...Object.values(field.multi)]).map(({ type }) => builderNameOf(type)));
   return [
     importLine(new Set([...types, 'defineFields']), '@podscope/core'),
     importLine(source.imports, '@podscope/saved-objects'),
     '',
     'const fields = defineFields({',
-    ...Object.entries(view.fields).map(([name, field]) => `  ${keyed(name)}: ${fieldCode(field)},`),
+    ...Object.entries(view.fields).filter(([name]) => !Object.hasOwn(view.scripted, name)).map(([name, field]) => `  ${keyed(name)}: ${fieldCode(field)},`),
     '});',
     '',
     `const view = dataView(${quoted(view.pattern)}, {`,
     '  fields,',
     ...(view.id === view.pattern ? [] : [`  id: ${quoted(view.id)},`]),
-    ...(view.timeField === '@timestamp' ? [] : [`  timeField: ${quoted(view.timeField)},`]),
-    ...(Object.keys(view.formats).length === 0 ? [] : [`  formats: ${recordCode(view.formats)},`]),
+    ...(view.timeField === '@timestamp' ? [] : [`  timeField: ${view.timeField === undefined ? 'null' : quoted(view.timeField)},`]),
+    ...recordCode('formats', view.formats),
+    ...recordCode('scripted', view.scripted),
+    ...(view.sourceFilters.length === 0 ? [] : [`  sourceFilters: [${view.sourceFilters.map(quoted).join(', ')}],`]),
     '});',
     '',
     `export const visualization = ${visualization};`,
@@ -87,7 +93,7 @@ function viewOf(object: SavedObject, objects: readonly SavedObject[]): DataView 
 /** The options of a builder: name → code. */
 type Options = Record<string, string | undefined>;
 
-function optionsOf(object: SavedObject, kind: VisualizationKind, { params, aggs }: VisState, source: Source): Options {
+function optionsOf(object: SavedObject, kind: Exclude<WrittenKind, 'markdown'>, { params, aggs }: VisState, source: Source): Options {
   const metrics = aggs.filter(({ schema }) => schema === 'metric').map((each) => metricCode(object, each, source));
   const buckets = (schema: string): readonly string[] => aggs.filter((each) => each.schema === schema).map((each) => bucketCode(object, each, source));
   const y = metrics.length === 1 ? metrics[0] : `[${metrics.join(', ')}]`;
@@ -102,26 +108,67 @@ function optionsOf(object: SavedObject, kind: VisualizationKind, { params, aggs 
     case 'metric':
       return { ...options, split: buckets('group')[0] };
     case 'gauge': {
-      const gauge = params['gauge'] as { readonly colorsRange: readonly { readonly from: number; readonly to: number }[]; readonly gaugeType: string };
-      const bounds = gauge.colorsRange.flatMap(({ from, to }, index) => (index === 0 ? [from, to] : [to]));
-      return { ...options, split: buckets('group')[0], bounds: numbersCode(object, bounds), shape: gauge.gaugeType === 'Circle' ? quoted('circle') : undefined };
+      const { bounds, shape } = gaugeLook(params);
+      return { ...options, split: buckets('group')[0], bounds: numbersCode(object, bounds), shape: shape === 'circle' ? quoted(shape) : undefined };
     }
     default:
-      return { ...options, x: buckets('segment')[0], split: buckets('group')[0], ...axisOptions(kind, params, aggs) };
+      return { ...options, x: buckets('segment')[0], split: buckets('group')[0], ...axisOptions(kind, params) };
   }
 }
 
-function axisOptions(kind: VisualizationKind, params: VisState['params'], aggs: readonly StoredAggregation[]): Options {
+function axisOptions(kind: WrittenKind, params: VisState['params']): Options {
+  const { mode, legend, axisTitle } = axisLook(params);
+  return {
+    mode: mode === (kind === 'line' ? 'normal' : 'stacked') ? undefined : quoted(String(mode)),
+    legend: legend === 'right' ? undefined : quoted(String(legend)),
+    axisTitle: axisTitle === undefined ? undefined : quoted(axisTitle),
+  };
+}
+
+/** What is written of axes, as values. */
+function axisLook(params: VisState['params']): Pick<WrittenLook, 'mode' | 'legend' | 'axisTitle'> {
   const series = (params['seriesParams'] as readonly { readonly mode: string; readonly data: { readonly label: string } }[])[0];
   const axis = (params['valueAxes'] as readonly { readonly scale: { readonly mode: string }; readonly title: { readonly text: string } }[])[0];
-  const mode = axis?.scale.mode === 'percentage' ? 'percentage' : series?.mode;
-  const legend = params['addLegend'] === false ? 'none' : String(params['legendPosition']);
+  const mode = axis?.scale.mode === 'normal' ? series?.mode : axis?.scale.mode;
+  const legend = params['addLegend'] === false ? 'none' : params['legendPosition'];
   const title = axis?.title.text;
+  // Whether there are such modes and places is what the comparison with a visualization of that look tells.
   return {
-    mode: mode === undefined || mode === (kind === 'line' ? 'normal' : 'stacked') ? undefined : quoted(mode),
-    legend: legend === 'right' ? undefined : quoted(legend),
-    axisTitle: title === undefined || (aggs.length > 0 && title === series?.data.label) ? undefined : quoted(title),
+    mode: (mode ?? 'normal') as NonNullable<XyLook['mode']>,
+    legend: legend as NonNullable<XyLook['legend']>,
+    ...(title === undefined || title === series?.data.label ? {} : { axisTitle: title }),
   };
+}
+
+/** Refuses what the code would not say: the visualization that it builds would be another one. */
+function refuseUnwritten(object: SavedObject, kind: Exclude<WrittenKind, 'markdown'>, view: DataView, { params, aggs }: VisState): void {
+  for (const each of aggs) {
+    const parameter = unwrittenParameter(each);
+    if (parameter !== undefined) throw notOurs(object, `"${parameter}" of ${each.type}`);
+    if (hasOtherOrder(each)) throw notOurs(object, `${each.type} in the order of another metric`);
+    if (!['metric', 'segment', 'group', 'bucket'].includes(each.schema)) throw notOurs(object, `an aggregation as ${each.schema}`);
+  }
+  if (aggs.filter(({ schema }) => schema === 'group').length > 1) throw notOurs(object, 'several splits');
+  const { searchSourceJSON } = object.attributes['kibanaSavedObjectMeta'] as { readonly searchSourceJSON: string };
+  if ((JSON.parse(searchSourceJSON) as { readonly filter?: readonly unknown[] }).filter?.length !== 0) throw notOurs(object, 'filters');
+  if (object.attributes['savedSearchRefName'] !== undefined) throw notOurs(object, 'a saved search');
+  if (object.attributes['uiStateJSON'] !== '{}') throw notOurs(object, 'colours or an order of its own');
+  const other = unwrittenLook(kind, view, params, lookOf(kind, params, aggs));
+  if (other !== undefined) throw notOurs(object, `a look of its own ("${other}")`);
+}
+
+function lookOf(kind: WrittenKind, params: VisState['params'], aggs: readonly StoredAggregation[]): WrittenLook {
+  const labels = aggs.filter(({ schema }) => schema === 'metric').map((_, index) => String((params['seriesParams'] as readonly { readonly data: { readonly label: string } }[] | undefined)?.[index]?.data.label));
+  if (kind === 'pie') return { labels, donut: params['isDonut'] === true };
+  if (kind === 'table') return { labels, perPage: Number(params['perPage']) };
+  if (kind === 'metric') return { labels };
+  if (kind === 'gauge') return { labels, ...gaugeLook(params) };
+  return { labels, ...axisLook(params) };
+}
+
+function gaugeLook(params: VisState['params']): Required<Pick<WrittenLook, 'bounds' | 'shape'>> {
+  const gauge = params['gauge'] as { readonly colorsRange: readonly { readonly from: number; readonly to: number }[]; readonly gaugeType: string };
+  return { bounds: gauge.colorsRange.flatMap(({ from, to }, index) => (index === 0 ? [from, to] : [to])), shape: gauge.gaugeType === 'Circle' ? 'circle' : 'arc' };
 }
 
 function filterCode(object: SavedObject): string | undefined {
@@ -203,8 +250,11 @@ function optionsCode(options: Options): string {
   return `{\n${given.map(([name, code]) => `  ${name}: ${code},`).join('\n')}\n}`;
 }
 
-function recordCode(values: Readonly<Record<string, string>>): string {
-  return `{\n${Object.entries(values).map(([name, value]) => `    ${keyed(name)}: ${quoted(value)},`).join('\n')}\n  }`;
+/** A member of an object literal whose values are texts or plain data, or nothing where it would be empty. */
+function recordCode(member: string, values: Readonly<Record<string, string | object>>): readonly string[] {
+  const entries = Object.entries(values);
+  if (entries.length === 0) return [];
+  return [`  ${member}: {`, ...entries.map(([name, value]) => `    ${keyed(name)}: ${typeof value === 'string' ? quoted(value) : JSON.stringify(value)},`), '  },'];
 }
 
 function importLine(names: ReadonlySet<string>, from: string): string {
