@@ -1,27 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import Hjson from 'hjson';
+import { SERVERS_OWN } from '../../../packages/saved-objects/src/diff/serversOwn.ts';
 import type { StoredObject } from '../../../packages/saved-objects/src/index.ts';
 
-/** A member that equality leaves out, because a server writes it anew. */
-export interface Ignored {
-  readonly member: string;
-  /** Where the product does so. */
-  readonly source: string;
-}
-
-/** The closed list. Everything else of an object counts, in whatever order its members stand. */
-export const IGNORED: readonly Ignored[] = [
-  { member: 'updated_at', source: 'OpenSearch Dashboards 2.8: src/core/server/saved_objects/service/lib/repository.ts, bulkCreate: set at every write' },
-  { member: 'created_at', source: 'Kibana 8.7: src/core/packages/saved-objects/api-server-internal, bulk_create: set at every write' },
-  { member: 'version', source: 'OpenSearch Dashboards 2.8: src/core/server/saved_objects/serialization/serializer.ts: made of _seq_no and _primary_term' },
-  { member: 'namespaces', source: 'OpenSearch Dashboards 2.8: src/core/server/saved_objects/serialization/serializer.ts: where it was imported to' },
-  { member: 'originId', source: 'OpenSearch Dashboards 2.8: src/core/server/saved_objects/import/create_saved_objects.ts: set when an import gives a new id' },
-  { member: 'workspaces', source: 'OpenSearch Dashboards 2.14: src/core/server/saved_objects/service/lib/repository.ts: where it was imported to' },
-  { member: 'managed', source: 'Kibana 8.7: src/core/packages/saved-objects/import-export-server-internal: set by the import' },
-  { member: 'coreMigrationVersion', source: 'Kibana 7.17: src/core/server/saved_objects/migrations/core/document_migrator.ts: the server’s own version' },
-  { member: 'sort', source: 'OpenSearch Dashboards 2.8: src/core/server/saved_objects/service/lib/repository.ts: of the search that found it' },
-  { member: 'score', source: 'OpenSearch Dashboards 2.8: src/core/server/saved_objects/service/lib/repository.ts: of the search that found it' },
-];
+/** The closed list of members that equality leaves out, because servers write them. Everything else of an object counts. */
+export const IGNORED = SERVERS_OWN.filter(({ of }) => of === 'object');
 
 /** Whether two objects mean the same. JSON inside of texts is compared as JSON, wherever it stands; a Vega specification as HJSON. */
 export function meansTheSame(a: StoredObject, b: StoredObject): boolean {

@@ -14,12 +14,15 @@ const SERIALIZATION = 'OpenSearch Dashboards 2: src/core/server/saved_objects/se
 /** The closed list of what {@link diffSavedObjects} leaves out. */
 export const SERVERS_OWN: readonly ServersOwn[] = [
   { member: 'updated_at', of: 'object', source: 'OpenSearch Dashboards 2: src/core/server/saved_objects/service/lib/repository.ts (bulkCreate sets it at every write)' },
-  { member: 'created_at', of: 'object', source: 'Kibana 8: src/core/packages/saved-objects/api-server-internal (bulk_create sets it)' },
+  { member: 'created_at', of: 'object', source: 'Kibana 8.7: src/core/packages/saved-objects/api-server-internal/src/lib/apis/bulk_create.ts (sets it at every write)' },
+  { member: 'created_by', of: 'object', source: 'Kibana 8.14: src/core/packages/saved-objects/api-server-internal/src/lib/apis/bulk_create.ts (the user who imports it)' },
+  { member: 'updated_by', of: 'object', source: 'Kibana 8.14: src/core/packages/saved-objects/api-server-internal/src/lib/apis/bulk_create.ts (the user who imports it)' },
   { member: 'version', of: 'object', source: `${SERIALIZATION} (encoded from _seq_no and _primary_term)` },
   { member: 'namespaces', of: 'object', source: `${SERIALIZATION} (where it was imported to)` },
+  { member: 'namespace', of: 'object', source: `${SERIALIZATION} (where it was imported to, of a type that is in one namespace)` },
   { member: 'originId', of: 'object', source: 'OpenSearch Dashboards 2: src/core/server/saved_objects/import/create_saved_objects.ts (set when an import gives a new id)' },
   { member: 'workspaces', of: 'object', source: 'OpenSearch Dashboards 2: src/core/server/saved_objects/service/lib/repository.ts (where it was imported to)' },
-  { member: 'managed', of: 'object', source: 'Kibana 8: src/core/packages/saved-objects/import-export-server-internal (set by the import)' },
+  { member: 'managed', of: 'object', source: 'Kibana 8.7: src/core/packages/saved-objects/import-export-server-internal (set by the import)' },
   { member: 'coreMigrationVersion', of: 'object', source: 'Kibana 7.17: src/core/server/saved_objects/migrations/core/document_migrator.ts (set to the server’s version)' },
   { member: 'sort', of: 'object', source: 'OpenSearch Dashboards 2: src/core/server/saved_objects/service/lib/repository.ts (of the search that found it)' },
   { member: 'score', of: 'object', source: 'OpenSearch Dashboards 2: src/core/server/saved_objects/service/lib/repository.ts (of the search that found it)' },
