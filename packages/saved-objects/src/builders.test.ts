@@ -36,7 +36,9 @@ function survives(definitions: readonly (Definition | SavedObject)[], target: Ta
   const { objects, problems } = readSavedObjects(text);
   expect(problems).toEqual([]);
   expect(objects.map(({ object }) => object)).toEqual(made.objects.map((object) => ({ ...object, rest: {} })));
-  expect(formatFindings(checkSavedObjects(objects, { target, fields: { 'web-*': web.fields } }))).toBe(formatFindings([]));
+  // Kibana 8 has Elastic's own layers only, and says so of the one layer here that is somebody's.
+  const findings = checkSavedObjects(objects, { target, fields: { 'web-*': web.fields } }).filter(({ rule }) => target !== 'kibana@8' || rule !== 'region-layer');
+  expect(formatFindings(findings)).toBe(formatFindings([]));
 }
 
 const field = fc.constantFrom('@timestamp', 'message', 'message.keyword', 'path', 'country', 'client', 'place', 'ok', 'status', 'bytes', 'share', 'nothing', '__proto__');
@@ -155,7 +157,7 @@ describe('random definitions', () => {
     );
     const values = fc.array(fc.oneof(fc.string(), fc.integer(), fc.boolean()), { minLength: 1, maxLength: 3 });
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), rows, options, values, fc.constantFrom(...targets), (title, list, given, filtered, target) => {
+      fc.property(fc.string({ unit: 'grapheme' }).filter((title) => title.trim() !== ''), rows, options, values, fc.constantFrom(...targets), (title, list, given, filtered, target) => {
         const filter = phrasesFilter(web, 'path', filtered);
         const board = dashboard('board', title, list.map((each) => row(...each.map(([visualization, look]) => panel(visualization, look)))), { ...given, filters: [filter] });
         survives([board, savedQuery('asked', title, given.query ?? '', { filters: [filter] })], target);

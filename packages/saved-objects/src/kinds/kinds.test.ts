@@ -39,7 +39,11 @@ describe('the builders', () => {
     const { objects, problems } = readSavedObjects(toNdjson(bundle(...visualizations), { target }));
     expect(problems).toEqual([]);
     expect(objects.length).toBeGreaterThan(visualizations.length);
-    expect(formatFindings(checkSavedObjects(objects, { target, fields: { 'web-*': web.fields } }))).toBe(formatFindings([]));
+    const findings = checkSavedObjects(objects, { target, fields: { 'web-*': web.fields } });
+    // Kibana 8 has Elastic's own layers only, and says so of the one layer here that is somebody's.
+    const known = target === 'kibana@8' ? findings.filter(({ rule, object }) => rule === 'region-layer' && object?.id === 'regions') : [];
+    expect(known.length).toBe(target === 'kibana@8' ? 1 : 0);
+    expect(formatFindings(findings.filter((finding) => !known.includes(finding)))).toBe(formatFindings([]));
   });
 
   it('write terms in the order of a metric that is shown by its id, and bring another one along', () => {
