@@ -18,7 +18,8 @@ export type VisualizationKind =
 export interface Visualization extends Definition {
   readonly id: string;
   readonly title: string;
-  readonly kind: VisualizationKind;
+  /** `custom` for one of a kind of one's own. */
+  readonly kind: VisualizationKind | 'custom';
 }
 
 /** Options that every visualization of documents takes. */
