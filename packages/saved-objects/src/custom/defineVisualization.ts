@@ -3,7 +3,7 @@ import type { DataView } from '../dataView.ts';
 import { type Definition, queryOf, savedObject, SEARCH_SOURCE_INDEX } from '../savedObject.ts';
 import type { CommonOptions, Visualization } from '../visualization.ts';
 import type { JsonObject } from '../read/storedObject.ts';
-import { checkOptions, type OptionsGiven, type OptionTable, type OptionValues, resolvedOptions } from './options.ts';
+import { checkOptions, type OptionsGiven, type OptionTable, type OptionValues, resolvedOptions, standInOptions } from './options.ts';
 import { type CatalogueOf, checkRoles, type FieldsByRole, type FieldsFor, filledRoles, type Roles } from './roles.ts';
 import { type PreviewLook, vegaPreview } from './vegaPreview.ts';
 import { finishedSpec, type VegaAnswers, type VegaSpec } from './vegaSpec.ts';
@@ -105,7 +105,11 @@ export interface VisualizationKindOf<R extends Roles, V extends ViewTable, O ext
   readonly fields: R;
   readonly views: V;
   readonly options: O;
-  /** A picture as a text of SVG, without a server. Roles stand for fields. @throws PodscopeError `SAVED_OBJECT_SPEC_INVALID` */
+  /**
+   * A picture as a text of SVG, without a server. Roles stand for fields, and something for each option without a default.
+   *
+   * @throws PodscopeError `SAVED_OBJECT_SPEC_INVALID`
+   */
   preview(options?: KindPreview<O>): Promise<string>;
 }
 
@@ -215,7 +219,7 @@ function previewOf<R extends Roles, V extends ViewTable, O extends OptionTable>(
     const { view, fields } = standIn(definition.fields, 'preview');
     const input = {
       id: 'preview', title: asked.title ?? id, view, fields,
-      options: resolvedOptions(table, asked.options, `${place}.options`),
+      options: resolvedOptions(table, { ...standInOptions(table), ...asked.options }, `${place}.options`),
       views: Object.fromEntries(Object.entries(views).map(([name, roles]) => [name, standIn(roles, name)])),
     } as unknown as KindInput<R, V, O>;
     const rows = asked.rows ?? definition.sample?.(input) ?? {};

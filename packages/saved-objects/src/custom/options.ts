@@ -55,6 +55,26 @@ export function resolvedOptions(table: OptionTable, given: unknown, place: strin
   }));
 }
 
+/** Something for each option that has no default, for previews. */
+export function standInOptions(table: OptionTable): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(table).filter(([, shape]) => shape.default === undefined).map(([name, shape]) => [name, standIn(name, shape)]));
+}
+
+function standIn(name: string, shape: OptionShape): unknown {
+  switch (shape.type) {
+    case 'number':
+      return Math.min(shape.least ?? 1, shape.most ?? Infinity);
+    case 'text':
+      return name;
+    case 'boolean':
+      return false;
+    case 'choice':
+      return shape.choices[0];
+    case 'texts':
+      return [];
+  }
+}
+
 /** @throws PodscopeError `SAVED_OBJECT_SPEC_INVALID` for an option of a type that there isn't, or whose default doesn't fit. */
 export function checkOptions(table: OptionTable, place: string): void {
   for (const [name, shape] of Object.entries(table)) {

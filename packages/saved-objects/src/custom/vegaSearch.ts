@@ -17,10 +17,13 @@ export interface VegaSearchOptions {
 /**
  * A search as the `url` of a Vega data set: of a data view's indices, within the page's time range, query and filters. The
  * answer is the data set's one row; `format: { property: 'aggregations.pods.buckets' }` makes rows of a part of it.
+ * A pattern that no index has yet is answered without `aggregations`; `{ type: 'filter', expr: 'datum.aggregations' }` as the first
+ * transform of the data set leaves such an answer out.
  *
  * No `%type%` is written: what is left out means the product's own, and its name is `opensearch` in one and `elasticsearch` in
  * the other. `%context%` goes with no query of one's own, so with a filter the clauses are named one by one. From OpenSearch
- * Dashboards src/plugins/vis_type_vega/public/data_model/opensearch_query_parser.ts, and Kibana's es_query_parser.ts.
+ * Dashboards src/plugins/vis_type_vega/public/data_model/opensearch_query_parser.ts, and Kibana's es_query_parser.ts. The
+ * visualization's own `filter` is part of the page's query there (src/plugins/visualizations/public/legacy/build_pipeline.ts).
  */
 export function vegaSearch(view: { readonly pattern: string; readonly timeField: string }, options: VegaSearchOptions = {}): JsonObject {
   const { aggs, filter, regardless = false } = options;

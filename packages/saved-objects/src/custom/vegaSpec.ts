@@ -11,8 +11,8 @@ export type VegaSpec = JsonObject;
 export type VegaAnswers = JsonObject;
 
 /**
- * A kind's specification with what the products want beside it: which language it is, that it fills its panel, and for texts the
- * style whose colour they set by the theme (src/plugins/vis_type_vega/public/data_model/vega_parser.ts, `_setDefaultColors`).
+ * A kind's specification with what the products want beside it: which language it is, that it fills its panel, that warnings stay
+ * in the console (`config.kibana`, in both products), and for texts the style whose colour they set by the theme (src/plugins/vis_type_vega/public/data_model/vega_parser.ts, `_setDefaultColors`).
  *
  * @throws PodscopeError `SAVED_OBJECT_SPEC_INVALID` for what no product would draw.
  */
@@ -24,11 +24,14 @@ export function finishedSpec(made: unknown, place: string): VegaSpec {
   if (language === null) throw invalid(`${place}.$schema is ${JSON.stringify(schema)}`, `Leave it out for Vega 5, or use such as https://vega.github.io/schema/vega-lite/v4.json.`);
   checkSearches(spec, place);
   checkCalls(spec, place);
+  const config = isJsonObject(spec['config']) ? spec['config'] : {};
   return {
     $schema: schema,
     autosize: { type: 'fit', contains: 'padding' },
     padding: 5,
     ...spec,
+    // A range without documents makes Vega warn of an axis without data; the products would write that over the panel.
+    config: { ...config, kibana: { hideWarnings: true, ...(isJsonObject(config['kibana']) ? config['kibana'] : {}) } },
     ...(language[1] === 'vega' && Array.isArray(spec['marks']) ? { marks: spec['marks'].map(themed) } : {}),
   };
 }
