@@ -1,4 +1,5 @@
 import { date, defineFields, keyword, long, text } from '@podscope/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { avg, bundle, checkSavedObjects, count, dashboard, dataView, dateHistogram, defineVisualization, line, row, terms, toNdjson, vegaSearch } from '../index.ts';
 
@@ -171,6 +172,28 @@ describe('what a definition refuses', () => {
     ['a default', 'own: options.a has the default 0', () => defineVisualization({ id: 'own', fields: {}, options: { a: { type: 'number', least: 1, default: 0 } }, toVega: () => ({}) })],
   ])('%s', (_name, message, make) => {
     expect(make).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID', message: expect.stringContaining(message), hint: expect.stringMatching(/\w/u) }));
+  });
+
+  it('stores any JSON as it is, or refuses it with its place', () => {
+    const names = fc.constantFrom('data', 'url', 'name', 'values', 'marks', 'signals', 'update', 'config', 'kibana', '$schema', 'body', '%type%', '__proto__', 'a');
+    const { json } = fc.letrec((tie) => ({
+      json: fc.oneof({ maxDepth: 5 }, fc.jsonValue({ maxDepth: 0 }), fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(names, tie('json'), { maxKeys: 4 })),
+    }));
+    fc.assert(
+      fc.property(json, (made) => {
+        let visualization: ReturnType<ReturnType<typeof withSpec>>;
+        try {
+          visualization = withSpec(made)();
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'SAVED_OBJECT_SPEC_INVALID', message: expect.stringContaining('own "x": toVega') });
+          return;
+        }
+        const { params } = JSON.parse(String(visualization.object.attributes['visState'])) as { params: { spec: string } };
+        const { config: _, marks: __, ...stored } = JSON.parse(params.spec) as Record<string, unknown>;
+        const { config: ___, marks: ____, ...given } = JSON.parse(JSON.stringify(made)) as Record<string, unknown>;
+        expect(stored).toMatchObject(given);
+      }),
+    );
   });
 
   it('takes words of the page in texts and as members', () => {

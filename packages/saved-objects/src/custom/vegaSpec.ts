@@ -1,5 +1,6 @@
 import { PodscopeError } from '@podscope/core';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
+import { refusedIn } from './vegaExpressions.ts';
 
 /** What OpenSearch Dashboards 1 to 3 and Kibana 7.10 to 8 all read. Newer ones warn of nothing older than themselves. */
 export const VEGA_SCHEMA = 'https://vega.github.io/schema/vega/v5.json';
@@ -23,7 +24,7 @@ export function finishedSpec(made: unknown, place: string): VegaSpec {
   const language = typeof schema === 'string' ? /\/(vega|vega-lite)\/v(\d+)(?:\.[\d.]+)?\.json$/u.exec(schema) : null;
   if (language === null) throw invalid(`${place}.$schema is ${JSON.stringify(schema)}`, `Leave it out for Vega 5, or use such as https://vega.github.io/schema/vega-lite/v4.json.`);
   checkSearches(spec, place);
-  checkCalls(spec, place);
+  checkExpressions(spec, place);
   const config = isJsonObject(spec['config']) ? spec['config'] : {};
   return {
     $schema: schema,
@@ -85,18 +86,16 @@ function checkSearches(spec: VegaSpec, place: string): void {
   }
 }
 
-/** Newer OpenSearch Dashboards refuse these (src/plugins/vis_type_vega/public/data_model/vega_validation.ts). */
-const BLOCKED = /(?<![\w$.'"])(?:window|document|global|globalThis|frames|self|eval|Function|setTimeout|setInterval)\b(?!['"])/u;
 const EXPRESSIONS = ['expr', 'update', 'test', 'calculate', 'filter', 'signal'];
 
-function checkCalls(value: Json | undefined, place: string): void {
-  if (Array.isArray(value)) return value.forEach((each, index) => checkCalls(each, `${place}[${index}]`));
+function checkExpressions(value: Json | undefined, place: string): void {
+  if (Array.isArray(value)) return value.forEach((each, index) => checkExpressions(each, `${place}[${index}]`));
   if (!isJsonObject(value)) return;
   for (const [name, part] of Object.entries(value)) {
     const at = `${place}.${name}`;
-    const word = typeof part === 'string' && EXPRESSIONS.includes(name) ? BLOCKED.exec(part.replaceAll(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/gu, "''"))?.[0] : undefined;
-    if (word !== undefined) throw invalid(`${at} names "${word}"`, 'The products refuse expressions that reach for the page.');
-    checkCalls(part, at);
+    const refused = typeof part === 'string' && EXPRESSIONS.includes(name) ? refusedIn(part) : undefined;
+    if (refused !== undefined) throw invalid(`${at} ${refused}`, 'OpenSearch Dashboards refuses such expressions, because they could reach for the page.');
+    checkExpressions(part, at);
   }
 }
 
