@@ -1,6 +1,6 @@
 import type { TableCell, TableColumn } from '@podscope/dashboard-renderer';
 
-/** What a picture shows, as a table: the rows behind its first mark that has any. */
+/** What a picture shows, as a table: the rows behind the first mark that has some. */
 export interface VegaRows {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly TableCell[])[];
