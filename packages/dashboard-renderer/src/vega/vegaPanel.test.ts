@@ -80,8 +80,12 @@ describe('the searches of a picture', () => {
     expect(() => asked(asking(url))).toThrowError(expect.objectContaining({ code: 'RENDERER_OBJECT_BROKEN', message: expect.stringContaining('Data set d of visualization "v"') }));
   });
 
+  it('are read with comments and bare names, as the product reads them', () => {
+    expect(asked(saved('{\n  // one\n  data: {\n    name: d\n    url: { index: "logs-*", body: { size: 3 } } # two\n  }\n}'))).toEqual([{ name: 'd', index: 'logs-*', body: { size: 3 } }]);
+  });
+
   it('say what is no specification', () => {
-    expect(() => asked(saved('{ data: [] // a comment\n}'))).toThrowError(expect.objectContaining({ code: 'RENDERER_UNSUPPORTED' }));
+    expect(() => asked(saved('{ data: ['))).toThrowError(expect.objectContaining({ code: 'RENDERER_OBJECT_BROKEN', message: expect.stringContaining('"v"') }));
     expect(() => asked(saved('[]'))).toThrowError(expect.objectContaining({ code: 'RENDERER_OBJECT_BROKEN' }));
   });
 });
