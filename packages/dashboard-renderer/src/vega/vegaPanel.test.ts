@@ -42,7 +42,7 @@ describe('the searches of a picture', () => {
 
   it('keep the words of a query of their own, each clause in its place', () => {
     const [request] = asked(saved({ data: [{ name: 'd', url: vegaSearch(logs, { filter: 'host:x' }) }] }), { filters: [{ field: 'host', value: 'b' }] });
-    expect(request?.body['query']).toEqual({ bool: { must: [within], filter: [{ match_phrase: { host: 'b' } }, { query_string: { query: 'host:x' } }], must_not: [] } });
+    expect(request?.body['query']).toEqual({ bool: { must: [within], filter: [{ match_all: {} }, { match_phrase: { host: 'b' } }, { query_string: { query: 'host:x' } }], must_not: [] } });
   });
 
   it('ask regardless of the page where it says so', () => {

@@ -47,7 +47,9 @@ export function isVega(object: SavedObject): boolean {
 export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObject[], options: RequestOptions & { readonly dashboardQuery?: Query }): readonly VegaRequest[] {
   const range = resolveRange(options.timeRange, options.now);
   const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
-  const queries = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined).filter(({ query }) => query.trim() !== '');
+  const given = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined);
+  const written = given.filter(({ query }) => query.trim() !== '');
+  const queries = written.length > 0 ? written : given.slice(0, 1);
   const found: VegaRequest[] = [];
   withSearches(specOf(object), (url, name) => {
     const pattern = patternTitled(String(url['index'] ?? ''), object, objects);
