@@ -1,5 +1,6 @@
 import { PodscopeError } from '@podscope/core';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
+import { withFunctionsOf } from '../custom/vegaFunctions.ts';
 import { toNdjson } from '../ndjson.ts';
 import type { Target } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
@@ -53,7 +54,7 @@ export async function importSavedObjects(connection: DashboardsConnection, { obj
   const target = options.target ?? requireTarget(product);
   await requireTenant(connection);
   await requireWorkspace(connection);
-  const all = objects.map(storedObject);
+  const all = objects.map((object) => withFunctionsOf(target, storedObject(object)));
   const there = await before(connection, all, target, options.overwrite === true);
   const parts = options.dryRun === true ? [] : partsOfImport(all, target);
   const written: Key[] = [];
