@@ -49,19 +49,20 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
 describe('the generators', () => {
-  it('make a fault, a hunt and a dashboard that compile, pass lint, their own tests and the catalogues’', { timeout: 400_000 }, async () => {
+  it('make a fault, a hunt, a dashboard and a visualization that compile, pass lint, their own tests and the catalogues’', { timeout: 400_000 }, async () => {
     const generate = (kind: string, ...args: readonly string[]) => failureOf('nx/dist/bin/nx.js', 'generate', `./tools/generators/generators.json:${kind}`, ...args, '--no-interactive');
     expect(await generate('fault', 'tried-fault')).toBe('');
     expect(await generate('hunt', 'tried-hunt', '--title=A hunt that was tried')).toBe('');
     expect(await generate('dashboard', 'tried-dashboard')).toBe('');
+    expect(await generate('visualization', 'tried-picture', '--title=A picture that was tried')).toBe('');
 
     const vitest = ['vitest/vitest.mjs', 'run', '--config', 'tools/test/vitest.config.ts'] as const;
-    expect(await failureOf(...vitest, 'fault-injectors/src/faults', 'workshop/src/hunts/catalogue', 'workshop/src/dashboards')).toBe('');
+    expect(await failureOf(...vitest, 'fault-injectors/src/faults', 'workshop/src/hunts/catalogue', 'workshop/src/dashboards', 'workshop/src/visualizations', 'tools/previews')).toBe('');
     const { stdout } = await exec(process.execPath, [join(copy, 'node_modules/vitest/vitest.mjs'), 'list', '--config', 'tools/test/vitest.config.ts', 'triedFault'], { cwd: copy, env: { ...process.env, PODSCOPE_LANE: 'unit' } });
     expect(stdout).toContain('packages/fault-injectors/src/faults/tried-fault/triedFault.test.ts');
 
     for (const project of ['packages/fault-injectors', 'apps/workshop']) expect(await failureOf('typescript/bin/tsc', '-p', project)).toBe('');
-    expect(await failureOf('eslint/bin/eslint.js', 'packages/fault-injectors/src', 'apps/workshop/src/hunts', 'apps/workshop/src/dashboards', '--max-warnings', '0')).toBe('');
+    expect(await failureOf('eslint/bin/eslint.js', 'packages/fault-injectors/src', 'apps/workshop/src/hunts', 'apps/workshop/src/dashboards', 'apps/workshop/src/visualizations', '--max-warnings', '0')).toBe('');
     expect(await exec(process.execPath, [...['--conditions=@podscope/source'], join(copy, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'tools/test/vitest.config.ts', 'catalogues'], { cwd: copy, env: { ...process.env, PODSCOPE_LANE: 'policy' } }).then(() => '', (error: { stdout: string }) => error.stdout)).toBe('');
 
     // Nothing is written over, and a name that is none changes nothing.

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { dashboardIds, workshopObjects } from '../../apps/workshop/src/dashboards/index.ts';
 import { huntCatalogue } from '../../apps/workshop/src/hunts/catalogue.ts';
 import { faultPresets } from '../../apps/workshop/src/hunts/faultPresets.ts';
+import { visualizationCatalogue } from '../../apps/workshop/src/visualizations/catalogue.ts';
 import { faultCatalogue } from '../../packages/fault-injectors/src/faults/catalogue.ts';
+import { picturesOf } from '../previews/previews.ts';
 import { filesUnder, read } from './workspace.ts';
 
 /** The folders right under `folder`, and what lies in each. */
@@ -71,5 +73,29 @@ describe('dashboards', () => {
     expect(workshopObjects.filter(({ type }) => type === 'dashboard').map(({ id }) => id).sort()).toEqual(ids);
     const [, table = ''] = (await read('docs/guide/system.md')).split('## The dashboards\n');
     expect([...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]).sort()).toEqual(ids);
+  });
+});
+
+describe('visualizations', async () => {
+  const folder = 'apps/workshop/src/visualizations';
+  const onDisk = await foldersIn(folder);
+  const ids = visualizationCatalogue.map(({ id }) => id).sort();
+
+  it('are the same on disk, in the catalogue and in the guide', async () => {
+    expect([...onDisk.keys()].sort()).toEqual(ids);
+    expect(await rows('docs/guide/your-own-visualizations.md', /^\| `([a-z-]+)` \|/gm)).toEqual(ids);
+  });
+
+  it.each(visualizationCatalogue.map((kind) => [kind.id, kind] as const))('%s has code, a test that uses it, and a page with an example and pictures that are up to date', async (id, kind) => {
+    const files = onDisk.get(id) ?? [];
+    const tests = files.filter((file) => file.endsWith('.test.ts'));
+    expect(tests).not.toEqual([]);
+    expect((await Promise.all(tests.map((file) => read(`${folder}/${id}/${file}`)))).join()).toContain("from './index.ts'");
+    const page = await read(`${folder}/${id}/README.md`);
+    expect(page.startsWith(`# ${id}\n`)).toBe(true);
+    expect(page).toMatch(/```ts[\s\S]*\]\(preview\.svg\)|\]\(preview\.svg\)[\s\S]*```ts/);
+    for (const role of Object.keys(kind.fields)) expect(page).toContain(`\`${role}\``);
+    for (const option of Object.keys(kind.options)) expect(page).toContain(`\`${option}\``);
+    for (const [name, svg] of Object.entries(await picturesOf(kind))) expect(await read(`${folder}/${id}/${name}`), `npm run previews: ${name}`).toBe(svg);
   });
 });

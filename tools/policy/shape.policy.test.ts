@@ -106,7 +106,7 @@ describe('every project', () => {
   });
 
   it.each([...libraries, ...apps, ...toolPackages])('$folder names exact versions and runs nothing on install', ({ manifest }) => {
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, range]) => !/^(?:\d+\.\d+\.\d+(?:-[\w.]+)?|catalog:|workspace:\^)$/.test(range));
+    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, range]) => !/^(?:(?:npm:[\w@/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?|catalog:|workspace:\^)$/.test(range));
     expect(loose).toEqual([]);
     expect(Object.keys(manifest.scripts ?? {}).filter((name) => /^(?:pre|post)?(?:install|prepare|publish)$/.test(name))).toEqual([]);
   });

@@ -65,6 +65,37 @@ describe('dashboards', () => {
     await close();
   });
 
+  it('draws own visualizations with Vega, tells what is under the pointer, and filters by a click', async () => {
+    const { page, problems, close } = await openPage(browser, running.url);
+    for (const [dashboard, title] of [['overview', 'Failing requests above processor time'], ['guestbook-web', 'Who asks whom'], ['kubernetes', 'Pods and their phases']] as const) {
+      await page.goto(`${running.url}/#/dashboards/${dashboard}?live=off`);
+      await page.getByRole('region', { name: title }).locator('.chart canvas').waitFor();
+    }
+    const chart = page.getByRole('region', { name: 'Pods and their phases' }).locator('.chart');
+    const size = await chart.boundingBox();
+    if (!size) throw new Error('The chart has no size.');
+    // Bars begin where the names end, and have gaps between them.
+    let tries = 0;
+    await soon(async () => {
+      await chart.hover({ position: { x: size.width * 0.7, y: size.height * (0.4 + 0.01 * (tries++ % 30)) } });
+      return page.locator('.vega-tooltip').allTextContents();
+    }).toEqual([expect.stringMatching(/^Pod [a-z].*Phase running/)]);
+    await chart.locator('xpath=ancestor::section').getByRole('button', { name: /^Menu of/ }).click();
+    await page.getByRole('button', { name: 'Inspect' }).click();
+    const drawer = page.getByRole('dialog');
+    await soon(() => drawer.locator('thead').textContent()).toContain('seconds');
+    expect(await drawer.locator('tbody tr').count()).toBeGreaterThan(1);
+    await page.keyboard.press('Escape');
+    await chart.hover({ position: { x: size.width * 0.7, y: size.height * (0.4 + 0.01 * ((tries - 1) % 30)) } });
+    const [told = ''] = await page.locator('.vega-tooltip').allTextContents();
+    await page.mouse.down();
+    await page.mouse.up();
+    const pill = page.getByRole('list', { name: 'Filters' }).getByRole('listitem').first();
+    await soon(() => pill.textContent()).toContain(`kubernetes.pod.name: ${/^Pod (\S+?)Phase/.exec(told)?.[1]}`);
+    expect(problems).toEqual([]);
+    await close();
+  });
+
   it('filters by a click on a bar, turns the pill round and takes it away', async () => {
     const { page, close } = await openPage(browser, running.url);
     await page.goto(`${running.url}/#/dashboards/overview?live=off`);

@@ -28,3 +28,5 @@ export { layoutOf } from './savedObjects.ts';
 export type { DashboardLayout, DashboardPanel, Query, SavedObject } from './savedObjects.ts';
 export { resolveRange, resolveTime } from './time.ts';
 export type { ResolvedRange, TimeRange } from './time.ts';
+export { isVega, vegaRequestsFor, vegaViewOf } from './vega/vegaPanel.ts';
+export type { VegaRequest, VegaView } from './vega/vegaPanel.ts';

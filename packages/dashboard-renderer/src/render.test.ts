@@ -332,7 +332,7 @@ describe('colours', () => {
 });
 
 it('runs in a browser: only the SVG entry loads ECharts, nothing loads Node', () => {
-  const files = readdirSync(import.meta.dirname).filter((file) => !/\.test\.ts$/.test(file));
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.test)\.ts$/.test(file));
   expect(files).toContain('index.ts');
   for (const file of files) {
     const source = readFileSync(join(import.meta.dirname, file), 'utf8');

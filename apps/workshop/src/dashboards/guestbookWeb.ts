@@ -8,6 +8,7 @@ import {
   horizontalBar,
   line,
   metric,
+  panel,
   percentiles,
   row,
   search,
@@ -16,7 +17,8 @@ import {
   uniqueCount,
   verticalBar,
 } from '@podscope/saved-objects';
-import { apache } from './dataViews.ts';
+import { serviceMap } from '../visualizations/service-map/index.ts';
+import { apache, redis } from './dataViews.ts';
 
 const access = 'event.dataset: "access"';
 const notFound = 'event.dataset: "access" and http.response.status_code: 404';
@@ -92,6 +94,18 @@ const byClient = table('web-clients', 'Requests by client address', apache, {
   y: count({ label: 'Requests' }),
 });
 
+const services = serviceMap('web-service-map', 'Who asks whom', apache, {
+  filter: 'not event.dataset: "error"',
+  fields: { time: '@timestamp', instance: 'kubernetes.pod.name', method: 'http.request.method', status: 'http.response.status_code' },
+  views: {
+    store: {
+      view: redis,
+      fields: { time: '@timestamp', instance: 'redis.instance', role: 'redis.role', offset: 'redis.master_repl_offset', operations: 'redis.instantaneous_ops_per_sec' },
+    },
+  },
+  description: 'Visitors, web instances, the Redis primary that they write to, and its replicas, joined by how much goes between them.',
+});
+
 /** The newest lines of the access and error logs. */
 export const apacheLines = search('web-log-lines', 'Web log', apache, {
   columns: ['kubernetes.pod.name', 'http.response.status_code', 'url.path', 'message'],
@@ -101,6 +115,14 @@ export const apacheLines = search('web-log-lines', 'Web log', apache, {
 export const guestbookWeb = dashboard(
   'guestbook-web',
   'Guestbook web',
-  [row(webTotals, webPods), row(requestsByStatus, latency), row(topUrls, notFoundByUrl), row(notFoundOverTime, byPod), row(byUserAgent, byClient), row(apacheLines)],
+  [
+    row(webTotals, webPods),
+    row(requestsByStatus, latency),
+    row(panel(services, { height: 15 })),
+    row(topUrls, notFoundByUrl),
+    row(notFoundOverTime, byPod),
+    row(byUserAgent, byClient),
+    row(apacheLines),
+  ],
   { timeFrom: 'now-15m', refresh: 10, description: 'What visitors ask of the web tier and what they get.' },
 );

@@ -17,6 +17,7 @@ import {
   uniqueCount,
   verticalBar,
 } from '@podscope/saved-objects';
+import { podTimeline } from '../visualizations/pod-timeline/index.ts';
 import { kubernetes, metricbeat } from './dataViews.ts';
 
 const x = dateHistogram('@timestamp');
@@ -30,6 +31,12 @@ export const podsByPhase = area('kubernetes-pods-by-phase', 'Pods by phase', met
   x,
   y: uniqueCount('kubernetes.pod.name', { label: 'Pods' }),
   split: terms('kubernetes.pod.status.phase', { size: 5 }),
+});
+
+const timeline = podTimeline('kubernetes-pod-timeline', 'Pods and their phases', metricbeat, {
+  filter: pods,
+  fields: { time: '@timestamp', pod: 'kubernetes.pod.name', phase: 'kubernetes.pod.status.phase' },
+  description: 'A bar for each pod, coloured by its phase.',
 });
 
 /** On one axis: what is asked for beside what there is. */
@@ -95,6 +102,14 @@ const events = search('kubernetes-events', 'Events', kubernetes, {
 export const kubernetesDashboard = dashboard(
   'kubernetes',
   'Kubernetes',
-  [row(numbers), row(podsByPhase, phases), row(panel(replicas, { width: 28 }), unavailable), row(nodes, eventsByReason), row(eventTable), row(events)],
+  [
+    row(numbers),
+    row(podsByPhase, phases),
+    row(panel(timeline, { height: 18 })),
+    row(panel(replicas, { width: 28 }), unavailable),
+    row(nodes, eventsByReason),
+    row(eventTable),
+    row(events),
+  ],
   { timeFrom: 'now-15m', refresh: 10, description: 'Workloads, replicas and events of the simulated cluster.' },
 );

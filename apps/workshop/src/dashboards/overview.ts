@@ -1,5 +1,6 @@
 import { count, dashboard, dateHistogram, markdown, panel, row, search, terms, verticalBar } from '@podscope/saved-objects';
-import { filebeat } from './dataViews.ts';
+import { correlationStrip } from '../visualizations/correlation-strip/index.ts';
+import { apache, filebeat, metricbeat } from './dataViews.ts';
 import { requestsByStatus, webTotals } from './guestbookWeb.ts';
 import { eventsByReason, podsByPhase } from './kubernetes.ts';
 import { operations } from './redis.ts';
@@ -21,6 +22,20 @@ const logLines = verticalBar('overview-log-lines', 'Log lines of nodes and other
   split: terms('log.level', { size: 6 }),
 });
 
+const failuresAndCpu = correlationStrip('overview-failures-and-cpu', 'Failing requests above processor time', apache, {
+  fields: { time: '@timestamp' },
+  views: { metric: { view: metricbeat, fields: { time: '@timestamp', value: 'system.cpu.total.norm.pct' } } },
+  options: {
+    lines: 'event.dataset:access',
+    trouble: 'http.response.status_code:[400 TO *]',
+    troubleTitle: 'Failing requests',
+    metricTitle: 'Processor',
+    metricFilter: 'metricset.name:cpu',
+    metricFormat: '.0%',
+  },
+  description: 'Requests that failed, above the share of processor time in use, on one time axis, with their correlation.',
+});
+
 /** The newest log lines of nodes, the supervisor and other containers. */
 export const filebeatLines = search('overview-log', 'Node and container log', filebeat, {
   columns: ['host.name', 'kubernetes.pod.name', 'log.level', 'message'],
@@ -33,6 +48,7 @@ export const overview = dashboard(
   [
     row(panel(about, { width: 16 }), webTotals),
     row(panel(requestsByStatus, { height: 10 })),
+    row(panel(failuresAndCpu, { height: 13 })),
     row(panel(podsByPhase, { height: 10 })),
     row(panel(operations, { height: 10 })),
     row(panel(cpu, { height: 10 })),

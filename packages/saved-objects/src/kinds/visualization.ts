@@ -34,7 +34,8 @@ export type VisualizationKind = keyof typeof STORED_KIND;
 export interface Visualization extends Definition {
   readonly id: string;
   readonly title: string;
-  readonly kind: VisualizationKind;
+  /** `custom` for one of a kind of one's own. */
+  readonly kind: VisualizationKind | 'custom';
 }
 
 /** Options that every visualization takes that searches documents. */

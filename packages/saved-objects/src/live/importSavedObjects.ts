@@ -1,5 +1,6 @@
 import { PodscopeError } from '@podscope/core';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
+import { withFunctionsOf } from '../custom/vegaFunctions.ts';
 import { diffSavedObjects, type ObjectDiff } from '../diff/diffSavedObjects.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { toNdjson } from '../ndjson.ts';
@@ -46,7 +47,7 @@ export async function importSavedObjects(connection: DashboardsConnection, { obj
     throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `There is no target for ${product.name} ${product.version}.`, { hint: 'Name the nearest target; newer products migrate what they import.' });
   }
   await requireTenant(connection);
-  const all = objects.map((object): StoredObject => ('rest' in object ? object : { ...object, attributes: object.attributes as StoredObject['attributes'], rest: {} }));
+  const all = objects.map((object): StoredObject => withFunctionsOf(target, 'rest' in object ? object : { ...object, attributes: object.attributes as StoredObject['attributes'], rest: {} }));
   const there = await before(connection, all, target, options.overwrite === true);
   const parts = partsOfImport(all, target);
   let done = 0;

@@ -1,4 +1,4 @@
-import type { DashboardPanel, Query, SavedObject } from '@podscope/dashboard-renderer';
+import { type DashboardPanel, isVega, type Query, type SavedObject } from '@podscope/dashboard-renderer';
 import { useRef, useState } from 'react';
 import { FilterBar } from '../parts/FilterBar.tsx';
 import { ErrorNote, Skeleton, StaleNote } from '../parts/notes.tsx';
@@ -12,6 +12,7 @@ import { PanelFrame } from './PanelFrame.tsx';
 import { rowsBehind } from './panels.ts';
 import { useNarrow } from './useNarrow.ts';
 import { type LivePanel, usePanels } from './usePanels.ts';
+import { VegaPanel } from './VegaPanel.tsx';
 
 /** Live panels at their places, under the filter bar. */
 export function PanelGrid(props: { readonly objects: readonly SavedObject[]; readonly panels: readonly DashboardPanel[]; readonly query?: Query | undefined }) {
@@ -33,17 +34,21 @@ export function PanelGrid(props: { readonly objects: readonly SavedObject[]; rea
         <ErrorNote error={load.error} onRetry={refresh} />
       ) : (
         <div className="grid">
-          {panels.map((live) => (
-            <PanelFrame
-              key={live.panel.panelId}
-              title={live.panel.title}
-              grid={live.panel.grid}
-              stale={load.error && load.data ? load.error.message : undefined}
-              actions={live.drawn ? [{ title: 'Inspect', run: () => setInspectedId(live.panel.panelId) }] : []}
-            >
-              <PanelState live={live} onFilters={narrowTo} />
-            </PanelFrame>
-          ))}
+          {panels.map((live) =>
+            isVega(live.panel.object) ? (
+              <VegaPanel key={live.panel.panelId} panel={live.panel} objects={props.objects} range={range} filters={filters.filters} query={props.query} onFilters={narrowTo} />
+            ) : (
+              <PanelFrame
+                key={live.panel.panelId}
+                title={live.panel.title}
+                grid={live.panel.grid}
+                stale={load.error && load.data ? load.error.message : undefined}
+                actions={live.drawn ? [{ title: 'Inspect', run: () => setInspectedId(live.panel.panelId) }] : []}
+              >
+                <PanelState live={live} onFilters={narrowTo} />
+              </PanelFrame>
+            ),
+          )}
         </div>
       )}
       {inspected && setting ? (

@@ -1,0 +1,135 @@
+import { PodscopeError } from '@podscope/core';
+import type { Theme } from '../colors.ts';
+import { boolQuery } from '../query.ts';
+import type { RequestOptions } from '../requests.ts';
+import type { SearchResponse } from '../rows.ts';
+import { type IndexPattern, indexPatternOf, type Query, queryOf, type SavedObject, visStateOf } from '../savedObjects.ts';
+import { resolveRange } from '../time.ts';
+import { searchOfPage } from './magicWords.ts';
+
+/** One search of a Vega visualization, in the terms of `_msearch`. */
+export interface VegaRequest {
+  /** The data set that asks. */
+  readonly name: string;
+  readonly index: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What Vega draws. */
+export interface VegaView {
+  /** A specification in Vega-Lite is to be compiled first. */
+  readonly language: 'vega' | 'vega-lite';
+  /** With the answers in it; it asks for nothing any more. */
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a visualization that is a specification of Vega or Vega-Lite; false for what can't be read. */
+export function isVega(object: SavedObject): boolean {
+  try {
+    return object.type === 'visualization' && visStateOf(object).type === 'vega';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The searches of a Vega visualization, as the page sends them.
+ *
+ * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_UNSUPPORTED` for a specification in HJSON, `RENDERER_QUERY_INVALID`,
+ * `RENDERER_TIME_INVALID`
+ */
+export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObject[], options: RequestOptions & { readonly dashboardQuery?: Query }): readonly VegaRequest[] {
+  const range = resolveRange(options.timeRange, options.now);
+  const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
+  const queries = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined).filter(({ query }) => query.trim() !== '');
+  const found: VegaRequest[] = [];
+  withSearches(specOf(object), (url, name) => {
+    const pattern = patternTitled(String(url['index'] ?? ''), object, objects);
+    const { bool } = boolQuery(pattern, { queries, filters: options.filters ?? [], range: undefined });
+    found.push({ name, ...searchOfPage(url, { range, bool }, `Data set ${name} of visualization "${object.id}"`) });
+    return {};
+  });
+  return found;
+}
+
+/**
+ * What Vega draws of the answers, with the colours of the theme where the specification says none.
+ *
+ * @param answers By the name of the request.
+ * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_UNSUPPORTED`, `RENDERER_SEARCH_FAILED`
+ */
+export function vegaViewOf(object: SavedObject, answers: ReadonlyMap<string, SearchResponse>, { theme }: { readonly theme: Theme }): VegaView {
+  const spec = specOf(object);
+  const language = String(spec['$schema']).includes('/vega-lite/') ? 'vega-lite' : 'vega';
+  const filled = withSearches(spec, (_url, name) => ({ values: answers.get(name) ?? {} }));
+  const { kibana: _, ...config } = isNode(filled['config']) ? filled['config'] : {};
+  return { language, spec: { ...filled, config: merged(look(theme, language), config) } };
+}
+
+function specOf(object: SavedObject): Node {
+  const { spec } = visStateOf(object).params;
+  try {
+    const parsed: unknown = typeof spec === 'string' ? JSON.parse(spec) : spec;
+    if (isNode(parsed)) return parsed;
+  } catch (cause) {
+    throw new PodscopeError('RENDERER_UNSUPPORTED', `The specification of visualization "${object.id}" is no plain JSON.`, { hint: 'Without comments, and with quotes around names and texts, it is drawn here, too.', cause });
+  }
+  throw new PodscopeError('RENDERER_OBJECT_BROKEN', `Visualization "${object.id}" has no specification.`, { hint: 'Export the object again.' });
+}
+
+/** The specification with something else in the place of each search; a search is a `url` that is an object, below a `data`. */
+function withSearches(spec: Node, replace: (url: Node, name: string) => Node): Node {
+  let count = 0;
+  const visit = (value: unknown, inData: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((each) => visit(each, inData));
+    if (!isNode(value)) return value;
+    const { url, ...rest } = value;
+    if (inData && isNode(url)) return { ...rest, ...replace(url, typeof value['name'] === 'string' ? value['name'] : `#${count++}`) };
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, visit(part, name === 'data')]));
+  };
+  return visit(spec, false) as Node;
+}
+
+/** Filters apply by the fields of the installed data view; a pattern without one has no fields. */
+function patternTitled(title: string, object: SavedObject, objects: readonly SavedObject[]): IndexPattern {
+  const view = objects.find(({ type, attributes }) => type === 'index-pattern' && attributes['title'] === title);
+  const found = view && indexPatternOf({ ...object, references: [{ name: 'view', type: 'index-pattern', id: view.id }] }, objects);
+  return found ?? { id: title, pattern: title, timeField: undefined, fields: new Map(), formats: {} };
+}
+
+const CATEGORIES = ['#54B399', '#6092C0', '#D36086', '#9170B8', '#CA8EAE', '#D6BF57', '#B9A888', '#DA8B45', '#AA6556', '#E7664C'];
+const INK: Readonly<Record<Theme, { readonly strong: string; readonly text: string; readonly lines: string }>> = {
+  light: { strong: '#343741', text: '#69707d', lines: '#d9dfe8' },
+  dark: { strong: '#d4dae5', text: '#98a2b3', lines: '#343741' },
+};
+
+/** Colours where the products set them: src/plugins/vis_type_vega/public/data_model/vega_parser.ts, `_setDefaultColors`. */
+function look(theme: Theme, language: VegaView['language']): Node {
+  const { strong, text, lines } = INK[theme];
+  const [first] = CATEGORIES;
+  const fill = { fill: first };
+  const stroke = { stroke: first };
+  return {
+    range: { category: CATEGORIES },
+    ...(language === 'vega-lite' ? { mark: { color: first } } : { arc: fill, area: fill, rect: fill, symbol: fill, trail: fill, line: stroke, path: stroke, rule: stroke, shape: stroke }),
+    title: { color: strong },
+    style: { 'guide-label': { fill: text }, 'guide-title': { fill: strong }, 'group-title': { fill: strong }, 'group-subtitle': { fill: strong } },
+    axis: { tickColor: lines, domainColor: lines, gridColor: lines },
+    background: 'transparent',
+  };
+}
+
+function merged(defaults: Node, own: Node): Node {
+  const both: Record<string, unknown> = { ...defaults };
+  for (const [name, value] of Object.entries(own)) {
+    const before = both[name];
+    both[name] = isNode(before) && isNode(value) ? merged(before, value) : value;
+  }
+  return both;
+}
