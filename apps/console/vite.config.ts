@@ -5,7 +5,11 @@ import { defaultClientConditions, defineConfig } from 'vite';
 export default defineConfig({
   base: './',
   plugins: [react()],
-  resolve: { conditions: ['@podscope/source', ...defaultClientConditions] },
+  resolve: {
+    conditions: ['@podscope/source', ...defaultClientConditions],
+    // Its other entry asks Node for the end of a line.
+    alias: { hjson: 'hjson/bundle/hjson.js' },
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',

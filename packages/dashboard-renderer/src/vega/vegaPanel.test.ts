@@ -42,7 +42,7 @@ describe('the searches of a picture', () => {
 
   it('keep the words of a query of their own, each clause in its place', () => {
     const [request] = asked(saved({ data: [{ name: 'd', url: vegaSearch(logs, { filter: 'host:x' }) }] }), { filters: [{ field: 'host', value: 'b' }] });
-    expect(request?.body['query']).toEqual({ bool: { must: [within], filter: [{ match_phrase: { host: 'b' } }, { query_string: { query: 'host:x' } }], must_not: [] } });
+    expect(request?.body['query']).toEqual({ bool: { must: [within], filter: [{ match_all: {} }, { match_phrase: { host: 'b' } }, { query_string: { query: 'host:x' } }], must_not: [] } });
   });
 
   it('ask regardless of the page where it says so', () => {
@@ -80,8 +80,12 @@ describe('the searches of a picture', () => {
     expect(() => asked(asking(url))).toThrowError(expect.objectContaining({ code: 'RENDERER_OBJECT_BROKEN', message: expect.stringContaining('Data set d of visualization "v"') }));
   });
 
+  it('are read with comments and bare names, as the product reads them', () => {
+    expect(asked(saved('{\n  // one\n  data: {\n    name: d\n    url: { index: "logs-*", body: { size: 3 } } # two\n  }\n}'))).toEqual([{ name: 'd', index: 'logs-*', body: { size: 3 } }]);
+  });
+
   it('say what is no specification', () => {
-    expect(() => asked(saved('{ data: [] // a comment\n}'))).toThrowError(expect.objectContaining({ code: 'RENDERER_UNSUPPORTED' }));
+    expect(() => asked(saved('{ data: ['))).toThrowError(expect.objectContaining({ code: 'RENDERER_OBJECT_BROKEN', message: expect.stringContaining('"v"') }));
     expect(() => asked(saved('[]'))).toThrowError(expect.objectContaining({ code: 'RENDERER_OBJECT_BROKEN' }));
   });
 });

@@ -1,4 +1,5 @@
 import { PodscopeError } from '@podscope/core';
+import Hjson from 'hjson';
 import type { Theme } from '../colors.ts';
 import { boolQuery } from '../query.ts';
 import type { RequestOptions } from '../requests.ts';
@@ -41,13 +42,14 @@ export function isVega(object: SavedObject): boolean {
 /**
  * The searches of a Vega visualization, as the page sends them.
  *
- * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_UNSUPPORTED` for a specification in HJSON, `RENDERER_QUERY_INVALID`,
- * `RENDERER_TIME_INVALID`
+ * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_QUERY_INVALID`, `RENDERER_TIME_INVALID`
  */
 export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObject[], options: RequestOptions & { readonly dashboardQuery?: Query }): readonly VegaRequest[] {
   const range = resolveRange(options.timeRange, options.now);
   const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
-  const queries = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined).filter(({ query }) => query.trim() !== '');
+  const given = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined);
+  const written = given.filter(({ query }) => query.trim() !== '');
+  const queries = written.length > 0 ? written : given.slice(0, 1);
   const found: VegaRequest[] = [];
   withSearches(specOf(object), (url, name) => {
     const pattern = patternTitled(String(url['index'] ?? ''), object, objects);
@@ -62,7 +64,7 @@ export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObje
  * What Vega draws of the answers, with the colours of the theme where the specification says none.
  *
  * @param answers By the name of the request.
- * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_UNSUPPORTED`, `RENDERER_SEARCH_FAILED`
+ * @throws PodscopeError `RENDERER_OBJECT_BROKEN`
  */
 export function vegaViewOf(object: SavedObject, answers: ReadonlyMap<string, SearchResponse>, { theme }: { readonly theme: Theme }): VegaView {
   const spec = specOf(object);
@@ -72,15 +74,17 @@ export function vegaViewOf(object: SavedObject, answers: ReadonlyMap<string, Sea
   return { language, spec: { ...filled, config: merged(look(theme, language), config) } };
 }
 
+/** The specification, read as the products read it: as HJSON, with comments and bare names. */
 function specOf(object: SavedObject): Node {
   const { spec } = visStateOf(object).params;
+  let why: unknown;
   try {
-    const parsed: unknown = typeof spec === 'string' ? JSON.parse(spec) : spec;
+    const parsed: unknown = typeof spec === 'string' ? Hjson.parse(spec, { legacyRoot: false }) : spec;
     if (isNode(parsed)) return parsed;
   } catch (cause) {
-    throw new PodscopeError('RENDERER_UNSUPPORTED', `The specification of visualization "${object.id}" is no plain JSON.`, { hint: 'Without comments, and with quotes around names and texts, it is drawn here, too.', cause });
+    why = cause;
   }
-  throw new PodscopeError('RENDERER_OBJECT_BROKEN', `Visualization "${object.id}" has no specification.`, { hint: 'Export the object again.' });
+  throw new PodscopeError('RENDERER_OBJECT_BROKEN', `The specification of visualization "${object.id}" can’t be read.`, { hint: 'Correct it in the product’s editor, and export the object again.', cause: why });
 }
 
 /** The specification with something else in the place of each search; a search is a `url` that is an object, below a `data`. */
