@@ -74,6 +74,12 @@ describe('the builders', () => {
     expect(bars?.object.attributes['savedSearchRefName']).toBe('search_0');
   });
 
+  it('sort a table in the words of every product', () => {
+    const made = visualizations.find(({ id }) => id === 'table');
+    expect(JSON.parse(String(made?.object.attributes['uiStateJSON']))).toEqual({ vis: { params: { sort: { columnIndex: 1, direction: 'desc' } }, sortColumn: { colIndex: 1, direction: 'desc' } } });
+    expect(named('table').params).toMatchObject({ showTotal: true, totalFunc: 'avg', showPartialRows: true, showMetricsAtAllLevels: true, percentageCol: 'Requests', row: true });
+  });
+
   it('chain controls, and refer to the data view of each', () => {
     const made = visualizations.find(({ id }) => id === 'controls');
     expect(named('controls').params['controls']).toMatchObject([{ id: 'control-1', parent: '', label: 'Country', options: { multiselect: false } }, { id: 'control-2', parent: 'control-1', options: { dynamicOptions: false, size: 20 } }, { type: 'range', options: { step: 10, decimalPlaces: 1 } }]);

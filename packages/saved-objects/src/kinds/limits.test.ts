@@ -27,6 +27,7 @@ import {
   rangeControl,
   rangeFilter,
   regionMap,
+  search,
   seriesOf,
   significantTerms,
   stdDev,
@@ -159,6 +160,7 @@ describe('what fields and kinds refuse', () => {
     // What only values tell is refused at run time.
     ['Vega-Lite as Vega', LIMIT, () => vega('a', 'A', { $schema: 'https://vega.github.io/schema/vega-lite/v4.json' })],
     ['Vega as Vega-Lite', LIMIT, () => vegaLite('a', 'A', { $schema: 'https://vega.github.io/schema/vega/v5.json' })],
+    ['a search of another data view', LIMIT, () => line('a', 'A', web, { x, y: count(), savedSearch: search('s', 'S', other) })],
     ['an axis that is not there', LIMIT, () => line('a', 'A', web, { x, y: { metric: count(), axis: 1 } })],
     ['a step of nothing', LIMIT, () => line('a', 'A', web, { x: histogram('bytes', { interval: 0 }), y: count() })],
     ['masks among ranges', LIMIT, () => table('a', 'A', web, { y: count(), rows: ipRange('client', [{ mask: '10.0.0.0/8' }, { from: '10.0.0.1' }] as never) })],

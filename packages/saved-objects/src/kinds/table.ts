@@ -45,9 +45,13 @@ export function looseTable(id: string, title: string, view: DataView, options: L
     percentageCol: options.percentageOf ?? '',
     ...charts.params,
   };
-  // The product reads the order from what people changed while they looked.
-  const sort = options.sort === undefined ? {} : { uiState: { vis: { params: { sort: { columnIndex: options.sort.column, direction: options.sort.direction } } } } };
+  const sort = options.sort === undefined ? {} : { uiState: { vis: sortedBy(options.sort) } };
   return visualization({ id, title, kind: 'table', view, aggs, options, params, ...sort });
+}
+
+/** The products read the order from what people changed while they looked: OpenSearch Dashboards from 2.2 on as `sortColumn`, the others as parameters. */
+function sortedBy({ column, direction }: NonNullable<TableLook['sort']>): Record<string, unknown> {
+  return { params: { sort: { columnIndex: column, direction } }, sortColumn: { colIndex: column, direction } };
 }
 
 /** Buckets and metrics as columns. */

@@ -1,9 +1,10 @@
 import type { StoredAggregation } from '../aggregations/storedAggregations.ts';
 import type { DataView } from '../dataView.ts';
 import type { Filter } from '../filters/filter.ts';
-import { type Definition, type Query, savedObject, type SavedObjectReference } from '../savedObject.ts';
+import { type Definition, type Query, savedObject, type SavedObjectReference, SEARCH_SOURCE_INDEX } from '../savedObject.ts';
 import type { Search } from '../search.ts';
 import { searchSourceOf } from '../searchSource.ts';
+import { specInvalid } from '../specInvalid.ts';
 
 /** What the product calls each kind. */
 export const STORED_KIND = {
@@ -83,6 +84,7 @@ const SAVED_SEARCH = 'search_0';
 export function visualization(parts: VisualizationParts): Visualization {
   const { id, title, kind, options } = parts;
   const { savedSearch } = options;
+  if (savedSearch !== undefined) checkSearch(parts, savedSearch);
   // A saved search brings its index pattern along.
   const { kibanaSavedObjectMeta, references, uses } = searchSourceOf({ view: savedSearch === undefined ? parts.view : undefined, query: options.filter, filters: options.filters });
   const attributes = {
@@ -102,6 +104,12 @@ export function visualization(parts: VisualizationParts): Visualization {
     object: savedObject('visualization', id, attributes, [...references, ...search, ...(parts.references ?? [])]),
     uses: [...uses, ...(savedSearch === undefined ? [] : [savedSearch]), ...(parts.uses ?? [])],
   });
+}
+
+/** The fields were held against the visualization's data view; they would be looked for in the search's. */
+function checkSearch({ id, view }: VisualizationParts, search: Search): void {
+  const own = search.object.references.find(({ name }) => name === SEARCH_SOURCE_INDEX)?.id;
+  if (own !== view?.id) throw specInvalid(`"${id}" is of data view "${view?.id ?? ''}", and starts from a search of "${own ?? ''}".`, 'Use the data view of the search.');
 }
 
 function lookOf({ colors, legendOpen }: LookOptions): Record<string, unknown> {
