@@ -1,7 +1,8 @@
 import { type Fields, PodscopeError } from '@podscope/core';
 import type { DataView } from '../dataView.ts';
-import { type Definition, queryOf, savedObject, SEARCH_SOURCE_INDEX } from '../savedObject.ts';
-import type { CommonOptions, Visualization } from '../kinds/visualization.ts';
+import { type Definition, savedObject } from '../savedObject.ts';
+import { searchSourceOf } from '../searchSource.ts';
+import type { SearchedOptions, Visualization } from '../kinds/visualization.ts';
 import type { JsonObject } from '../read/storedObject.ts';
 import { checkOptions, type OptionsGiven, type OptionTable, type OptionValues, resolvedOptions, standInOptions } from './options.ts';
 import { type CatalogueOf, checkRoles, type FieldsByRole, type FieldsFor, filledRoles, type Roles } from './roles.ts';
@@ -78,7 +79,7 @@ type ViewsGiven<V extends ViewTable, G extends { readonly [Name in keyof V]: Fie
 };
 
 /** How a kind is used: which fields fill its roles, and with which options. */
-export type KindUse<R extends Roles, V extends ViewTable, O extends OptionTable, F extends Fields, G extends { readonly [Name in keyof V]: Fields }> = CommonOptions & {
+export type KindUse<R extends Roles, V extends ViewTable, O extends OptionTable, F extends Fields, G extends { readonly [Name in keyof V]: Fields }> = SearchedOptions & {
   readonly fields: FieldsFor<R, F>;
 } & (Record<never, never> extends OptionsGiven<O> ? { readonly options?: OptionsGiven<O> } : { readonly options: OptionsGiven<O> }) &
   ([keyof V] extends [never] ? { readonly views?: never } : { readonly views: ViewsGiven<V, G> });
@@ -114,7 +115,7 @@ export interface VisualizationKindOf<R extends Roles, V extends ViewTable, O ext
 }
 
 /** The untyped use, as the checks see it. */
-interface LooseUse extends CommonOptions {
+interface LooseUse extends SearchedOptions {
   readonly fields?: unknown;
   readonly options?: unknown;
   readonly views?: unknown;
@@ -197,18 +198,17 @@ function stateOf<R extends Roles, V extends ViewTable, O extends OptionTable>(de
   return { visState: JSON.stringify({ title, type: made.type, params: made.params, aggs: made.aggs ?? [] }), reads: (made.aggs ?? []).length > 0 };
 }
 
-function custom(id: string, title: string, { visState, reads }: State, use: CommonOptions, view: DataView, others: readonly Definition[]): Visualization {
-  const source = { query: queryOf(use.filter), filter: [], ...(reads ? { indexRefName: SEARCH_SOURCE_INDEX } : {}) };
+function custom(id: string, title: string, { visState, reads }: State, use: SearchedOptions, view: DataView, others: readonly Definition[]): Visualization {
+  const { kibanaSavedObjectMeta, references, uses } = searchSourceOf({ view: reads ? view : undefined, query: use.filter, filters: use.filters });
   const attributes = {
     title,
     visState,
     uiStateJSON: '{}',
     description: use.description ?? '',
     version: 1,
-    kibanaSavedObjectMeta: { searchSourceJSON: JSON.stringify(source) },
+    kibanaSavedObjectMeta,
   };
-  const references = reads ? [{ name: SEARCH_SOURCE_INDEX, type: 'index-pattern' as const, id: view.id }] : [];
-  return Object.freeze({ id, title, kind: 'custom', object: savedObject('visualization', id, attributes, references), uses: [view, ...others] });
+  return Object.freeze({ id, title, kind: 'custom', object: savedObject('visualization', id, attributes, references), uses: [view, ...uses, ...others] });
 }
 
 function previewOf<R extends Roles, V extends ViewTable, O extends OptionTable>(definition: KindDefinition<R, V, O>, views: V, table: O): VisualizationKindOf<R, V, O>['preview'] {
