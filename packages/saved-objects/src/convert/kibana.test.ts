@@ -147,6 +147,12 @@ it.each(Object.keys(TARGETS) as Target[])('makes visualizations and a dashboard 
   expect(checkSavedObjects(objects, { target: to })).toEqual([]);
 });
 
+it('makes the same of a sheet of OpenSearch Dashboards’ Timeline app', () => {
+  const { objects } = convertSavedObjects([stored('timeline-sheet', 't', { title: 'T', timeline_sheet: ['.es(*)'], timeline_interval: '1h', timeline_columns: 1 })], { to: 'opensearch-dashboards@2' });
+  expect(inner(objects[0], 'visState')).toMatchObject({ params: { expression: '.es(*)', interval: '1h' } });
+  expect(objects.map(({ type }) => type)).toEqual(['visualization', 'dashboard']);
+});
+
 it('gives the filters of a saved query their index pattern back', () => {
   const query = stored('query', 'q', { title: 'Q', description: '', query: { query: '', language: 'kuery' }, filters: [{ meta: { index: 'ref-1' }, query: {} }] }, { references: [{ name: 'ref-1', type: 'index-pattern', id: 'p' }], rest: since88('10.2.0') });
   const { objects, changes } = convert('opensearch-dashboards@2', query);
