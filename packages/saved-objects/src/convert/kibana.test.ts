@@ -161,6 +161,18 @@ it('gives the filters of a saved query their index pattern back', () => {
   expect(checkSavedObjects(objects, { target: 'opensearch-dashboards@2' })).toEqual([]);
 });
 
+it.each<[Target, readonly string[]]>([
+  ['kibana@8', []],
+  ['kibana@7.17', ['without "viewMode"', 'without "rowHeight"']],
+  ['kibana@7.12', ['without "viewMode"', 'without "rowHeight"', 'without "grid"']],
+  ['opensearch-dashboards@2', ['without "hideChart"', 'without "viewMode"', 'without "rowHeight"', 'without "grid"']],
+])('a saved search of Kibana 8 goes to %s without what that does not keep, each by name', (to, lost) => {
+  const search = stored('search', 's', { title: 'S', columns: [], sort: [], hideChart: true, viewMode: 'documents', rowHeight: 3, grid: { columns: { a: { width: 9 } } }, isTextBasedQuery: false, ...meta({ indexRefName: INDEX.name }) }, { references: [INDEX], rest: since88('10.5.0') });
+  const { objects, changes } = convert(to, search);
+  expect(changes.filter(({ object }) => object.type === 'search').map(({ what }) => what)).toEqual(lost);
+  expect(checkSavedObjects(objects, { target: to })).toEqual([]);
+});
+
 it('finds what is too new by either member', () => {
   const found = (target: Target, object: StoredObject) => checkSavedObjects([object], { target, existing: [{ type: 'index-pattern', id: 'p' }] }).filter(({ rule }) => rule === 'version-too-new').map(({ path }) => path);
   expect(found('kibana@7.17', pie())).toEqual(['typeMigrationVersion', 'coreMigrationVersion']);
