@@ -23,6 +23,8 @@ export const coveredElsewhere: readonly Covered[] = [
   // The lanes are what runs these tests.
   { page: /^CONTRIBUTING\.md$/, command: /^npm (?:test(?: -- unit policy)?|run test:soak)$/, by: ['tools/lanes/lanes.policy.test.ts', 'chooseLanes'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:index-manager -- --help$/, by: ['tools/conformance/index-manager/conformance.opensearch.test.ts', "await run('--help')"] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:saved-objects -- --help$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command('--help')"] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run shapes$/, by: ['tools/shapes/shapes.policy.test.ts', 'npm run shapes'] },
   // These take long, or are for people; that the script is there is checked with the policy.
   { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run fields$/, by: ['tools/fields/ecsModules.test.ts', 'run "npm run fields"'] },

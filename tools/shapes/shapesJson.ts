@@ -19,7 +19,16 @@ export function shapesJson(): string {
     skipTypeCheck: true,
     sortProps: true,
   }).createSchema('Shapes');
-  return `${JSON.stringify(withoutProse(schema))}\n`;
+  return `${JSON.stringify(withPanelNames(withoutProse(schema)))}\n`;
+}
+
+/** The generator takes a member name of a pattern, such as the panels `P-1` in a UI state, for any name. */
+function withPanelNames(schema: unknown): unknown {
+  const { definitions } = schema as { readonly definitions: Record<string, { additionalProperties?: unknown; patternProperties?: unknown }> };
+  const state = definitions['UiState'];
+  if (typeof state?.additionalProperties !== 'object') throw new Error('UiState no longer has panels by name: take this away.');
+  definitions['UiState'] = { ...state, additionalProperties: false, patternProperties: { '^P-\\d+$': state.additionalProperties } };
+  return schema;
 }
 
 /** A program has no use for descriptions. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { isPodscopeError, redactText } from '../../../packages/core/src/index.ts';
 import { conformance } from './conformance.ts';
-import { startProgress } from './progress.ts';
+import { startProgress } from '../progress.ts';
 import { printable, table } from './report.ts';
 
 const HELP = `Usage: npm run -s conformance:index-manager -- <folder> [--server <url>] [--json] [--update]

@@ -1,7 +1,7 @@
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
 
-/** What counts as started: the server answers, or all its primary and replica shards are there as well. */
+/** What counts as started: the server answers what it is asked, or all its primary and replica shards are there as well. */
 export type ReadyWhen = 'http' | 'green';
 
 /** A client's side of TLS, as PEM. */
@@ -11,9 +11,14 @@ export interface ClientTls {
   readonly cert: string;
 }
 
-/** `security`: the security plugin has read its users; until then it answers everybody with 503. */
+/**
+ * `http`: `/` and `_cluster/health` answer while the cluster's state is not yet recovered, when every request about indices is
+ * refused ("state not recovered / initialized"); aliases can only be asked for after that (METADATA_READ in
+ * TransportGetAliasesAction of OpenSearch). `security`: the security plugin has read its users; until then it answers
+ * everybody with 503.
+ */
 const PATHS: Readonly<Record<ReadyWhen | 'security', string>> = {
-  http: '/',
+  http: '/_alias',
   security: '/_plugins/_security/health',
   green: '/_cluster/health?wait_for_status=green&timeout=1s',
 };

@@ -1,5 +1,6 @@
-import { partsOf } from '../check/parts.ts';
 import { isJsonObject, type Json, type JsonObject, type StoredObject, type StoredReference } from '../read/storedObject.ts';
+import { decodeAttributes } from '../stored/innerJson.ts';
+import { withoutServersOwn } from './serversOwn.ts';
 
 /** Where two objects of one type and id differ. */
 export interface ObjectDifference {
@@ -17,12 +18,6 @@ export interface ObjectDiff {
   readonly change: 'added' | 'removed' | 'changed';
   readonly differences: readonly ObjectDifference[];
 }
-
-/**
- * What servers write by themselves, or write anew at every import: no difference. `version` and `updated_at` of each object,
- * namespaces and origins (src/core/server/saved_objects/serialization), and an index pattern's counts of use.
- */
-const IGNORED_MEMBERS: readonly string[] = ['updated_at', 'created_at', 'version', 'namespaces', 'originId', 'sort', 'score', 'managed', 'workspaces'];
 
 /**
  * Compares two sets of saved objects by what they mean: inner JSON is compared as JSON, references by their names whatever
@@ -48,13 +43,8 @@ export function diffSavedObjects(before: readonly StoredObject[], after: readonl
 }
 
 function meaningOf(object: StoredObject): JsonObject {
-  const { inner, searchSource } = partsOf(object);
-  const meta = object.attributes['kibanaSavedObjectMeta'];
-  const attributes: Record<string, Json | undefined> = { ...object.attributes, ...inner };
-  if (isJsonObject(meta) && searchSource !== undefined) attributes['kibanaSavedObjectMeta'] = { ...meta, searchSourceJSON: searchSource };
-  if (object.type === 'index-pattern' && Array.isArray(inner['fields'])) attributes['fields'] = inner['fields'].map((field) => (isJsonObject(field) ? { ...field, count: undefined } : field));
-  const rest = Object.fromEntries(Object.entries(object.rest).filter(([name]) => !IGNORED_MEMBERS.includes(name)));
-  return { attributes, references: byName(object.references), migrationVersion: object.migrationVersion, ...rest };
+  const { attributes, references, migrationVersion, rest } = withoutServersOwn({ ...object, attributes: decodeAttributes(object.type, object.attributes) });
+  return { attributes, references: byName(references), migrationVersion, ...rest };
 }
 
 function byName(references: readonly StoredReference[]): JsonObject {
@@ -69,7 +59,7 @@ function compare(before: Json | undefined, after: Json | undefined, path: string
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...names].flatMap((name) => compare(member(before, name), member(after, name), path === '' ? name : `${path}.${name}`));
   }
-  return before === after ? [] : [{ path, before, after }];
+  return Object.is(before, after) ? [] : [{ path, before, after }];
 }
 
 function member(object: JsonObject, name: string): Json | undefined {

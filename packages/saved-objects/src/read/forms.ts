@@ -8,8 +8,10 @@ export type StoredForm =
   | 'objects'
   /** `{ _id, _type, _source }`: exports before 7.0. */
   | 'legacy'
-  /** A document of the index `.kibana`: `{ _id: "<type>:<id>", _source: { type, <type>: {...} } }`. */
+  /** A document of the index `.kibana`: `{ _id: "<type>:<id>", _source: { type, <type>: {...} } }`, or its source in a file of that name. */
   | 'index'
+  /** `{ dashboard: { id, value }, visualizations: [{ id, value }] … }`: what GrimoireLab's kidash writes. */
+  | 'kidash'
   /** Nothing but the attributes; the type is told by their names, the id by the file's name. */
   | 'attributes';
 
@@ -61,6 +63,9 @@ function recogniseWithin(value: unknown, fallbackId: string | undefined, depth: 
   if (archived !== undefined) return indexDocument(archived['id'], archived['type'], archived['source']);
   if (isJsonObject(value['_source'])) return withSource(value, value['_source']);
   if (isJsonObject(value['attributes'])) return exported(value, value['attributes'], 'export', fallbackId);
+  if (typeof value['type'] === 'string' && isJsonObject(value[value['type']])) return fallbackId === undefined ? wrong(`a ${value['type']} without an id`) : indexDocument(fallbackId, undefined, value);
+  const listed = listedByType(value);
+  if (listed !== undefined) return listed;
   return attributesOnly(value, fallbackId);
 }
 
@@ -118,6 +123,19 @@ function indexDocument(rawId: Json | undefined, rawType: Json | undefined, sourc
     return { objects: [{ form: 'legacy', type: rawType, id: rawId, attributes: source, references: undefined, migrationVersion: undefined, rest: {} }], wrong: [] };
   }
   return wrong(`the document ${rawId} says no type`);
+}
+
+/** By the members of a file of kidash. */
+const LISTS: Readonly<Record<string, string>> = { dashboard: 'dashboard', visualizations: 'visualization', searches: 'search', index_patterns: 'index-pattern' };
+
+function listedByType(value: JsonObject): Recognised | undefined {
+  const lists = Object.entries(LISTS).flatMap(([member, type]) => [value[member]].flat().flatMap((each) => (isJsonObject(each) && isJsonObject(each['value']) ? [{ type, id: each['id'], attributes: each['value'] }] : [])));
+  if (lists.length === 0) return undefined;
+  return together(
+    lists.map(({ type, id, attributes }): Recognised =>
+      typeof id === 'string' && id !== '' ? { objects: [{ form: 'kidash', type, id, attributes, references: undefined, migrationVersion: undefined, rest: {} }], wrong: [] } : wrong(`a ${type} without an id`),
+    ),
+  );
 }
 
 function attributesOnly(value: JsonObject, fallbackId: string | undefined): Recognised {

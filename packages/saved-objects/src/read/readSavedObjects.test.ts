@@ -122,3 +122,27 @@ describe('a stream', () => {
     expect(found).toEqual(['one', 'two', 'the line has more than', 'three']);
   });
 });
+
+describe('files of other tools', () => {
+  const source = { type: 'search', search: { title: 'S', columns: ['a'] }, references: [], migrationVersion: { search: '7.9.3' } };
+
+  it('a document’s source, whose file is called like its document', () => {
+    const { objects, problems } = readSavedObjects(JSON.stringify(source), { file: 'search:abc.json' });
+    expect(problems).toEqual([]);
+    expect(objects).toMatchObject([{ form: 'index', object: { type: 'search', id: 'abc', attributes: { title: 'S' }, migrationVersion: { search: '7.9.3' } } }]);
+    expect(readSavedObjects(JSON.stringify([source])).problems).toMatchObject([{ what: 'a search without an id' }]);
+  });
+
+  it('a bulk request, whose lines say what comes next', () => {
+    const lines = [{ create: { _index: '.kibana', _type: 'search', _id: 's' } }, { title: 'S', columns: ['a'] }, { index: { _index: '.kibana', _type: 'doc', _id: 'search:t' } }, source];
+    const { objects, problems } = readSavedObjects(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    expect(problems).toEqual([]);
+    expect(objects.map(({ form, object: { type, id } }) => [form, type, id])).toEqual([['legacy', 'search', 's'], ['index', 'search', 't']]);
+  });
+
+  it('lists by type, as kidash keeps them', () => {
+    const { objects, problems } = readSavedObjects(JSON.stringify({ dashboard: { id: 'd', value: { title: 'D', panelsJSON: '[]' } }, visualizations: [{ id: 'v', value: { title: 'V', visState: '{"type":"markdown"}' } }, { value: { title: 'no id' } }], searches: [] }));
+    expect(objects.map(({ form, object: { type, id } }) => [form, type, id])).toEqual([['kidash', 'dashboard', 'd'], ['kidash', 'visualization', 'v']]);
+    expect(problems).toMatchObject([{ what: 'a visualization without an id' }]);
+  });
+});

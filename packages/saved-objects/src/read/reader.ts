@@ -2,7 +2,7 @@ import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
 import { exportForm } from './exportForm.ts';
 import { recognise, type StoredForm } from './forms.ts';
 import { documentsOf, isLines, type Piece } from './pieces.ts';
-import type { StoredObject } from './storedObject.ts';
+import { isJsonObject, type JsonObject, type StoredObject } from './storedObject.ts';
 
 /** Where something stands. */
 export interface Place {
@@ -63,6 +63,8 @@ export class SavedObjectReader {
   #held = 0;
   #line = 1;
   #begun = false;
+  /** Of a bulk request: the line before a document says its id and type. */
+  #action: JsonObject | undefined;
   /** A line that is too long is left out up to its end. */
   #skipping = false;
 
@@ -158,6 +160,15 @@ export class SavedObjectReader {
     } catch {
       return [this.#syntax(text, line)];
     }
+    const action = bulkAction(value);
+    if (action !== undefined) {
+      this.#action = action;
+      return [];
+    }
+    if (this.#action !== undefined) {
+      value = { ...this.#action, _source: value };
+      this.#action = undefined;
+    }
     const { objects, wrong } = recognise(value, this.#mode === 'lines' ? undefined : this.#fallbackId);
     const problem = (what: string): ReadProblem => this.#problem(line, what);
     return [
@@ -177,4 +188,11 @@ export class SavedObjectReader {
     const what = first === undefined ? 'it cannot be parsed' : (WORDS[printParseErrorCode(first.error)] ?? 'a value was expected');
     return this.#problem(line + before.length - 1, `no JSON: ${what}`, (before.at(-1)?.length ?? 0) + 1);
   }
+}
+
+/** The line of a bulk request that says what comes next: `{ "index": { "_id": … } }`. */
+function bulkAction(value: unknown): JsonObject | undefined {
+  if (!isJsonObject(value) || Object.keys(value).length !== 1) return undefined;
+  const action = value['index'] ?? value['create'];
+  return isJsonObject(action) && typeof action['_id'] === 'string' ? action : undefined;
 }

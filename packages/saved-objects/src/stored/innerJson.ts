@@ -37,9 +37,29 @@ function turned(type: string, attributes: JsonObject, turn: Turn): JsonObject {
     if (name === 'kibanaSavedObjectMeta' && isJsonObject(value)) return mapped(value, (member, source) => (member === 'searchSourceJSON' ? around(turn, source, (inner) => searchSource(inner, turn)) : source));
     if (name === 'controlGroupInput' && isJsonObject(value)) return mapped(value, (member, inner) => (member.endsWith('JSON') ? turn(inner, 'json') : inner));
     if (type === 'query' && name === 'filters') return filters(value, turn);
+    if (type === 'search' && name === 'tabs') return tabs(value, turn);
+    if (name === 'controlGroupJson') return turn(value, 'json');
+    if (type === 'config' && JSON_SETTINGS.has(name)) return turn(value, 'json');
     return value;
   });
 }
+
+/** Advanced settings of type `json` (src/core/server/ui_settings, src/plugins/{data,charts,maps_legacy}/server/ui_settings.ts, Kibana's x-pack/plugins/security_solution/server/ui_settings.ts): they are stored as text. */
+const JSON_SETTINGS: ReadonlySet<string> = new Set([
+  'dateFormat:scaled',
+  'format:defaultTypeMap',
+  'query:queryString:options',
+  'securitySolution:refreshIntervalDefaults',
+  'securitySolution:timeDefaults',
+  'siem:refreshIntervalDefaults',
+  'siem:timeDefaults',
+  'sort:options',
+  'timepicker:quickRanges',
+  'timepicker:refreshIntervalDefaults',
+  'timepicker:timeDefaults',
+  'visualization:colorMapping',
+  'visualization:tileMap:WMSdefaults',
+]);
 
 /** Reads first and then goes inside, or goes inside and then writes. */
 function around(turn: Turn, value: Json | undefined, inside: (value: Json | undefined) => Json | undefined): Json | undefined {
@@ -72,7 +92,13 @@ function parameter(name: string, value: Json | undefined, turn: Turn): Json | un
 
 function panels(value: Json | undefined, turn: Turn): Json | undefined {
   if (!Array.isArray(value)) return value;
-  return value.map((panel: Json) => (isJsonObject(panel) ? mapped(panel, (name, member) => (name === 'embeddableConfig' && isJsonObject(member) ? mapped(member, (each, inner) => (each === 'savedVis' ? visState(inner, turn) : inner)) : member)) : panel));
+  return value.map((panel: Json) => (isJsonObject(panel) ? mapped(panel, (name, member) => (name === 'embeddableConfig' && isJsonObject(member) ? mapped(member, (each, inner) => (each === 'savedVis' ? visState(inner, turn) : each === 'filters' ? filters(inner, turn) : inner)) : member)) : panel));
+}
+
+/** The searches that Discover of Kibana 9 holds side by side. */
+function tabs(value: Json | undefined, turn: Turn): Json | undefined {
+  if (!Array.isArray(value)) return value;
+  return value.map((tab: Json) => (isJsonObject(tab) ? mapped(tab, (name, inner) => (name === 'attributes' && isJsonObject(inner) ? turned('search', inner, turn) : inner)) : tab));
 }
 
 function searchSource(value: Json | undefined, turn: Turn): Json | undefined {

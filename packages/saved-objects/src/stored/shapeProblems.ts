@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Json, JsonObject } from '../read/storedObject.ts';
+import { placeOf } from './placesInShapes.ts';
 import type { ShapedType } from './shapes/shapes.ts';
 import shapes from './shapes.json' with { type: 'json' };
 
@@ -10,8 +11,6 @@ export interface ShapeProblem {
   readonly what: string;
 }
 
-const validators = new Map<ShapedType, ValidateFunction>();
-
 /** Whether the attributes of a type have an exact type. */
 export function isShapedType(type: string): type is ShapedType {
   return Object.hasOwn(shapes.properties, type);
@@ -19,23 +18,49 @@ export function isShapedType(type: string): type is ShapedType {
 
 /** Where the attributes (inner JSON taken apart) have what no type of this library describes; none when they fit. */
 export function shapeProblems(type: ShapedType, attributes: JsonObject): readonly ShapeProblem[] {
-  const validate = validatorOf(type);
-  if (validate(attributes)) return [];
-  return (validate.errors ?? []).map((error) => ({ path: pathOf(error, attributes), what: whatOf(error) }));
+  const problems = problemsOf(`shapes#/properties/${type}`, attributes);
+  // Alternatives of a union say the same more than once.
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-function validatorOf(type: ShapedType): ValidateFunction {
-  let validate = validators.get(type);
-  if (validate === undefined) {
+let compiled: Ajv | undefined;
+
+/** All types share what is compiled of the shapes; nothing is made smaller or faster first, which takes longer than it saves. */
+function validatorOf(place: string): ValidateFunction {
+  if (compiled === undefined) {
     const { $schema: _, ...schema } = shapes;
-    validate = new Ajv({ strict: false, allErrors: true, verbose: false }).compile({ ...schema, properties: undefined, required: undefined, additionalProperties: true, allOf: [shapes.properties[type]] });
-    validators.set(type, validate);
+    compiled = new Ajv({ strict: false, allErrors: true, inlineRefs: false, validateSchema: false, verbose: true, code: { optimize: false } }).addSchema(schema, 'shapes');
   }
-  return validate;
+  return compiled.getSchema(place) as ValidateFunction;
+}
+
+function problemsOf(place: string, value: Json): readonly ShapeProblem[] {
+  const validate = validatorOf(place);
+  if (validate(value)) return [];
+  // `if` only says that its `then` has problems, which stand for themselves.
+  const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  const unions = errors.filter((error, at) => error.keyword === 'anyOf' && !errors.some((other, later) => other.keyword === 'anyOf' && later > at && isWithin(error.instancePath, other.instancePath)));
+  const outside = errors.filter(({ instancePath }) => !unions.some((union) => isWithin(instancePath, union.instancePath)));
+  return [...outside.map((error) => ({ path: pathOf(error, value), what: whatOf(error) })), ...unions.flatMap((union) => closest(union, value))];
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}/`);
+}
+
+/** Of what a value may be, what it comes closest to: the problems with that, and not those with everything else. */
+function closest(union: ErrorObject, root: Json): readonly ShapeProblem[] {
+  const path = pathOf(union, root);
+  const value = path.reduce<Json>((at, part) => (at as Readonly<Record<string | number, Json>>)[part] as Json, root);
+  const branches = (union.schema as readonly object[]).map((branch) => problemsOf(placeOf(branch), value));
+  const [best] = branches.filter((problems) => problems.every((problem) => problem.path.length > 0)).sort((one, other) => one.length - other.length);
+  if (best !== undefined) return best.map((problem) => ({ path: [...path, ...problem.path], what: problem.what }));
+  const here = branches.flat().filter((problem) => problem.path.length === 0);
+  return [...new Set(here.map(({ what }) => what))].map((what) => ({ path, what }));
 }
 
 /** JSON pointers carry numbers as text: which they are, the value itself says. */
-function pathOf({ instancePath, params, keyword }: ErrorObject, root: JsonObject): readonly (string | number)[] {
+function pathOf({ instancePath, params, keyword }: ErrorObject, root: Json): readonly (string | number)[] {
   const names = instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (keyword === 'additionalProperties') names.push(String(params['additionalProperty']));
   let value: Json | undefined = root;

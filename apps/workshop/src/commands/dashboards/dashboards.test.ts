@@ -118,3 +118,18 @@ it('leaves a file alone that is no export', async () => {
   expect(await podscope('dashboards', 'check', file)).toMatchObject({ code: 1, out: expect.stringContaining('no saved object: an object with "name"') as string });
   expect(await readFile(file, 'utf8')).toBe('{ "name": "x" }');
 });
+
+it('decompiles into a folder, all files or none', async () => {
+  const file = await put('kibana.ndjson', lines(pattern, chart({ plugin: 'own' })));
+  const out = join(folder, 'src', 'dashboards');
+  const done = await podscope('dashboards', 'decompile', file, '--out', out, '--json');
+  expect(done.code).toBe(0);
+  expect(JSON.parse(done.out)).toMatchObject({ objects: 2, files: [join(out, 'data-views.ts'), join(out, 'others.ts'), join(out, 'index.ts')], raw: [{ type: 'visualization', id: 'v', path: 'visState.plugin' }] });
+  expect(await readFile(join(out, 'others.ts'), 'utf8')).toContain("import { logsView } from './data-views.ts';");
+  expect(await podscope('dashboards', 'decompile', file, '--out', out)).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_NOT_WRITTEN') as string });
+  expect(await podscope('dashboards', 'decompile', file, '--out', out, '--overwrite')).toMatchObject({ code: 0 });
+  const broken = await put('broken.ndjson', '{"type": "visualization"');
+  expect(await podscope('dashboards', 'decompile', broken, '--out', join(folder, 'other'))).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_UNREADABLE') as string });
+  expect(await podscope('dashboards', 'decompile', file, '--out', join(file, 'below'))).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_NOT_WRITTEN') as string });
+  expect((await readdir(folder)).sort()).toEqual(['broken.ndjson', 'kibana.ndjson', 'src']);
+});

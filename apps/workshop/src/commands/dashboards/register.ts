@@ -14,7 +14,7 @@ const product = (command: Command): Command =>
 
 /** `podscope dashboards …`: the work is loaded when a command runs. */
 export function addDashboardsCommands(dashboards: Command): void {
-  examples(dashboards, 'dashboards check export.ndjson', 'dashboards import dashboards.ndjson --url http://localhost:5601', 'dashboards convert kibana.ndjson --to opensearch-dashboards@2 --out dashboards.ndjson');
+  examples(dashboards, 'dashboards check export.ndjson', 'dashboards import dashboards.ndjson --url http://localhost:5601', 'dashboards convert kibana.ndjson --to opensearch-dashboards@2 --out dashboards.ndjson', 'dashboards decompile export.ndjson --out src/dashboards');
   const command = (name: string, description: string): Command => dashboards.command(name).description(description);
   const add = (name: string, description: string): Command => command(name, description).argument('<files...>', 'exports, objects of any form, or folders of them');
 
@@ -40,6 +40,16 @@ export function addDashboardsCommands(dashboards: Command): void {
     ),
     'dashboards convert kibana.ndjson --to opensearch-dashboards@2 --out dashboards.ndjson',
     'dashboards convert ./beats --to opensearch-dashboards@3 > dashboards.ndjson',
+  );
+  examples(
+    action(
+      add('decompile', 'make TypeScript of exports that builds the same objects with @podscope/saved-objects')
+        .requiredOption('--out <folder>', 'where to write it: a file for each dashboard, and index.ts')
+        .option('--overwrite', 'replace files that are there'),
+      async () => (await import('./decompile.ts')).run,
+    ),
+    'dashboards decompile export.ndjson --out src/dashboards',
+    'dashboards decompile ./beats --out src/dashboards --overwrite --json',
   );
   examples(
     action(

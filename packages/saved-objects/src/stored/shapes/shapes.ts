@@ -1,5 +1,5 @@
-import type { DashboardAttributes } from './dashboard.ts';
-import type { IndexPatternAttributes } from './indexPattern.ts';
+import type { DashboardAttributes } from './dashboard/dashboard.ts';
+import type { IndexPatternAttributes } from './indexPattern/indexPattern.ts';
 import type { ConfigAttributes, QueryAttributes, UrlAttributes } from './others.ts';
 import type { SearchAttributes } from './search.ts';
 import type { VisualizationAttributes } from './visualization.ts';
