@@ -1,5 +1,5 @@
 import * as ecs from '@podscope/core/ecs';
-import { area, avg, count, dashboard, dataView, dateHistogram, gauge, histogram, horizontalBar, line, max, metric, percentiles, pie, row, search, sum, table, terms, uniqueCount, verticalBar } from '@podscope/saved-objects';
+import { area, averageBucket, avg, count, dashboard, dataView, dateHistogram, derivative, gauge, heatmap, histogram, horizontalBar, line, max, metric, percentiles, pie, row, search, sum, table, terms, timeSeries, topHits, uniqueCount, verticalBar } from '@podscope/saved-objects';
 
 /** All of the Elastic Common Schema in one data view: the largest catalogue that anybody has. */
 export const everything = dataView('logs-*', {
@@ -27,5 +27,11 @@ export const board = dashboard('ecs', 'ECS', [
     pie('users', 'Users', everything, { slices: terms('user.name'), y: count() }),
     table('processes', 'Processes', everything, { rows: [terms('process.executable'), terms('host.os.name')], y: [count(), max('process.pid')] }),
     search('all', 'All', everything, { columns: ['@timestamp', 'host.name', 'message'] }),
+  ),
+  row(
+    line('growth', 'Growth', everything, { x, y: [count(), derivative(avg('http.response.bytes'))], split: terms('url.path', { orderBy: avg('http.response.bytes') }) }),
+    heatmap('heat', 'Heat', everything, { value: avg('event.duration'), x, y: terms('host.name') }),
+    timeSeries('series', 'Series', everything, { series: { metric: derivative(avg('http.response.bytes')), split: terms('host.name') } }),
+    table('averages', 'Averages', everything, { y: [averageBucket(count(), x), topHits('url.path')], rows: terms('host.name') }),
   ),
 ]);

@@ -18,6 +18,7 @@ export const RULES = {
   'too-large': { severity: 'refused', title: 'More bytes than one import takes' },
   'duplicate-id': { severity: 'refused', title: 'Two objects of one type and id' },
   'bad-id': { severity: 'refused', title: 'An id that the product’s index cannot hold' },
+  'data-source-id': { severity: 'broken', title: 'An id of two, as objects of a data source have: refused where data sources are off' },
   'unsupported-type': { severity: 'refused', title: 'A type that the product does not have' },
   'version-too-new': { severity: 'refused', title: 'A shape that is newer than the product' },
   'unknown-attribute': { severity: 'refused', title: 'An attribute that the product’s index does not take' },

@@ -7,6 +7,8 @@ import type { Parts } from './parts.ts';
 const WITH_SEARCH: readonly string[] = ['visualization', 'search', 'dashboard'];
 /** Bytes of a document's id in an index; a saved object's is `<type>:<id>`. */
 const LONGEST_ID = 512;
+/** Two UUIDs: src/core/server/saved_objects/import/validate_object_id.ts of OpenSearch Dashboards 2.14. */
+const OF_DATA_SOURCE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 /** What an object of any type must have. */
 export function shapeFindings(parts: Parts, target: string): readonly Said[] {
@@ -15,6 +17,10 @@ export function shapeFindings(parts: Parts, target: string): readonly Said[] {
   const said: Said[] = [];
   const bytes = new TextEncoder().encode(`${type}:${id}`).length;
   if (bytes > LONGEST_ID) said.push({ rule: 'bad-id', path: 'id', what: `the id has ${bytes} bytes with its type; an index holds ${LONGEST_ID}`, fix: 'Give it a shorter id, and what refers to it.' });
+  if (target.startsWith('opensearch-dashboards') && OF_DATA_SOURCE.test(id)) {
+    const what = 'the id says that the object is of a data source: OpenSearch Dashboards takes it only where data sources are on';
+    said.push({ rule: 'data-source-id', path: 'id', what, fix: 'Take the first id and its "_" away, here and where it is referred to, or import it with its data source.' });
+  }
   const meta = attributes['kibanaSavedObjectMeta'];
   if (WITH_SEARCH.includes(type) && !(isJsonObject(meta) && isText(meta['searchSourceJSON'])) && !parts.said.some(({ path }) => path?.startsWith('attributes.kibanaSavedObjectMeta') === true)) {
     said.push({ rule: 'missing-search-source', path: 'attributes.kibanaSavedObjectMeta.searchSourceJSON', what: `a ${type} without a search source`, fix: 'Add kibanaSavedObjectMeta with searchSourceJSON, "{}" at least.' });

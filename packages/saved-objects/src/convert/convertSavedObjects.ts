@@ -7,7 +7,7 @@ import type { ConversionChange, Note } from './change.ts';
 import { lower, whyNotLowered } from './lower.ts';
 import { withNamesOf } from './productNames.ts';
 import { withoutRefusedPanels } from './refusedPanels.ts';
-import { fromTimelionSheet } from './timelionSheet.ts';
+import { fromTimelionSheet, TIMELION_SHEETS } from './timelionSheet.ts';
 
 /** What became of objects. */
 export interface Conversion {
@@ -32,7 +32,7 @@ export function convertSavedObjects(objects: readonly StoredObject[], { to }: { 
   const has = (type: string): boolean => Object.hasOwn(facts.types, type);
   const patterns = new Map(objects.filter(({ type }) => type === 'index-pattern').map(({ id, attributes }) => [id, attributes['title']]));
   const changes: ConversionChange[] = [];
-  const known = objects.flatMap((object) => (object.type === 'timelion-sheet' ? fromTimelionSheet(object, noteOn(object, changes)) : [object]));
+  const known = objects.flatMap((object) => (TIMELION_SHEETS.includes(object.type) ? fromTimelionSheet(object, noteOn(object, changes)) : [object]));
   const refused = known.flatMap((object) => {
     const why = has(object.type) ? (whyForeignMap(object, facts, to) ?? whyNotLowered(object, facts, to)) : `${to} has no saved objects of type "${object.type}"${whyGone(object.type)}`;
     return why === undefined ? [] : [{ object: { type: object.type, id: object.id }, why }];

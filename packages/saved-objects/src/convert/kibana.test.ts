@@ -147,12 +147,30 @@ it.each(Object.keys(TARGETS) as Target[])('makes visualizations and a dashboard 
   expect(checkSavedObjects(objects, { target: to })).toEqual([]);
 });
 
+it('makes the same of a sheet of OpenSearch Dashboards’ Timeline app', () => {
+  const { objects } = convertSavedObjects([stored('timeline-sheet', 't', { title: 'T', timeline_sheet: ['.es(*)'], timeline_interval: '1h', timeline_columns: 1 })], { to: 'opensearch-dashboards@2' });
+  expect(inner(objects[0], 'visState')).toMatchObject({ params: { expression: '.es(*)', interval: '1h' } });
+  expect(objects.map(({ type }) => type)).toEqual(['visualization', 'dashboard']);
+});
+
 it('gives the filters of a saved query their index pattern back', () => {
   const query = stored('query', 'q', { title: 'Q', description: '', query: { query: '', language: 'kuery' }, filters: [{ meta: { index: 'ref-1' }, query: {} }] }, { references: [{ name: 'ref-1', type: 'index-pattern', id: 'p' }], rest: since88('10.2.0') });
   const { objects, changes } = convert('opensearch-dashboards@2', query);
   expect(objects[1]).toMatchObject({ attributes: { filters: [{ meta: { index: 'p' }, query: {} }] }, references: [] });
   expect(changes.at(-1)).toEqual({ object: { type: 'query', id: 'q' }, rule: 'filter-reference', what: 'a filter names the index pattern "p"' });
   expect(checkSavedObjects(objects, { target: 'opensearch-dashboards@2' })).toEqual([]);
+});
+
+it.each<[Target, readonly string[]]>([
+  ['kibana@8', []],
+  ['kibana@7.17', ['without "viewMode"', 'without "rowHeight"']],
+  ['kibana@7.12', ['without "viewMode"', 'without "rowHeight"', 'without "grid"']],
+  ['opensearch-dashboards@2', ['without "hideChart"', 'without "viewMode"', 'without "rowHeight"', 'without "grid"']],
+])('a saved search of Kibana 8 goes to %s without what that does not keep, each by name', (to, lost) => {
+  const search = stored('search', 's', { title: 'S', columns: [], sort: [], hideChart: true, viewMode: 'documents', rowHeight: 3, grid: { columns: { a: { width: 9 } } }, isTextBasedQuery: false, ...meta({ indexRefName: INDEX.name }) }, { references: [INDEX], rest: since88('10.5.0') });
+  const { objects, changes } = convert(to, search);
+  expect(changes.filter(({ object }) => object.type === 'search').map(({ what }) => what)).toEqual(lost);
+  expect(checkSavedObjects(objects, { target: to })).toEqual([]);
 });
 
 it('finds what is too new by either member', () => {

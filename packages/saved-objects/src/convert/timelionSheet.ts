@@ -1,6 +1,9 @@
 import { isJsonObject, type Json, type StoredObject } from '../read/storedObject.ts';
 import type { Note } from './change.ts';
 
+/** What either product calls such a sheet. */
+export const TIMELION_SHEETS: readonly string[] = ['timelion-sheet', 'timeline-sheet'];
+
 const COLUMNS = 48;
 /** Pixels of a grid row. */
 const ROW = 20;
@@ -10,15 +13,17 @@ const HEIGHT = 15;
 /**
  * A sheet of the Timelion app as visualizations and a dashboard, one beside the other as on the sheet. Kibana took the app out
  * in 7.16 (elastic/kibana#110255), and no import takes its sheets; its expressions are drawn by the visualization of the same
- * language (src/plugins/vis_type_timelion). Attributes from src/plugins/timelion/server/saved_objects/timelion_sheet.ts.
+ * language (src/plugins/vis_type_timelion). Attributes from src/plugins/timelion/server/saved_objects/timelion_sheet.ts, and from
+ * src/plugins/timeline/server/saved_objects/timeline_sheet.ts of OpenSearch Dashboards.
  */
 export function fromTimelionSheet({ id, attributes, references, rest }: StoredObject, note: Note): readonly StoredObject[] {
   const name = id.replaceAll('_', '-');
   const title = typeof attributes['title'] === 'string' && attributes['title'] !== '' ? attributes['title'] : name;
-  const expressions = expressionsIn(attributes['timelion_sheet']);
-  const interval = intervalOf(attributes['timelion_interval'], attributes['timelion_other_interval']);
-  const across = Math.min(Math.max(whole(attributes['timelion_columns'], 2), 1), 12);
-  const height = Math.max(Math.round(whole(attributes['timelion_chart_height'], HEIGHT * ROW) / ROW), 4);
+  const own = (member: string): Json | undefined => attributes[`timelion_${member}`] ?? attributes[`timeline_${member}`];
+  const expressions = expressionsIn(own('sheet'));
+  const interval = intervalOf(own('interval'), own('other_interval'));
+  const across = Math.min(Math.max(whole(own('columns'), 2), 1), 12);
+  const height = Math.max(Math.round(whole(own('chart_height'), HEIGHT * ROW) / ROW), 4);
   const width = Math.floor(COLUMNS / across);
   const charts = expressions.map((expression, at): StoredObject => {
     const shown = `${title} ${at + 1}`;

@@ -1,6 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
 import { withFunctionsOf } from '../custom/vegaFunctions.ts';
+import { isOlder } from '../migrate/version.ts';
 import { toNdjson } from '../ndjson.ts';
 import type { Target } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
@@ -58,11 +59,13 @@ export async function importSavedObjects(connection: DashboardsConnection, { obj
   const there = await before(connection, all, target, options.overwrite === true);
   const parts = options.dryRun === true ? [] : partsOfImport(all, target);
   const written: Key[] = [];
+  let done = 0;
   for (const part of parts) {
-    written.push(...(await send(connection, part, target, options, written.length)));
-    options.onProgress?.({ done: written.length, total: all.length });
+    written.push(...(await send(connection, part, target, { ...options, version: product.version }, done)));
+    done += part.length;
+    options.onProgress?.({ done, total: all.length });
   }
-  if (options.dataSource !== undefined) await requireThere(connection, written);
+  if (options.dataSource !== undefined && options.dryRun !== true) await requireThere(connection, written, all.filter(({ type }) => type !== 'data-source').length);
   else if (options.dryRun !== true) await requireStored(connection, all, target);
   return { imported: all.length, overwritten: there, product: { name: product.name, version: product.version } };
 }
@@ -89,16 +92,18 @@ interface Answer {
 type Key = Pick<StoredObject, 'type' | 'id'>;
 
 /** Gives what was written, by the ids that the product gave. */
-async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, { overwrite, dataSource }: ImportOptions, done: number): Promise<readonly Key[]> {
+async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, { overwrite, dataSource, version }: ImportOptions & { readonly version: string }, done: number): Promise<readonly Key[]> {
   const form = new FormData();
   // The product takes no other ending.
   form.append('file', new Blob([toNdjson({ objects }, { target })], { type: 'application/ndjson' }), 'podscope.ndjson');
-  // src/core/server/saved_objects/routes/import.ts
-  const query = new URLSearchParams({ ...(overwrite === true ? { overwrite: 'true' } : {}), ...(dataSource === undefined ? {} : { dataSourceId: dataSource, dataSourceEnabled: 'true' }) }).toString();
+  // src/core/server/saved_objects/routes/import.ts: the second of the two is there since 2.14, and refused before.
+  const source = dataSource === undefined ? {} : { dataSourceId: dataSource, ...(isOlder(version, '2.14.0') ? {} : { dataSourceEnabled: 'true' }) };
+  const query = new URLSearchParams({ ...(overwrite === true ? { overwrite: 'true' } : {}), ...source }).toString();
   const { text } = await askDashboards(connection, 'POST', `/api/saved_objects/_import${query === '' ? '' : `?${query}`}`, form);
   const { success, successResults, errors = [] } = JSON.parse(text) as Answer;
   // `successCount` and `successResults` are filled even where nothing was written: only `success` says.
-  if (success === true) return objects.map(({ type, id }) => ({ type, id: successResults?.find((each) => each.type === type && each.id === id)?.destinationId ?? id }));
+  // With a data source the ids are others, and only the product knows them.
+  if (success === true) return dataSource === undefined ? objects : (successResults ?? []).map(({ type, id, destinationId }) => ({ type, id: destinationId ?? id }));
   throw refusal(
     errors.map(({ type, id, error }) => `${type} ${id}: ${error.type}${error.references === undefined ? '' : ` ${error.references.map((each) => `${each.type} ${each.id}`).join(', ')}`}${error.message === undefined ? '' : `, ${error.message}`}`),
     done,
@@ -123,7 +128,8 @@ async function requireStored(connection: DashboardsConnection, objects: readonly
 }
 
 /** Of what a product changes on purpose: that it is there. */
-async function requireThere(connection: DashboardsConnection, written: readonly Key[]): Promise<void> {
+async function requireThere(connection: DashboardsConnection, written: readonly Key[], expected: number): Promise<void> {
+  if (written.length < expected) throw new PodscopeError('SAVED_OBJECT_NOT_STORED', `The product says that all went well, but names ${written.length} of ${expected} objects.`, { hint: 'Look whether the data source is there; then import again.' });
   const there = new Set((await readStored(connection, written)).map(({ type, id }) => `${type}:${id}`));
   const gone = written.filter(({ type, id }) => !there.has(`${type}:${id}`));
   if (gone.length === 0) return;

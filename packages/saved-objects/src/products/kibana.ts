@@ -27,10 +27,11 @@ export const KIBANA_7_10: Types = {
   'graph-workspace': {},
 };
 
-/** Kibana 7.12. */
+/** Kibana 7.12. A saved search says whether its chart is hidden (elastic/kibana#88603). */
 export const KIBANA_7_12: Types = {
   ...KIBANA_7_10,
   'index-pattern': { version: '7.11.0' },
+  search: { version: '7.9.3', attributes: [...SEARCH, 'hideChart'] },
   visualization: { version: '7.12.0', attributes: VISUALIZATION },
   dashboard: { version: '7.11.0', attributes: DASHBOARD },
   config: { version: '7.12.0' },
@@ -43,11 +44,12 @@ export const KIBANA_7_12: Types = {
  * src/plugins/dashboard/server/saved_objects/migrations, src/plugins/data/server/saved_objects/migrations/query.ts,
  * src/plugins/data_views/server/saved_objects/index_pattern_migrations.ts and
  * x-pack/plugins/{lens/server/migrations/saved_object_migrations.ts,maps/server/saved_objects/saved_object_migrations.ts};
- * attributes of a saved search from src/plugins/discover/server/saved_objects/search.ts.
+ * attributes of a saved search from src/plugins/discover/server/saved_objects/search.ts, without those of 8.0 (its view of field
+ * statistics, elastic/kibana#121582) and 8.1.
  */
 export const KIBANA_7_17: Types = {
   ...KIBANA_7_12,
-  search: { version: '7.9.3', attributes: [...SEARCH, 'grid', 'hideAggregatedPreview', 'hideChart', 'viewMode'] },
+  search: { version: '7.9.3', attributes: [...SEARCH, 'grid', 'hideChart'] },
   visualization: { version: '7.17.0', attributes: VISUALIZATION },
   dashboard: { version: '7.17.3', attributes: DASHBOARD },
   query: { version: '7.16.0', attributes: QUERY },
