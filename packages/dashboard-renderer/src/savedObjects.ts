@@ -37,9 +37,18 @@ export interface ListedField {
   readonly type: string;
   readonly esTypes?: readonly string[];
   readonly aggregatable?: boolean;
+  readonly readFromDocValues?: boolean;
+  readonly subType?: { readonly nested?: { readonly path: string } };
   readonly scripted?: boolean;
   readonly script?: string;
   readonly lang?: string;
+}
+
+/** A filter of a filter bar, as it is stored. */
+export interface StoredFilter {
+  readonly meta?: { readonly negate?: boolean; readonly disabled?: boolean };
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly [clause: string]: unknown;
 }
 
 /** How a field's values are shown. */
@@ -75,6 +84,7 @@ export interface DashboardLayout {
   /** Milliseconds; 0 is none. */
   readonly refreshMs: number;
   readonly query: Query;
+  readonly filters: readonly StoredFilter[];
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
@@ -112,19 +122,62 @@ export function visStateOf(object: SavedObject): VisState {
   };
 }
 
-/** The object's own query. */
+function searchSourceOf(object: SavedObject): Readonly<Record<string, unknown>> {
+  return record(parsed(object, 'searchSourceJSON', record(object.attributes['kibanaSavedObjectMeta'])['searchSourceJSON']));
+}
+
+/** The object's own filters. */
+export function filtersOf(object: SavedObject): readonly StoredFilter[] {
+  const { filter } = searchSourceOf(object);
+  return Array.isArray(filter) ? filter.map((each) => record(each) as StoredFilter) : [];
+}
+
+/** What the reader of a page has set for a panel, such as its colours: the panel's own, or the object's. */
+export function uiStateOf(object: SavedObject): Readonly<Record<string, unknown>> {
+  return record(parsed(object, 'uiStateJSON', object.attributes['uiStateJSON']));
+}
+
+/** The object's own query. Before 6.0 it was a text in Lucene's syntax, or a clause. */
 export function queryOf(object: SavedObject): Query {
-  const source = record(parsed(object, 'searchSourceJSON', record(object.attributes['kibanaSavedObjectMeta'])['searchSourceJSON']));
-  const query = record(source['query']);
+  const stored = searchSourceOf(object)['query'];
+  if (typeof stored === 'string') return { query: stored, language: 'lucene' };
+  const query = record(stored);
   return { query: typeof query['query'] === 'string' ? query['query'] : '', language: String(query['language'] ?? 'kuery') };
+}
+
+/** The saved search that a visualization was made from, if it was. */
+export function sourceSearchOf(object: SavedObject, objects: readonly SavedObject[]): SavedObject | undefined {
+  const { savedSearchRefName, savedSearchId } = object.attributes;
+  const id = object.references.find(({ name }) => name === savedSearchRefName)?.id ?? (typeof savedSearchId === 'string' ? savedSearchId : undefined);
+  return id === undefined ? undefined : findObject(objects, 'search', id);
 }
 
 /** The index pattern that a search or visualization reads, or undefined for one that reads none. */
 export function indexPatternOf(object: SavedObject, objects: readonly SavedObject[]): IndexPattern | undefined {
-  const reference = object.references.find(({ type }) => type === 'index-pattern');
-  if (!reference) return undefined;
-  const { id, attributes } = findObject(objects, 'index-pattern', reference.id);
-  const list = parsed({ ...object, id, type: 'index-pattern' }, 'fields', attributes['fields'] ?? '[]');
+  const source = sourceSearchOf(object, objects);
+  if (source) return indexPatternOf(source, objects);
+  const { indexRefName, index } = searchSourceOf(object);
+  const named = object.references.find(({ name }) => name === indexRefName);
+  const only = object.references.find(({ type, name }) => type === 'index-pattern' && !/^(?:control_|metrics_)/.test(name));
+  const id = named?.id ?? (typeof index === 'string' ? index : only?.id);
+  return id === undefined ? undefined : indexPattern(findObject(objects, 'index-pattern', id));
+}
+
+/** An index pattern by the name that a reference of the object has, such as those of controls. */
+export function patternByReference(object: SavedObject, objects: readonly SavedObject[], name: unknown, inline: unknown): IndexPattern | undefined {
+  const id = object.references.find((each) => each.name === name)?.id ?? (typeof inline === 'string' ? inline : undefined);
+  return id === undefined ? undefined : indexPattern(findObject(objects, 'index-pattern', id));
+}
+
+/** An index pattern by its title, as TSVB, Vega and Timelion name them; undefined where none has it. */
+export function patternByTitle(objects: readonly SavedObject[], title: string): IndexPattern | undefined {
+  const found = objects.find(({ type, attributes }) => type === 'index-pattern' && attributes['title'] === title);
+  return found && indexPattern(found);
+}
+
+function indexPattern(object: SavedObject): IndexPattern {
+  const { id, attributes } = object;
+  const list = parsed(object, 'fields', attributes['fields'] ?? '[]');
   const fields = Array.isArray(list) ? (list as readonly ListedField[]) : [];
   return {
     id,
@@ -133,6 +186,15 @@ export function indexPatternOf(object: SavedObject, objects: readonly SavedObjec
     fields: new Map(fields.map((field) => [field.name, field])),
     formats: record(parsed(object, 'fieldFormatMap', attributes['fieldFormatMap'] ?? '{}')) as Readonly<Record<string, StoredFormat>>,
   };
+}
+
+/** What was set on the page of a dashboard, such as colours, takes the place of the object's own. */
+function asPlaced(object: SavedObject, { vis, columns, sort }: Readonly<Record<string, unknown>>): SavedObject {
+  if (object.type === 'search' && (columns !== undefined || sort !== undefined)) {
+    return { ...object, attributes: { ...object.attributes, ...(columns === undefined ? {} : { columns }), ...(sort === undefined ? {} : { sort }) } };
+  }
+  if (object.type !== 'visualization' || vis === undefined) return object;
+  return { ...object, attributes: { ...object.attributes, uiStateJSON: JSON.stringify({ vis }) } };
 }
 
 /**
@@ -151,7 +213,7 @@ export function layoutOf(objects: readonly SavedObject[], dashboardId: string): 
         hint: 'Export the dashboard again with its references.',
       });
     }
-    const object = findObject(objects, reference.type, reference.id);
+    const object = asPlaced(findObject(objects, reference.type, reference.id), record(panel['embeddableConfig']));
     const grid = record(panel['gridData']);
     return {
       panelId: String(panel['panelIndex']),
@@ -168,5 +230,6 @@ export function layoutOf(objects: readonly SavedObject[], dashboardId: string): 
     timeRange: attributes['timeRestore'] === true ? { from: String(attributes['timeFrom']), to: String(attributes['timeTo']) } : undefined,
     refreshMs: refresh['pause'] === false ? Number(refresh['value']) : 0,
     query: queryOf(dashboard),
+    filters: filtersOf(dashboard),
   };
 }
