@@ -92,10 +92,19 @@ export function gridOption(position: string, legend: boolean, style: ChartStyle,
   };
 }
 
-/** A title along its axis. An upright one is short: a title higher than its plot would make the plot lower. */
+/** Pixels of an upright title, unless the picture is known to be higher. */
+const UPRIGHT_TITLE = 120;
+
+/** A title along its axis. An upright one is cut: a title higher than its plot would make the plot lower. */
 export function axisTitle(title: string, style: ChartStyle, upright = false): object {
   if (title === '') return {};
-  return { name: shortened(title, upright ? 18 : 48), nameLocation: 'middle', nameTextStyle: { color: inkOf(style.theme).faint, fontSize: 11, fontWeight: 600 }, nameGap: 8 };
+  return {
+    name: shortened(title, 60),
+    nameLocation: 'middle',
+    nameTextStyle: { color: inkOf(style.theme).faint, fontSize: 11, fontWeight: 600 },
+    nameGap: 8,
+    ...(upright ? { nameTruncate: { maxWidth: UPRIGHT_TITLE, ellipsis: '…' } } : {}),
+  };
 }
 
 /** One line of a tooltip. */

@@ -11,13 +11,14 @@ const SCHEMAS: Readonly<Record<string, string>> = {
   'Green to Red': '006837 1a9850 66bd63 a6d96a d9ef8b ffffbf fee08b fdae61 f46d43 d73027 a50026',
 };
 
-/** Colours that the product's maps hold; between them it goes straight. */
+/** Colours that the product's maps hold, taken from 256; between them it goes straight. */
 const STOPS = 511;
+const SHADES = 256;
 
 /** The colour of a share from 0 to 1 in a schema; an unknown schema is "Green to Red", as in new visualizations. */
 export function schemaColor(share: number, schema: unknown): string {
   const palette = (SCHEMAS[String(schema)] ?? (SCHEMAS['Green to Red'] as string)).split(' ').map((hex) => [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)));
-  const exact = (at: number): readonly number[] => between(palette, (at / STOPS) * (palette.length - 1));
+  const exact = (at: number): readonly number[] => between(palette, (Math.min(SHADES - 1, Math.floor((at / STOPS) * SHADES)) / (SHADES - 1)) * (palette.length - 1));
   const place = Math.min(1, Math.max(0, share)) * STOPS;
   const stop = Math.min(STOPS - 1, Math.floor(place));
   const channels = between([exact(stop), exact(stop + 1)], place - stop);

@@ -4,7 +4,7 @@ import { classOf, type ColorClass, colorClasses } from './colorSchemas.ts';
 import { inkOf } from './colors.ts';
 import { shortened } from './escape.ts';
 import type { PanelFilter } from './filter.ts';
-import { formatNumber, formatPercent } from './formats.ts';
+import { formatPercent } from './formats.ts';
 import { metricColumns, metricFormatter } from './metricValues.ts';
 import { hasLegend, ownColors, type PanelStyle } from './panelStyle.ts';
 import { rowsOf, type SearchResponse } from './rows.ts';
@@ -48,7 +48,9 @@ export function gaugeChart(state: VisState, response: SearchResponse, style: Pan
     }),
   );
   if (dials.every(({ value }) => value === null)) return { kind: 'empty' };
-  const classes = colorClasses(ranges, { schema: stored.colorSchema, inverted: stored.invertColors === true, own: ownColors(style), label: formatNumber });
+  // Dials have the colours of their classes; in the product their names take a place in the page's palette.
+  style.colors.colorsOf(dials.map(({ label }) => ({ value: label, field: undefined })));
+  const classes = colorClasses(ranges, { schema: stored.colorSchema, inverted: stored.invertColors === true, own: ownColors(style), label: String });
   // The product lengthens the scale when a value is beyond its end.
   const lengthened = stored.extendRange === true || stored.autoExtend === true;
   const high = lengthened ? Math.max(end, ...dials.map(({ value }) => value ?? 0)) : end;
@@ -97,19 +99,19 @@ function dialSeries({ label, value, text }: Dial, index: number, { stored, class
     ...place,
     name: label,
     radius: `${radius}%`,
-    progress: { show: true, width: 18, itemStyle: { color } },
-    axisLine: { lineStyle: { width: 18, color: [[1, ink.line]] } },
+    progress: { show: true, width: 22, itemStyle: { color } },
+    axisLine: { lineStyle: { width: 22, color: [[1, ink.line]] } },
     title: { color: ink.text, fontSize: 12, offsetCenter: [0, circle ? '112%' : '58%'] },
     detail: {
       offsetCenter: [0, circle ? 0 : '-5%'],
       formatter: () => lines.join('\n'),
-      rich: { value: { color: ink.text, fontSize: 24, lineHeight: 30 }, label: { color: ink.faint, fontSize: 12, lineHeight: 16 } },
+      rich: { value: { color: ink.text, fontSize: 24, lineHeight: 30 }, label: { color: ink.faint, fontSize: 12, lineHeight: 16, fontWeight: 'normal' } },
     },
     data: [{ name: shortened(label, 30), value: value ?? 0 }],
   };
   if (stored.scale?.show !== true) return [dial];
   const stops = classes.map(({ to, color: shade }) => [Math.min(1, (to - low) / (high - low || 1)), shade]);
-  const scale = { ...place, silent: true, radius: `${radius * 0.82}%`, axisLine: { lineStyle: { width: 2, color: stops } }, axisTick: { show: true, length: 6, lineStyle: { color: 'auto' } }, detail: { show: false }, data: [] };
+  const scale = { ...place, silent: true, radius: `${radius * 0.82}%`, axisLine: { lineStyle: { width: 2, color: stops } }, splitNumber: 10, axisTick: { show: true, splitNumber: 1, length: 6, lineStyle: { color: 'auto' } }, detail: { show: false }, data: [] };
   return [dial, scale];
 }
 

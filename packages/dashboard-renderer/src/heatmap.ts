@@ -22,10 +22,10 @@ export function heatmapChart(state: VisState, response: SearchResponse, style: P
   const ink = inkOf(style.theme);
   const legend = hasLegend(state.params, style);
   const group = state.aggs.find(({ schema }) => schema === 'group');
-  const axis = (names: readonly string[], title: string): object => ({
+  const axis = (names: readonly string[], title: string, upright = false): object => ({
     type: 'category',
     data: names,
-    ...axisTitle(title, style),
+    ...axisTitle(title, style, upright),
     axisLabel: { color: ink.faint, hideOverlap: true, formatter: (name: string) => squeezed(name, 24) },
     axisLine: { lineStyle: { color: ink.line } },
     axisTick: { show: false },
@@ -47,7 +47,7 @@ export function heatmapChart(state: VisState, response: SearchResponse, style: P
       },
     },
     xAxis: axis(table.places.map(({ label }) => label), table.axis && !style.compact ? bucketLabel(table.axis, style.setting) : ''),
-    yAxis: { ...axis(table.series.map(({ name }) => name), group && !style.compact ? bucketLabel(group, style.setting) : ''), inverse: true },
+    yAxis: { ...axis(table.series.map(({ name }) => name), group && !style.compact ? bucketLabel(group, style.setting) : '', true), inverse: true },
     ...(legend ? { visualMap: visualMap(classes, style) } : { visualMap: { ...visualMap(classes, style), show: false } }),
     series: [
       {

@@ -1,5 +1,5 @@
 import { classOf, colorClasses } from './colorSchemas.ts';
-import { formatNumber, formatPercent } from './formats.ts';
+import { formatPercent } from './formats.ts';
 import { metricColumns, metricFormatter } from './metricValues.ts';
 import { ownColors, type PanelStyle } from './panelStyle.ts';
 import { rowsOf, type SearchResponse } from './rows.ts';
@@ -22,7 +22,7 @@ export function metricPanel(state: VisState, response: SearchResponse, style: Pa
   const stored = (state.params['metric'] ?? {}) as StoredMetric;
   const columns = metricColumns(state);
   const ranges = stored.colorsRange ?? [{ from: 0, to: 10_000 }];
-  const classes = colorClasses(ranges, { schema: stored.colorSchema, inverted: stored.invertColors === true, own: ownColors(style), label: formatNumber });
+  const classes = colorClasses(ranges, { schema: stored.colorSchema, inverted: stored.invertColors === true, own: ownColors(style), label: String });
   const [low, high] = [ranges[0]?.from ?? 0, ranges.at(-1)?.to ?? 1];
   const values = rowsOf(state, response, style.setting).flatMap((row) =>
     columns.map((column): MetricValue => {

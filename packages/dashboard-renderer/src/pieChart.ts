@@ -34,6 +34,8 @@ export function pieChart(state: VisState, response: SearchResponse, style: Panel
   const { show, last_level: onlyLast = true } = labelsOf(state);
   const edges = ringEdges(rings.length, state.params['isDonut'] === true);
   const legend = hasLegend(state.params, style);
+  // Names beside the pie need room.
+  const outer = show === true ? 62 : 80;
   const option: EChartsOption = {
     ...baseOption(style),
     legend: legendOption(names, String(state.params['legendPosition'] ?? 'right'), legend, style),
@@ -49,9 +51,10 @@ export function pieChart(state: VisState, response: SearchResponse, style: Panel
     series: rings.map((slices, level) => ({
       type: 'pie',
       center: legend && !style.compact ? ['44%', '50%'] : ['50%', legend ? '45%' : '50%'],
-      radius: [`${(edges[level] ?? 0) * 72}%`, `${(edges[level + 1] ?? 1) * 72}%`],
+      radius: [`${(edges[level] ?? 0) * outer}%`, `${(edges[level + 1] ?? 1) * outer}%`],
       itemStyle: { borderColor: ink.surface, borderWidth: 1 },
-      label: { ...labelOption(state, slices, total), show: show === true && (!onlyLast || level === rings.length - 1), color: ink.text },
+      label: { ...labelOption(state, slices, total), show: show === true && (!onlyLast || level === rings.length - 1), color: ink.text, overflow: 'none' },
+      labelLine: { length: 10, length2: 8 },
       // The product names what has room, from the largest slice on.
       minShowLabelAngle: 2,
       data: slices.map(({ name, room, color }) => ({ name, value: room, itemStyle: { color } })),

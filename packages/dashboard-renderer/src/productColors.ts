@@ -27,13 +27,11 @@ export function productColors(): ColorScale {
   return { colorsOf, colorOf: (value, field) => colorsOf([{ value, field }])[0] as string };
 }
 
-/** A scale under which a reader's own colours of values go before those that it gives. */
+/** A scale under which a reader's own colours of values go before those that it gives; a value takes its place in it all the same. */
 export function withOwnColors(scale: ColorScale, own: Readonly<Record<string, unknown>>): ColorScale {
-  if (Object.keys(own).length === 0) return scale;
   const colorsOf = (keys: readonly ColorKey[]): readonly string[] => {
-    const given = scale.colorsOf(keys.filter(({ value }) => typeof own[value] !== 'string'));
-    let at = 0;
-    return keys.map(({ value }) => (typeof own[value] === 'string' ? (own[value] as string) : (given[at++] as string)));
+    const given = scale.colorsOf(keys);
+    return keys.map(({ value }, at) => (typeof own[value] === 'string' ? own[value] : (given[at] as string)));
   };
   return { colorsOf, colorOf: (value, field) => colorsOf([{ value, field }])[0] as string };
 }

@@ -3,10 +3,13 @@ import * as echarts from 'echarts';
 import { visibleText } from './escape.ts';
 import { markdownSvg } from './markdownSvg.ts';
 import type { PanelResult } from './result.ts';
+import { sizedOption } from './sizedOption.ts';
 import { svgDocument, type SvgOptions, textPart } from './svgParts.ts';
 import { controlsSvg, metricSvg, tableSvg, tagCloudSvg } from './textSvg.ts';
 import { textWidth } from './textWidth.ts';
 
+export { dashboardToSvg } from './dashboardSvg.ts';
+export type { DashboardSvgOptions, PlacedPanel } from './dashboardSvg.ts';
 export type { SvgOptions } from './svgParts.ts';
 
 // Without a canvas ECharts guesses with a narrow font, and names run into each other.
@@ -22,7 +25,7 @@ export function renderToSvg(result: PanelResult, options: SvgOptions): string {
     case 'chart': {
       const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: options.width, height: options.height });
       try {
-        chart.setOption(result.option);
+        chart.setOption(sizedOption(result.option, options.width, options.height));
         return visibleText(chart.renderToSVGString());
       } finally {
         chart.dispose();

@@ -27,12 +27,14 @@ const LINE = 22;
 /** Rows under their columns, and totals under the rows. */
 export function tableSvg(columns: readonly TableColumn[], rows: readonly (readonly TableCell[])[], options: SvgOptions, totals?: readonly string[]): string {
   const ink = inkOf(options.theme ?? 'light');
-  const width = options.width / columns.length;
   const room = Math.max(0, Math.floor(options.height / LINE) - (totals ? 2 : 1));
   const shown = rows.slice(0, room);
+  const widths = columnWidths(columns, shown, options.width);
+  const lefts = widths.map((_width, at) => widths.slice(0, at).reduce((sum, width) => sum + width, 0));
   const cell = (content: string, column: number, row: number, style: { readonly faint?: boolean; readonly bold?: boolean; readonly color?: string }): string => {
     const numeric = columns[column]?.numeric === true;
-    return textPart(numeric ? (column + 1) * width - 8 : column * width + 8, (row + 1) * LINE - 6, fitted(content, width - 16, 13), options, { anchor: numeric ? 'end' : 'start', ...style });
+    const [left, width] = [lefts[column] ?? 0, widths[column] ?? 0];
+    return textPart(numeric ? left + width - 8 : left + 8, (row + 1) * LINE - 6, fitted(content, width - 16, 13), options, { anchor: numeric ? 'end' : 'start', ...style });
   };
   const line = (row: number): string => `<line x1="0" x2="${options.width}" y1="${row * LINE}" y2="${row * LINE}" stroke="${ink.line}"/>`;
   return svgDocument(options, [
@@ -41,6 +43,23 @@ export function tableSvg(columns: readonly TableColumn[], rows: readonly (readon
     ...shown.flatMap((cells, row) => cells.map(({ formatted, color }, column) => cell(formatted, column, row + 1, color === undefined ? {} : { color }))),
     ...(totals ? [line(shown.length + 1), ...totals.map((total, column) => cell(total, column, shown.length + 1, { bold: true }))] : []),
   ]);
+}
+
+/** Texts longer than this are not measured to their end. */
+const MEASURED = 80;
+
+/** Columns as wide as their texts, and what is left or lacking shared out among them. */
+function columnWidths(columns: readonly TableColumn[], rows: readonly (readonly TableCell[])[], width: number): readonly number[] {
+  const wide = (text: string, bold: boolean): number => textWidth(text.slice(0, MEASURED), bold ? 'bold 13px' : '13px') + 18;
+  const wanted = columns.map(({ label }, at) => Math.max(40, wide(label, true), ...rows.map((cells) => wide(cells[at]?.formatted ?? '', false))));
+  const sum = wanted.reduce((total, each) => total + each, 0);
+  if (sum <= width) return wanted.map((each) => each + (width - sum) / columns.length);
+  // Narrow columns keep their texts, and the wide ones give way.
+  const fair = width / columns.length;
+  const kept = wanted.filter((each) => each <= fair).reduce((total, each) => total + each, 0);
+  const spare = width - kept;
+  const over = wanted.filter((each) => each > fair).reduce((total, each) => total + each, 0);
+  return wanted.map((each) => (each <= fair ? each : (each / over) * spare));
 }
 
 /** Words around their middle. */
@@ -66,7 +85,7 @@ export function controlsSvg({ controls, buttons }: ControlsResult, options: SvgO
     const y = Math.floor(index / columns) * 74 + 22;
     const inner = width - 24;
     const title = textPart(x, y, fitted(control.label, inner, 12), options, { size: 12, bold: true, faint: !control.enabled });
-    if (control.kind === 'list') return [title, boxPart(x, y + 8, inner, 30, 'none', ink.line), textPart(x + 10, y + 28, 'Select…', options, { faint: true }), textPart(x + inner - 18, y + 27, '▾', options, { faint: true })];
+    if (control.kind === 'list') return [title, boxPart(x, y + 8, inner, 30, control.enabled ? 'none' : ink.line, ink.line), textPart(x + 10, y + 28, 'Select...', options, { faint: true }), textPart(x + inner - 18, y + 27, '▾', options, { faint: true })];
     const end = (value: number | null): string => (value === null ? '–' : String(value));
     const [from, to] = [x + 56, x + inner - 56];
     return [

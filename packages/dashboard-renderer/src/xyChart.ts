@@ -42,12 +42,22 @@ export function xyChart(state: VisState, response: SearchResponse, style: PanelS
     yAxis: (lying ? category : values) as NonNullable<EChartsOption['yAxis']>,
     series: shown.series.map((series, index) => drawnSeries(state, series, shown, axes, { width: time ? intervalOf(shown, setting).ms : undefined, color: painted[index] as string })) as NonNullable<EChartsOption['series']>,
   };
+  if (time && !lying) shadePartials(option, shown, style);
   return {
     kind: 'chart',
     option,
     filterFor: (seriesIndex, dataIndex) => [...(shown.series[seriesIndex]?.filters ?? []), ...(shown.places[dataIndex]?.filters ?? [])],
     filterForSeries: (name) => shown.series.find((series) => series.name === name)?.filters ?? [],
   };
+}
+
+/** Shades the parts of the first and the last bucket that lie outside the time range, as the product does. */
+function shadePartials(option: EChartsOption, table: SeriesTable, { setting }: PanelStyle): void {
+  const { range } = setting;
+  const [first, last] = [Number(table.places[0]?.value), Number(table.places.at(-1)?.value) + intervalOf(table, setting).ms];
+  const parts = [...(first < range.from ? [[first, range.from]] : []), ...(last > range.to ? [[range.to, last]] : [])];
+  const [drawn] = option.series as { markArea?: object }[];
+  if (drawn && parts.length > 0) drawn.markArea = { silent: true, itemStyle: { color: 'rgba(105,112,125,0.2)' }, data: parts.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]) };
 }
 
 /** Each value as its share of its place. */
@@ -71,8 +81,7 @@ function categoryTitle(axis: StoredAggregation | undefined, style: PanelStyle): 
 function categoryAxis(table: SeriesTable, setting: ReadSetting, style: PanelStyle, time: boolean, lying: boolean): object {
   const ink = inkOf(style.theme);
   const look = {
-    // Names of lying bars need the width that a title would take.
-    ...axisTitle(lying ? '' : categoryTitle(table.axis, style), style),
+    ...axisTitle(categoryTitle(table.axis, style), style, lying),
     axisLine: { lineStyle: { color: ink.line } },
     axisTick: { show: false },
     splitLine: { show: false },
@@ -83,7 +92,7 @@ function categoryAxis(table: SeriesTable, setting: ReadSetting, style: PanelStyl
       type: 'category',
       data: table.places.map(({ label }) => label),
       inverse: lying,
-      axisLabel: { color: ink.faint, hideOverlap: true, formatter: (label: string) => squeezed(label, lying ? 32 : 20) },
+      axisLabel: { color: ink.faint, hideOverlap: true, formatter: (label: string) => squeezed(label, lying ? (style.compact ? 28 : 44) : 20) },
     };
   }
   const interval = intervalOf(table, setting);
@@ -105,7 +114,9 @@ function timeExtent(table: SeriesTable, setting: ReadSetting): { readonly min: n
   const first = Number(table.places[0]?.value ?? range.from);
   // Weeks, months and days of a zone begin where only their buckets know.
   if (width > DAY / 2) return { min: Math.min(range.from, first), max: Math.max(range.to, Number(table.places.at(-1)?.value ?? range.from) + width) };
-  return { min: Math.min(Math.floor(range.from / width) * width, first), max: Math.ceil(range.to / width) * width };
+  // A document of the range's last moment begins a bucket of its own.
+  const last = Number(table.places.at(-1)?.value ?? range.from) + width;
+  return { min: Math.min(Math.floor(range.from / width) * width, first), max: Math.max(Math.ceil(range.to / width) * width, last) };
 }
 
 const DAY = 864e5;

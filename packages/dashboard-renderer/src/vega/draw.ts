@@ -30,6 +30,7 @@ function withConfig(spec: Record<string, unknown>, theme: Theme): Record<string,
   const text = theme === 'dark' ? '#98A2B3' : '#69707D';
   const line = theme === 'dark' ? '#343741' : '#EEEEEE';
   const ours = {
+    background: 'transparent',
     range: { category: CATEGORIES },
     axis: { gridColor: line, tickColor: line, domainColor: line, labelColor: text, titleColor: text },
     legend: { labelColor: text, titleColor: text },
