@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { askPanel, layoutOf, type PanelAnswers, type PanelSearch, type SavedObject, type SearchResponse } from '../../packages/dashboard-renderer/src/index.ts';
+import { API_PATHS, askPanel, layoutOf, type PanelAnswers, type PanelSearch, type SavedObject, type SearchResponse } from '../../packages/dashboard-renderer/src/index.ts';
 import { DIFFERENCES } from './differences.ts';
-import { METRICS_PATH, type RecordedRequest, type Recording, SEARCH_PATH } from './recordings.ts';
+import { type RecordedRequest, type Recording, SEARCH_PATH } from './recordings.ts';
 
 /** What one of our searches is like. */
 export interface ComparedSearch {
@@ -62,8 +62,8 @@ export function unexplained({ searches, beside }: Comparison): readonly string[]
 function nearest(search: PanelSearch, candidates: readonly RecordedRequest[]): Omit<ComparedSearch, 'panel' | 'search'> {
   let closest: readonly string[] | undefined;
   for (const candidate of candidates) {
-    if (candidate.path !== (search.api === 'metrics' ? METRICS_PATH : SEARCH_PATH)) continue;
-    const theirs = search.api === 'metrics' ? { index: '', body: candidate.request } : (candidate.request['params'] as { readonly index: string; readonly body: unknown });
+    if (candidate.path !== (search.api === 'search' ? SEARCH_PATH : API_PATHS[search.api])) continue;
+    const theirs = search.api !== 'search' ? { index: '', body: candidate.request } : (candidate.request['params'] as { readonly index: string; readonly body: unknown });
     const found = withRules(search, theirs.body as Readonly<Record<string, unknown>>);
     if (found && theirs.index === search.index) return { recorded: candidate, rules: found, unlike: [] };
     const places = differences({ index: search.index, body: search.body }, { index: theirs.index, body: theirs.body });

@@ -5,8 +5,9 @@ import { compareRecording, unexplained } from './compare.ts';
 import { type PageEntry, pageOf } from './page.ts';
 import { pictureOf } from './pictures.ts';
 import { readExport, readRecordings } from './recordings.ts';
+import { writeRegression } from './regression/write.ts';
 
-const USAGE = `Usage: npm run golden [-- <folder>] [-- --out <page.html>]
+const USAGE = `Usage: npm run golden [-- <folder>] [-- --out <page.html>] [-- --regression]
 
 Compares what OpenSearch Dashboards was recorded to ask and to show with what the renderer asks and draws. Writes one page
 with each recorded screenshot, our picture from the recorded answers in light and dark, and the comparison of the
@@ -14,15 +15,21 @@ requests. Ends with 1 when a difference has no explanation.
 
   <folder>        a folder of recordings; by default golden/osd-2.8.0 in the folder that PODSCOPE_CORPUS names
   --out <file>    where the page goes (golden.html)
+  --regression    instead, the kinds and aggregations that were not recorded: writes what we ask for them and draw of
+                  made-up answers into tools/golden/regression/files, and a page with all of them; to be looked at
   --objects <file>  an export with objects that dashboards point at and that were not recorded by themselves
 
 Example:
   PODSCOPE_CORPUS=../shared/corpus npm run golden -- --out /tmp/golden.html
 `;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'golden.html' }, objects: { type: 'string' }, help: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'golden.html' }, objects: { type: 'string' }, regression: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
 if (values.help) {
   process.stdout.write(USAGE);
+  process.exit(0);
+}
+if (values.regression) {
+  await writeRegression(values.out);
   process.exit(0);
 }
 const corpus = process.env['PODSCOPE_CORPUS'];

@@ -84,6 +84,7 @@ function visualMap(classes: readonly ColorClass[], style: PanelStyle): object {
     itemSymbol: 'circle',
     // ECharts turns the pieces of an upright map round, the first below.
     inverse: true,
+    align: 'left',
     textStyle: { color: inkOf(style.theme).text, fontSize: 11 },
   };
 }

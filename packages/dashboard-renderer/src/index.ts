@@ -9,6 +9,8 @@ export { fieldsOfQuery } from './queryFields.ts';
 export type { QueryField } from './queryFields.ts';
 export { renderPanel } from './render.ts';
 export type { RenderOptions } from './render.ts';
+export { madeUpAnswer } from './madeUp/answers.ts';
+export type { MadeUpOptions } from './madeUp/answers.ts';
 export { productColors } from './productColors.ts';
 export { requestFor, requestsFor } from './requests.ts';
 export type { ObjectRequestOptions, PanelRequest, RequestOptions } from './requests.ts';
@@ -31,7 +33,7 @@ export type {
   VegaResult,
 } from './result.ts';
 export type { SearchResponse } from './rows.ts';
-export { askPanel, otherSearch, searchesFor } from './searches.ts';
+export { API_PATHS, askPanel, otherSearch, searchesFor } from './searches.ts';
 export type { PanelAnswers, PanelSearch, Send } from './searches.ts';
 export { placeTags } from './tagCloud.ts';
 export type { PlacedTag } from './tagCloud.ts';

@@ -17,6 +17,7 @@ import type { PanelAnswers } from './searches.ts';
 import { tablePanel } from './tablePanel.ts';
 import { tagCloudPanel } from './tagCloud.ts';
 import { resolveRange, type TimeRange } from './time.ts';
+import { timelionChart } from './timelion/draw.ts';
 import { tsvbPanel } from './tsvb/draw.ts';
 import { tsvbPanelOf } from './tsvb/panel.ts';
 import { vegaPanel } from './vega/draw.ts';
@@ -102,6 +103,8 @@ function drawn(object: SavedObject, state: VisState, answer: SearchResponse, sty
       return controlsPanel(object, options.objects ?? [], answers, style.timeZone);
     case 'metrics':
       return tsvbPanel(tsvbPanelOf(object), answer as Readonly<Record<string, unknown>>, style);
+    case 'timelion':
+      return timelionChart(answer as Readonly<Record<string, unknown>>, style);
     case 'vega':
       return vegaPanel(object, answers, style.theme);
     case 'markdown':

@@ -4,6 +4,7 @@ import { otherAggregations, withOther, withOtherBuckets } from './otherBucket.ts
 import { computedFields, type ObjectRequestOptions, queryFor, requestFor, settingFor } from './requests.ts';
 import type { SearchResponse } from './rows.ts';
 import { indexPatternOf, type SavedObject, visStateOf } from './savedObjects.ts';
+import { timelionRequest } from './timelion/request.ts';
 import { metricsRequest } from './tsvb/request.ts';
 import { vegaSearches } from './vega/requests.ts';
 
@@ -11,12 +12,15 @@ import { vegaSearches } from './vega/requests.ts';
 export interface PanelSearch {
   /** `main`, or such as `bounds:2`, `other:3`, `control:1`, `vega:table`: the answers are kept under it. */
   readonly name: string;
-  /** `search` is a search of OpenSearch; `metrics` is asked of a server of OpenSearch Dashboards, which has TSVB's own way. */
-  readonly api: 'search' | 'metrics';
-  /** The index pattern to search; empty for `metrics`. */
+  /** `search` is a search of OpenSearch; `metrics` (TSVB) and `timelion` are asked of a server of OpenSearch Dashboards, at {@link API_PATHS}. */
+  readonly api: 'search' | 'metrics' | 'timelion';
+  /** The index pattern to search; empty for what a server of OpenSearch Dashboards is asked. */
   readonly index: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** Where a server of OpenSearch Dashboards is asked for what is no search. */
+export const API_PATHS = { metrics: '/api/metrics/vis/data', timelion: '/api/timeline/run' } as const;
 
 /** Sends one search and gives its answer. */
 export type Send = (search: PanelSearch) => Promise<SearchResponse>;
@@ -36,6 +40,7 @@ export function searchesFor(object: SavedObject, objects: readonly SavedObject[]
   if (kind === 'input_control_vis') return controlSearches(object, objects, options).map(search);
   if (kind === 'vega') return vegaSearches(object, objects, options).map(search);
   if (kind === 'metrics') return [{ name: 'main', api: 'metrics', index: '', body: metricsRequest(object, options) }];
+  if (kind === 'timelion') return [{ name: 'main', api: 'timelion', index: '', body: timelionRequest(object, options) }];
   const main = requestFor(object, objects, options);
   return main ? [...boundsFor(object, objects, options).map(search), search({ name: 'main', ...main })] : [];
 }

@@ -16,7 +16,7 @@ export function sizedOption(option: EChartsOption, width: number, height: number
     const room = upright ? height : width;
     return {
       ...part,
-      ...(type === 'value' && splitNumber !== undefined ? { splitNumber: Math.min(10, Math.max(3, Math.round(room / 70))) } : {}),
+      ...(type === 'value' && splitNumber !== undefined ? { splitNumber: Math.min(10, Math.max(3, Math.round(room / (upright ? 70 : 110)))) } : {}),
       ...(nameTruncate === undefined ? {} : { nameTruncate: { maxWidth: room * 0.7, ellipsis: '…' } }),
     };
   };

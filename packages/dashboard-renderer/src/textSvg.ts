@@ -14,12 +14,20 @@ export function metricSvg({ values, fontSize = 60 }: MetricResult, options: SvgO
   const size = Math.min(fontSize * PIXELS_PER_POINT, options.height / 2.5, (width - 16) / widest);
   return svgDocument(options, values.flatMap(({ label, formatted, labelled, color, background }, index) => {
     const x = (index + 0.5) * width;
+    const written = background === undefined ? color : readableOn(background);
     return [
       ...(background === undefined ? [] : [boxPart(index * width + 4, 4, width - 8, options.height - 8, background)]),
-      textPart(x, options.height / 2, formatted, options, { size, anchor: 'middle', bold: true, ...(color === undefined ? {} : { color }) }),
-      ...(labelled === false ? [] : [textPart(x, options.height / 2 + Math.max(20, size * 0.5), fitted(label, width - 8, 13), options, { anchor: 'middle', faint: true })]),
+      textPart(x, options.height / 2, formatted, options, { size, anchor: 'middle', bold: true, ...(written === undefined ? {} : { color: written }) }),
+      ...(labelled === false ? [] : [textPart(x, options.height / 2 + Math.max(20, size * 0.5), fitted(label, width - 8, 13), options, { anchor: 'middle', faint: true, ...(background === undefined ? {} : { color: readableOn(background) }) })]),
     ];
   }));
+}
+
+/** Black or white, whichever is read more easily on a ground. */
+function readableOn(background: string): string {
+  const channels = /^#/.test(background) ? [1, 3, 5].map((at) => Number.parseInt(background.slice(at, at + 2), 16)) : (background.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  const [red = 0, green = 0, blue = 0] = channels;
+  return red * 0.299 + green * 0.587 + blue * 0.114 < 140 ? '#ffffff' : '#000000';
 }
 
 const LINE = 22;
