@@ -24,7 +24,7 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^CONTRIBUTING\.md$/, command: /^npm (?:test(?: -- unit policy)?|run test:soak)$/, by: ['tools/lanes/lanes.policy.test.ts', 'chooseLanes'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:index-manager -- --help$/, by: ['tools/conformance/index-manager/conformance.opensearch.test.ts', "await run('--help')"] },
   // These take long, or are for people; that the script is there is checked with the policy.
-  { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|golden|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run fields$/, by: ['tools/fields/ecsModules.test.ts', 'run "npm run fields"'] },
 ];
 

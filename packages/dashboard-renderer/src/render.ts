@@ -52,6 +52,9 @@ export interface RenderOptions {
  */
 export function renderPanel(object: SavedObject, response: SearchResponse | undefined, options: RenderOptions): PanelResult {
   const title = String(object.attributes['title'] ?? object.id);
+  if (object.type !== 'visualization' && object.type !== 'search') {
+    throw new PodscopeError('RENDERER_UNSUPPORTED', `"${title}" is of type "${object.type}", which is not drawn here.`, { hint: 'Draw a visualization or a saved search.' });
+  }
   const answer = response ?? options.answers?.get('main') ?? {};
   checkResponse(answer, title);
   const state = object.type === 'search' ? undefined : visStateOf(object);

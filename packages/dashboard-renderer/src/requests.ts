@@ -67,6 +67,7 @@ export function requestsFor(objects: readonly SavedObject[], dashboardId: string
  * @throws PodscopeError as {@link requestsFor}
  */
 export function requestFor(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): Pick<PanelRequest, 'index' | 'body'> | undefined {
+  if (object.type !== 'search' && object.type !== 'visualization') return undefined;
   const pattern = indexPatternOf(object, objects);
   if (!pattern || (object.type !== 'search' && OWN_WAY.includes(visStateOf(object).type))) return undefined;
   const common = { ...computedFields(pattern), _source: { excludes: [] }, query: queryFor(object, objects, pattern, options), track_total_hits: true };

@@ -112,13 +112,18 @@ export function findObject(objects: readonly SavedObject[], type: string, id: st
   });
 }
 
+/** Old exports leave out what was empty. */
+function whole({ id, type, schema, params }: Partial<StoredAggregation>, at: number): StoredAggregation {
+  return { id: String(id ?? at + 1), type: String(type ?? ''), schema: String(schema ?? ''), params: record(params) };
+}
+
 export function visStateOf(object: SavedObject): VisState {
   const state = record(parsed(object, 'visState', object.attributes['visState']));
   return {
     title: String(state['title'] ?? object.attributes['title'] ?? ''),
     type: String(state['type'] ?? ''),
     params: record(state['params']),
-    aggs: (Array.isArray(state['aggs']) ? (state['aggs'] as StoredAggregation[]) : []).filter((agg) => agg.enabled !== false),
+    aggs: (Array.isArray(state['aggs']) ? (state['aggs'] as Partial<StoredAggregation>[]) : []).filter((agg) => agg.enabled !== false).map(whole),
   };
 }
 
@@ -188,6 +193,25 @@ function indexPattern(object: SavedObject): IndexPattern {
   };
 }
 
+/** The object of a panel: one that it refers to, or one that stands in the panel itself, as Kibana has it since 7.11. */
+function panelObject(dashboard: SavedObject, panel: Readonly<Record<string, unknown>>, objects: readonly SavedObject[]): SavedObject {
+  const index = String(panel['panelIndex']);
+  const config = record(panel['embeddableConfig']);
+  const names = [panel['panelRefName'], `${index}:${String(panel['panelRefName'])}`];
+  const reference = dashboard.references.find(({ name }) => names.includes(name));
+  if (reference) return asPlaced(findObject(objects, reference.type, reference.id), config);
+  const references = dashboard.references.flatMap((each) => (each.name.startsWith(`${index}:`) ? [{ ...each, name: each.name.slice(index.length + 1) }] : []));
+  const own = { id: `${dashboard.id}:${index}`, references };
+  if (config['savedVis'] !== undefined) {
+    const { title, type, params, data, uiState } = record(config['savedVis']);
+    const { aggs, searchSource } = record(data);
+    const attributes = { title: title ?? '', visState: JSON.stringify({ title, type, params, aggs }), uiStateJSON: JSON.stringify(uiState ?? {}), kibanaSavedObjectMeta: { searchSourceJSON: JSON.stringify(searchSource ?? {}) } };
+    return asPlaced({ ...own, type: 'visualization', attributes }, { ...config, ...(Object.keys(record(config['vis'])).length === 0 ? { vis: undefined } : {}) });
+  }
+  if (config['attributes'] !== undefined) return { ...own, type: String(panel['type'] ?? ''), attributes: record(config['attributes']) };
+  throw new PodscopeError('RENDERER_OBJECT_BROKEN', `Panel ${index} of dashboard "${dashboard.id}" has no reference.`, { hint: 'Export the dashboard again with its references.' });
+}
+
 /** What was set on the page of a dashboard, such as colours, takes the place of the object's own. */
 function asPlaced(object: SavedObject, { vis, columns, sort }: Readonly<Record<string, unknown>>): SavedObject {
   if (object.type === 'search' && (columns !== undefined || sort !== undefined)) {
@@ -204,16 +228,10 @@ function asPlaced(object: SavedObject, { vis, columns, sort }: Readonly<Record<s
  */
 export function layoutOf(objects: readonly SavedObject[], dashboardId: string): DashboardLayout {
   const dashboard = findObject(objects, 'dashboard', dashboardId);
-  const { attributes, references } = dashboard;
+  const { attributes } = dashboard;
   const stored = parsed(dashboard, 'panelsJSON', attributes['panelsJSON'] ?? '[]');
   const panels = (Array.isArray(stored) ? stored : []).map(record).map((panel): DashboardPanel => {
-    const reference = references.find(({ name }) => name === panel['panelRefName']);
-    if (!reference) {
-      throw new PodscopeError('RENDERER_OBJECT_BROKEN', `Panel ${String(panel['panelIndex'])} of dashboard "${dashboardId}" has no reference.`, {
-        hint: 'Export the dashboard again with its references.',
-      });
-    }
-    const object = asPlaced(findObject(objects, reference.type, reference.id), record(panel['embeddableConfig']));
+    const object = panelObject(dashboard, panel, objects);
     const grid = record(panel['gridData']);
     return {
       panelId: String(panel['panelIndex']),

@@ -4,6 +4,7 @@ import { visibleText } from './escape.ts';
 import { markdownSvg } from './markdownSvg.ts';
 import type { PanelResult } from './result.ts';
 import { sizedOption } from './sizedOption.ts';
+import { stableNames } from './stableNames.ts';
 import { svgDocument, type SvgOptions, textPart } from './svgParts.ts';
 import { controlsSvg, metricSvg, tableSvg, tagCloudSvg } from './textSvg.ts';
 import { textWidth } from './textWidth.ts';
@@ -26,7 +27,7 @@ export function renderToSvg(result: PanelResult, options: SvgOptions): string {
       const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: options.width, height: options.height });
       try {
         chart.setOption(sizedOption(result.option, options.width, options.height));
-        return visibleText(chart.renderToSVGString());
+        return stableNames(visibleText(chart.renderToSVGString()));
       } finally {
         chart.dispose();
       }

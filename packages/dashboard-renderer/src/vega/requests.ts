@@ -24,8 +24,9 @@ export function vegaSearches(object: SavedObject, objects: readonly SavedObject[
     const body = structuredClone(url['body'] ?? {}) as Members;
     const context = contextOf(patternByTitle(objects, index) ?? nothingKnown(index), options);
     const timeField = url['%timefield%'];
-    if (url['%context%'] === true || timeField !== undefined) {
-      if (body['query'] === undefined) body['query'] = withTime(url['%context%'] === true ? context : NOTHING, timeField, range);
+    const wanted = Boolean(url['%context%']);
+    if (wanted || timeField !== undefined) {
+      if (body['query'] === undefined) body['query'] = withTime(wanted ? context : NOTHING, timeField, range);
     } else if (body['query'] !== undefined) inject(body['query'], context, range);
     inject(body['aggs'] ?? body['aggregations'], undefined, range);
     return { name: vegaName(source), index, body };

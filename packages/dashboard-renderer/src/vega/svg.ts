@@ -25,10 +25,12 @@ export async function vegaSvg({ spec, language }: VegaResult, { width, height }:
   }
 }
 
-/** Data come with the specification; whatever else it names stays away. */
+/** Data come with the specification; whatever else it names stays away, and its links lead nowhere. */
 function denying(loader: Loader): Loader {
   const refuse = async (uri: string): Promise<never> => {
     throw new Error(`"${uri}" is not loaded: only searches of OpenSearch are.`);
   };
-  return { ...loader, load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  // Vega takes a refusal here for an answer, and fails later where nobody can catch it.
+  const sanitize = async (): Promise<{ readonly href: string }> => ({ href: '#' });
+  return { ...loader, load: refuse, sanitize, http: refuse, file: refuse };
 }
