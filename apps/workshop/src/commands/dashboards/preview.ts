@@ -4,7 +4,6 @@ import { PodscopeError } from '@podscope/core';
 import { askPanel, layoutOf, madeUpAnswer, type PanelSearch, productColors, renderPanel, type SavedObject, type SearchResponse, type Theme } from '@podscope/dashboard-renderer';
 import { dashboardToSvg, drawToSvg, type PlacedPanel } from '@podscope/dashboard-renderer/svg';
 import { migrateSavedObject } from '@podscope/saved-objects';
-import { readEnvironment } from '../../environment.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
 import { usageError } from '../usageError.ts';
@@ -21,7 +20,7 @@ interface Undrawn {
 }
 
 /** `podscope dashboards preview <files...> --out <picture>` */
-export const run: CommandAction = async ({ output }, paths, options) => {
+export const run: CommandAction = async ({ environment, output }, paths, options) => {
   const out = resolve(String(options['out']));
   const format = extname(out).toLowerCase();
   if (!FORMATS.includes(format)) throw usageError(`${out} is no name of a picture.`, `Let it end in ${FORMATS.join(', ')}.`);
@@ -41,7 +40,7 @@ export const run: CommandAction = async ({ output }, paths, options) => {
     recorded,
   });
   const text = format === '.html' ? htmlOf(page.title, page.svg, theme) : page.svg;
-  await writeWhole(out, format === '.png' ? await pictureToPng(page.svg, width, readEnvironment().path) : text, options['overwrite'] === true);
+  await writeWhole(out, format === '.png' ? await pictureToPng(page.svg, width, environment.path) : text, options['overwrite'] === true);
   for (const { panel, why } of page.undrawn) output.note(`${panel} is not drawn: ${why}`);
   output.result({ dashboard: page.id, out, panels: page.panels, undrawn: page.undrawn, data: recorded ? 'recorded' : 'made up' }, () => [`✔ ${out}: ${page.panels} panels of "${page.title}", ${recorded ? 'from recorded answers' : 'with made-up data'}`]);
   return exitCodes.ok;
