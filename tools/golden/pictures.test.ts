@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type PanelAnswers, type PanelResult, renderPanel, type SavedObject } from '../../packages/dashboard-renderer/src/index.ts';
+import { layoutOf, type PanelAnswers, type PanelResult, renderPanel, type SavedObject } from '../../packages/dashboard-renderer/src/index.ts';
 import { drawToSvg } from '../../packages/dashboard-renderer/src/svg.ts';
 import { compareRecording, ZONE } from './compare.ts';
-import { type Recording, readRecordings } from './recordings.ts';
+import { pictureOf } from './pictures.ts';
+import { readExport, type Recording, readRecordings } from './recordings.ts';
 import { colorsIn, textsOf } from './svgTexts.ts';
 
-const root = join(process.env['PODSCOPE_CORPUS'] ?? '/nowhere', 'golden/osd-2.8.0');
+const corpus = process.env['PODSCOPE_CORPUS'] ?? '/nowhere';
+const root = join(corpus, 'golden/osd-2.8.0');
+const EXPORT = join(corpus, 'saved-objects/osd-2.8-sample-data/export.ndjson');
 const here = existsSync(root);
 
 /** What the product showed, on its screenshots and in the answers: told here without the renderer's help. */
@@ -221,6 +224,17 @@ describe.runIf(here)(here ? 'the pictures of OpenSearch Dashboards 2.8.0' : 'the
 
   it.each(MAPS)('%s says why it is not drawn', async (name) => {
     await expect(draw(alone.find((recording) => recording.name === name) as Recording, 'light')).rejects.toThrowError(expect.objectContaining({ code: 'RENDERER_UNSUPPORTED' }));
+  });
+
+  it.each(recordings.filter(({ kind }) => kind === 'dashboard').map((recording) => [recording.name, recording] as const))('dashboard %s', async (_name, recording) => {
+    const all = readRecordings(root, readExport(EXPORT));
+    const { answers } = await compareRecording(recording, all.objects);
+    const texts = textsOf(await pictureOf(recording, all.objects, answers, 'light', 1600, 0));
+    const { panels } = layoutOf(all.objects, recording.object.id);
+    const titles = panels.map(({ title }) => title).filter((title) => title !== '');
+    expect(texts).toEqual(expect.arrayContaining(titles));
+    // Of all panels only the map is missing.
+    expect(texts.filter((text) => /drawn by Vega on a map|No results|is not drawn|failed|no JSON|refuses/.test(text))).toHaveLength(1);
   });
 
   it('are all looked at', () => {

@@ -7,9 +7,13 @@ import type { SvgOptions } from '../svgParts.ts';
 /** Pixels around the drawing, as in the product. */
 const PADDING = 5;
 
+/** What specifications may call of the page around them: src/plugins/vis_type_vega/public/vega_view/vega_base_view.js. A picture has none. */
+const PAGE_FUNCTIONS = ['AddFilter', 'RemoveFilter', 'RemoveAllFilters', 'SetTimeFilter'].flatMap((name) => [`opensearchDashboards${name}`, `kibana${name}`]);
+
 /** Draws a specification with Vega, interpreted: no code is made out of it, and nothing is loaded. */
 export async function vegaSvg({ spec, language }: VegaResult, { width, height }: SvgOptions): Promise<string> {
   const [vega, { expressionInterpreter }] = await Promise.all([import('vega'), import('vega-interpreter')]);
+  for (const name of PAGE_FUNCTIONS) vega.expressionFunction(name, () => undefined);
   const sized = { ...spec, width: spec['width'] ?? width - 2 * PADDING, height: spec['height'] ?? height - 2 * PADDING, autosize: spec['autosize'] ?? { type: 'fit', contains: 'padding' }, padding: spec['padding'] ?? PADDING };
   try {
     const compiled = language === 'vega-lite' ? (await import('vega-lite')).compile(sized as unknown as TopLevelSpec, { logger: vega.logger(vega.None) }).spec : (sized as unknown as Spec);
