@@ -8,7 +8,7 @@ import { formatPattern } from './numberPattern.ts';
 import { hasLegend, type PanelStyle } from './panelStyle.ts';
 import { type BucketKey, bucketAggregations, type Row, rowsOf, type SearchResponse } from './rows.ts';
 import type { ChartResult, EmptyResult } from './result.ts';
-import type { VisState } from './savedObjects.ts';
+import type { StoredAggregation, VisState } from './savedObjects.ts';
 
 interface Slice {
   readonly name: string;
@@ -19,53 +19,92 @@ interface Slice {
   readonly filters: readonly PanelFilter[];
 }
 
-/** Draws a pie; several buckets make rings from the inside outwards. */
+/** A ring of one of the pies. */
+interface Ring {
+  readonly slices: readonly Slice[];
+  readonly pie: number;
+  readonly level: number;
+  /** What its pie holds altogether. */
+  readonly total: number;
+}
+
+/** Draws a pie; several buckets make rings from the inside outwards, and split charts a pie for each of their values. */
 export function pieChart(state: VisState, response: SearchResponse, style: PanelStyle): ChartResult | EmptyResult {
   const column = metricColumns(state)[0];
   const rows = rowsOf(state, response, style.setting);
-  const depth = bucketAggregations(state).length;
   if (!column || rows.length === 0) return { kind: 'empty' };
   const format = metricFormatter(column.aggregation, style.setting, state.aggs);
-  const rings = painted(ringsOf(rows, column, Math.max(1, depth)), style);
-  const total = rings[0]?.reduce((sum, { value }) => sum + value, 0) ?? 0;
-  if (total === 0) return { kind: 'empty' };
+  const depth = Math.max(1, bucketAggregations(state).filter((each) => !isSplit(each)).length);
+  const pies = splitRows(rows);
+  const rings = ringsOfPies(pies.map(({ rows: own }) => ringsOf(own, column, depth)), style);
+  if (rings.every(({ total }) => total === 0)) return { kind: 'empty' };
   const ink = inkOf(style.theme);
-  const names = [...new Set(rings.flat().map(({ name }) => name))];
+  const names = [...new Set(rings.flatMap(({ slices }) => slices.map(({ name }) => name)))];
   const { show, last_level: onlyLast = true } = labelsOf(state);
-  const edges = ringEdges(rings.length, state.params['isDonut'] === true);
+  const edges = ringEdges(depth, state.params['isDonut'] === true);
   const legend = hasLegend(state.params, style);
-  // Names beside the pie need room.
-  const outer = show === true ? 62 : 80;
+  // Names beside the pie need room, and so do other pies.
+  const outer = (show === true ? 62 : 80) / (pies.length > 1 ? Math.max(1.2, pies.length / 1.6) : 1);
+  const centre = (pie: number): readonly [string, string] => [`${((pie + 0.5) / pies.length) * (legend && !style.compact ? 88 : 100)}%`, legend && style.compact ? '45%' : '50%'];
   const option: EChartsOption = {
     ...baseOption(style),
     legend: legendOption(names, String(state.params['legendPosition'] ?? 'right'), legend, style),
+    ...(pies.length > 1 ? { title: pies.map(({ name }, pie) => ({ text: shortened(name, 24), left: centre(pie)[0], bottom: 4, textAlign: 'center', textStyle: { color: ink.text, fontSize: 12, fontWeight: 'normal' } })) } : {}),
     tooltip: {
       ...tooltipStyle(style),
       trigger: 'item',
       formatter: (params: unknown) => {
         const { seriesIndex = -1, dataIndex = -1 } = params as { readonly seriesIndex?: number; readonly dataIndex?: number };
-        const slice = rings[seriesIndex]?.[dataIndex];
-        return slice ? tooltipHtml(column.label, [{ color: slice.color, name: slice.name, value: `${format(slice.value)} (${percentOf(slice.value, total)})` }]) : '';
+        const ring = rings[seriesIndex];
+        const slice = ring?.slices[dataIndex];
+        return slice ? tooltipHtml(column.label, [{ color: slice.color, name: slice.name, value: `${format(slice.value)} (${percentOf(slice.value, ring?.total ?? 1)})` }]) : '';
       },
     },
-    series: rings.map((slices, level) => ({
+    series: rings.map(({ slices, pie, level, total }) => ({
       type: 'pie',
-      center: legend && !style.compact ? ['44%', '50%'] : ['50%', legend ? '45%' : '50%'],
+      center: [...centre(pie)],
       radius: [`${(edges[level] ?? 0) * outer}%`, `${(edges[level + 1] ?? 1) * outer}%`],
       itemStyle: { borderColor: ink.surface, borderWidth: 1 },
-      label: { ...labelOption(state, slices, total), show: show === true && (!onlyLast || level === rings.length - 1), color: ink.text, overflow: 'none' },
+      label: { ...labelOption(state, slices, total), show: show === true && (!onlyLast || level === depth - 1), color: ink.text, overflow: 'none' },
       labelLine: { length: 10, length2: 8 },
       // The product names what has room, from the largest slice on.
       minShowLabelAngle: 2,
       data: slices.map(({ name, room, color }) => ({ name, value: room, itemStyle: { color } })),
     })),
-  };
+  } as EChartsOption;
   return {
     kind: 'chart',
     option,
-    filterFor: (seriesIndex, dataIndex) => rings[seriesIndex]?.[dataIndex]?.filters ?? [],
-    filterForSeries: (name) => rings.flat().find((slice) => slice.name === name)?.filters.slice(-1) ?? [],
+    filterFor: (seriesIndex, dataIndex) => rings[seriesIndex]?.slices[dataIndex]?.filters ?? [],
+    filterForSeries: (name) => rings.flatMap(({ slices }) => slices).find((slice) => slice.name === name)?.filters.slice(-1) ?? [],
   };
+}
+
+function isSplit({ schema }: StoredAggregation): boolean {
+  return schema === 'split';
+}
+
+/** The rows of each pie, without the keys that tell the pies apart. */
+function splitRows(rows: readonly Row[]): readonly { readonly name: string; readonly rows: readonly Row[] }[] {
+  const found = new Map<string, { readonly name: string; readonly rows: Row[] }>();
+  for (const row of rows) {
+    const splits = row.keys.filter(({ aggregation }) => isSplit(aggregation));
+    const id = idOf(splits);
+    const pie = found.get(id) ?? { name: splits.map(({ label }) => label).join(' - '), rows: [] };
+    pie.rows.push({ ...row, keys: row.keys.filter(({ aggregation }) => !isSplit(aggregation)) });
+    found.set(id, pie);
+  }
+  return [...found.values()];
+}
+
+/** All rings one after the other, painted together: a value has one colour in all pies. */
+function ringsOfPies(pies: readonly (readonly (readonly UnpaintedSlice[])[])[], style: PanelStyle): readonly Ring[] {
+  const all = painted(pies.flat(), style);
+  let at = 0;
+  return pies.flatMap((rings, pie) => {
+    const total = rings[0]?.reduce((sum, { value }) => sum + value, 0) ?? 0;
+    return rings.map((_ring, level): Ring => ({ slices: all[at++] as readonly Slice[], pie, level, total }));
+  });
 }
 
 /** Rings of one area; the middle of a donut is as large as they are, and that of a pie belongs to its first ring. */
