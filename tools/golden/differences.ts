@@ -48,9 +48,9 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    rule: 'bounds-before-the-time-range',
-    reason: 'The editor asks for the bounds of a numeric histogram once before it has set the time range, and throws that answer away.',
-    source: 'src/plugins/data/common/search/aggs/buckets/histogram.ts',
+    rule: 'bounds-without-the-time-range',
+    reason: 'Before a numeric histogram the product asks for its bounds twice: the start of a request is also told to the parent of its search source, which has no time range. The second answer counts, and only that is asked by us.',
+    source: 'src/plugins/data/common/search/search_source/search_source.ts (callParentStartHandlers), src/plugins/data/common/search/aggs/buckets/histogram.ts',
     superfluous: (request, answered) => {
       const body = bodyOf(request);
       const bounds = answered.map(bodyOf).find(({ aggs }) => isDeepStrictEqual(aggs, body['aggs']));
