@@ -56,6 +56,15 @@ describe('what narrows a panel', () => {
     expect(filter).toEqual(expect.arrayContaining([{ bool: { should: [{ match: { host: 'b' } }], minimum_should_match: 1 } }, { term: { bytes: 1 } }]));
   });
 
+  it.each<[unknown, unknown]>([
+    ['host:a', { query_string: { query: 'host:a', analyze_wildcard: true, time_zone: 'Europe/Berlin' } }],
+    [{ query: { query_string: { query: 'host:b', analyze_wildcard: true } }, language: 'lucene' }, { query_string: { query: 'host:b', analyze_wildcard: true, time_zone: 'Europe/Berlin' } }],
+    [{ query_string: { query: 'host:c' } }, { query_string: { query: 'host:c', analyze_wildcard: true, time_zone: 'Europe/Berlin' } }],
+  ])('reads an old query: %j', (query, clause) => {
+    const object = visualization(metric, { query });
+    expect((requestFor(object, [pattern, object], { timeRange, timeZone: 'Europe/Berlin' })?.body['query'] as { readonly bool: { readonly must: unknown } }).bool.must).toEqual([clause]);
+  });
+
   it.each<[string, unknown]>([
     ['pods: { name: web* and not name: "x" }', {
       nested: {

@@ -142,11 +142,13 @@ export function uiStateOf(object: SavedObject): Readonly<Record<string, unknown>
   return record(parsed(object, 'uiStateJSON', object.attributes['uiStateJSON']));
 }
 
-/** The object's own query. Before 6.0 it was a text in Lucene's syntax, or a clause. */
+/** The object's own query. Before 6.0 it was a text in Lucene's syntax, or the clause that such a text stands in. */
 export function queryOf(object: SavedObject): Query {
   const stored = searchSourceOf(object)['query'];
   if (typeof stored === 'string') return { query: stored, language: 'lucene' };
   const query = record(stored);
+  const clause = record(record(query['query'])['query_string'] ?? query['query_string']);
+  if (typeof clause['query'] === 'string') return { query: clause['query'] === '*' ? '' : clause['query'], language: 'lucene' };
   return { query: typeof query['query'] === 'string' ? query['query'] : '', language: String(query['language'] ?? 'kuery') };
 }
 
