@@ -44,7 +44,7 @@ export function addDashboardsCommands(dashboards: Command): void {
       add('preview', 'a picture of a dashboard without any server, with recorded answers or with data made up from its fields')
         .requiredOption('--out <picture>', 'where to write it; .svg, .html, or .png (which needs Chromium)')
         .option('--dashboard <id>', 'the id or title of the dashboard, where the files hold several')
-        .option('--data <file>', 'recorded answers as JSON: {"<panel’s title or id>": {"<search>": <answer>}}; without it they are made up')
+        .option('--data <file>', 'recorded answers as JSON, by the panels’ titles or ids; without it they are made up')
         .option('--from <time>', 'the beginning of the time range', 'now-7d')
         .option('--to <time>', 'its end', 'now')
         .option('--now <time>', 'what now means; made-up data stay the same')
