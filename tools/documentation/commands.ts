@@ -27,7 +27,7 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^docs\/guide\/dashboards-as-code\.md$/, command: /^npm run -s conformance:saved-objects -- \.\/exports$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command(work, '--json')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run shapes$/, by: ['tools/shapes/shapes.policy.test.ts', 'npm run shapes'] },
   // These take long, or are for people; that the script is there is checked with the policy.
-  { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|golden|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
   { page: /^(?:CONTRIBUTING|docs\/guide\/your-own-visualizations)\.md$/, command: /^npm run (?:previews|nx -- g \.\/tools\/generators\/generators\.json:visualization [a-z-]+)$/, by: ['tools/generators/generators.policy.test.ts', "generate('visualization'"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run fields$/, by: ['tools/fields/ecsModules.test.ts', 'run "npm run fields"'] },
 ];

@@ -44,6 +44,25 @@ export function legendOption(names: readonly string[], position: string, show: b
   };
 }
 
+/** A legend of classes of values, for charts whose colours stand for no series. */
+export function classLegend(classes: readonly { readonly label: string; readonly color: string }[], style: ChartStyle): object[] {
+  const ink = inkOf(style.theme);
+  return classes.map(({ label, color }, at) => ({
+    type: 'group',
+    right: 12,
+    top: 8 + at * 20,
+    silent: true,
+    // An invisible field makes all entries as wide as each other: their points stand in one line.
+    children: [
+      { type: 'rect', shape: { x: 0, y: 0, width: LEGEND_ENTRY, height: 16 }, style: { fill: 'transparent' } },
+      { type: 'circle', shape: { cx: 6, cy: 8, r: 5 }, style: { fill: color, stroke: ink.line, lineWidth: 1 } },
+      { type: 'text', style: { x: 18, y: 8, text: shortened(label, 16), textVerticalAlign: 'middle', fill: ink.text, fontSize: 11 } },
+    ],
+  }));
+}
+
+const LEGEND_ENTRY = 110;
+
 /** Pixels of a legend beside its plot. */
 const LEGEND_WIDTH = 184;
 
@@ -73,10 +92,19 @@ export function gridOption(position: string, legend: boolean, style: ChartStyle,
   };
 }
 
-/** A title along its axis. An upright one is short: a title higher than its plot would make the plot lower. */
+/** Pixels of an upright title, unless the picture is known to be higher. */
+const UPRIGHT_TITLE = 120;
+
+/** A title along its axis. An upright one is cut: a title higher than its plot would make the plot lower. */
 export function axisTitle(title: string, style: ChartStyle, upright = false): object {
   if (title === '') return {};
-  return { name: shortened(title, upright ? 18 : 48), nameLocation: 'middle', nameTextStyle: { color: inkOf(style.theme).faint, fontSize: 11, fontWeight: 600 }, nameGap: 8 };
+  return {
+    name: shortened(title, 60),
+    nameLocation: 'middle',
+    nameTextStyle: { color: inkOf(style.theme).faint, fontSize: 11, fontWeight: 600 },
+    nameGap: 8,
+    ...(upright ? { nameTruncate: { maxWidth: UPRIGHT_TITLE, ellipsis: '…' } } : {}),
+  };
 }
 
 /** One line of a tooltip. */

@@ -2,7 +2,7 @@ import { PodscopeError } from '@podscope/core';
 
 /** A value of a DQL expression. */
 export interface DqlValue {
-  readonly value: string | number | boolean;
+  readonly value: string | number | boolean | null;
   readonly quoted: boolean;
   /** Has an unescaped `*`; `value` then still carries its escapes. */
   readonly wildcard: boolean;
@@ -12,11 +12,15 @@ export interface DqlValue {
 export type DqlNode =
   | { readonly kind: 'and' | 'or'; readonly children: readonly DqlNode[] }
   | { readonly kind: 'not'; readonly child: DqlNode }
+  | { readonly kind: 'nested'; readonly field: string; readonly child: DqlNode }
   | { readonly kind: 'is'; readonly field: string | null; readonly value: DqlValue }
   | { readonly kind: 'range'; readonly field: string; readonly operator: 'gt' | 'gte' | 'lt' | 'lte'; readonly value: DqlValue };
 
 const OPERATORS = { '>=': 'gte', '<=': 'lte', '>': 'gt', '<': 'lt' } as const;
 const MAX_DEPTH = 100;
+
+/** What the product's grammar takes for a number (opensearch_query/kuery/ast/kuery.peg): `007` and `1e3` are texts. */
+const NUMBER = /^(?:-?[1-9]+\d*(?:\.\d+)?|-?0\.\d*[1-9]+|0|0\.0|\.\d+)$/;
 
 /**
  * Parses DQL, the query language that stored objects call `kuery`. An empty text gives undefined.
@@ -72,6 +76,11 @@ class Reader {
     }
     if (!this.#symbol(':')) return { kind: 'is', field: null, value: first };
     const field = String(first.value);
+    if (this.#symbol('{')) {
+      const child = this.or(depth + 1);
+      if (!this.#symbol('}')) this.#fail('A brace is not closed.');
+      return { kind: 'nested', field, child };
+    }
     if (!this.#symbol('(')) return { kind: 'is', field, value: this.#literal() };
     const values = this.#values(field, depth + 1);
     if (!this.#symbol(')')) this.#fail('A bracket is not closed.');
@@ -105,8 +114,9 @@ class Reader {
     const wildcard = /(?:^|[^\\])(?:\\\\)*\*/.test(raw);
     if (wildcard) return { value: raw, quoted: false, wildcard };
     const value = unescaped(raw);
+    if (value === 'null') return { value: null, quoted: false, wildcard };
     if (value === 'true' || value === 'false') return { value: value === 'true', quoted: false, wildcard };
-    return { value: Number.isFinite(Number(value)) ? Number(value) : value, quoted: false, wildcard };
+    return { value: NUMBER.test(value) && Number.isSafeInteger(Math.trunc(Number(value))) ? Number(value) : value, quoted: false, wildcard };
   }
 
   /** Words up to a symbol or a keyword: `message: not found` is one value, `a and b` are two. */

@@ -1,5 +1,7 @@
 import { visibleText } from './escape.ts';
-import type { IndexPattern, StoredAggregation } from './savedObjects.ts';
+import type { Interval } from './interval.ts';
+import { BYTES_PATTERN, CURRENCY_PATTERN, formatPattern, NUMBER_PATTERN, PERCENT_PATTERN } from './numberPattern.ts';
+import type { IndexPattern, StoredFormat } from './savedObjects.ts';
 
 /** Turns a value into the text that a reader sees. */
 export type Formatter = (value: number | string | boolean | null) => string;
@@ -8,21 +10,17 @@ const NONE = '–';
 
 /** Such as 1,234.5; at most three decimals. */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 }).format(value);
+  return formatPattern(value, NUMBER_PATTERN);
 }
-
-const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
 
 /** Such as 1.5MB; a KB is 1,024 bytes, as in the product. */
 export function formatBytes(value: number): string {
-  const size = Math.abs(value);
-  const step = size < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log(size) / Math.log(1024)));
-  return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(value / 1024 ** step)}${BYTE_UNITS[step]}`;
+  return formatPattern(value, BYTES_PATTERN);
 }
 
-/** Such as 12.5% for 0.125. */
+/** Such as 12.5% for 0.125; at most three decimals. */
 export function formatPercent(value: number): string {
-  return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(value * 100)}%`;
+  return formatPattern(value, PERCENT_PATTERN);
 }
 
 const TO_MS: Readonly<Record<string, number>> = { nanoseconds: 1e-6, microseconds: 1e-3, milliseconds: 1, seconds: 1e3, minutes: 6e4, hours: 36e5 };
@@ -50,26 +48,31 @@ export function fieldFormatter(pattern: IndexPattern | undefined, field: string 
   const format = field === undefined ? undefined : pattern?.formats[field];
   return (value) => {
     if (value === null || value === '') return NONE;
-    if (listed?.type === 'date') return formatDate(value, timeZone);
+    if (listed?.type === 'date') return formatMoment(value, timeZone);
     if (typeof value !== 'number') return visibleText(String(value));
-    switch (format?.id) {
-      case 'bytes':
-        return formatBytes(value);
-      case 'percent':
-        return formatPercent(value);
-      case 'duration':
-        return formatDuration(value, String(format.params?.['inputFormat']));
-      default:
-        return formatNumber(value);
-    }
+    return formatStored(value, format);
   };
 }
 
-/** The formatter of a metric: counts are plain numbers, the others look like their field. */
-export function metricFormatter(aggregation: StoredAggregation, pattern: IndexPattern | undefined, timeZone: string): Formatter {
-  const plain = aggregation.type === 'count' || aggregation.type === 'cardinality';
-  const field = aggregation.params['field'];
-  return fieldFormatter(pattern, plain || typeof field !== 'string' ? undefined : field, timeZone);
+/** A number in a stored format; without one, as the product shows numbers. */
+function formatStored(value: number, format: StoredFormat | undefined): string {
+  const pattern = format?.params?.['pattern'];
+  const patternOr = (otherwise: string): string => (typeof pattern === 'string' && pattern !== '' ? pattern : otherwise);
+  switch (format?.id) {
+    case 'bytes':
+      return formatPattern(value, patternOr(BYTES_PATTERN));
+    case 'percent':
+      return formatPattern(value, patternOr(PERCENT_PATTERN));
+    case 'currency':
+      return formatPattern(value, patternOr(CURRENCY_PATTERN));
+    case 'duration':
+      return formatDuration(value, String(format.params?.['inputFormat'] ?? 'seconds'));
+    case 'string':
+    case 'url':
+      return String(value);
+    default:
+      return formatPattern(value, patternOr(NUMBER_PATTERN));
+  }
 }
 
 /** Such as 2026-11-23 08:15:30.000, in the zone. A value that is no date stays as it is. */
@@ -81,15 +84,33 @@ export function formatDate(value: number | string | boolean, timeZone: string): 
   return `${parts['year']}-${parts['month']}-${parts['day']} ${parts['hour']}:${parts['minute']}:${parts['second']}.${ms}`;
 }
 
-/** A label for a tick of a time axis that spans `spanMs`. */
-export function formatTick(time: number, spanMs: number, timeZone: string): string {
-  const parts = dateParts(new Date(time), timeZone);
-  const clock = `${parts['hour']}:${parts['minute']}`;
-  if (spanMs <= 5 * 60_000) return `${clock}:${parts['second']}`;
-  if (spanMs <= 2 * 86_400_000) return clock;
-  if (spanMs > 14 * 86_400_000) return `${parts['year']}-${parts['month']}-${parts['day']}`;
-  const day = `${parts['month']}-${parts['day']}`;
-  return clock === '00:00' ? day : `${day} ${clock}`;
+/**
+ * The time of a bucket, as exact as the bucket is wide: the product's setting `dateFormat:scaled` at its default
+ * (src/plugins/data/server/ui_settings.ts).
+ */
+export function formatBucketTime(time: number | string, { ms }: Pick<Interval, 'ms'>, timeZone: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return visibleText(String(time));
+  const parts = dateParts(date, timeZone);
+  const day = `${parts['year']}-${parts['month']}-${parts['day']}`;
+  const minute = `${parts['hour']}:${parts['minute']}`;
+  if (ms >= 365 * 864e5) return String(parts['year']);
+  if (ms >= 864e5) return day;
+  if (ms >= 36e5) return `${day} ${minute}`;
+  if (ms >= 6e4) return minute;
+  if (ms >= 1e3) return `${minute}:${parts['second']}`;
+  return `${minute}:${parts['second']}.${String(date.getUTCMilliseconds()).padStart(3, '0')}`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Such as Nov 23, 2026 @ 08:15:30.000: the product's setting `dateFormat` at its default. */
+export function formatMoment(value: number | string | boolean, timeZone: string): string {
+  const date = new Date(typeof value === 'boolean' ? Number.NaN : value);
+  if (Number.isNaN(date.getTime())) return visibleText(String(value));
+  const parts = dateParts(date, timeZone);
+  const ms = String(date.getUTCMilliseconds()).padStart(3, '0');
+  return `${MONTHS[Number(parts['month']) - 1]} ${Number(parts['day'])}, ${parts['year']} @ ${parts['hour']}:${parts['minute']}:${parts['second']}.${ms}`;
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -1,4 +1,5 @@
 import { PodscopeError } from '@podscope/core';
+import type { ValueBounds } from './aggregationTypes.ts';
 import type { ResolvedRange } from './time.ts';
 
 const S = 1000;
@@ -57,6 +58,46 @@ export function intervalFor(stored: string, range: ResolvedRange): Interval {
   if (duration / given.ms <= MAX_BARS) return given;
   const step = STEPS.find(({ ms }) => ms <= duration / MAX_BARS);
   return step ? made(step.text) : smallest(duration / MAX_BARS);
+}
+
+/** How wide the buckets of a stored date histogram are; without the time range for a field that it doesn't narrow. */
+export function dateInterval(params: Readonly<Record<string, unknown>>, range: ResolvedRange, timeField: string | undefined): Interval {
+  const stored = String(params['interval'] ?? 'auto');
+  const interval = stored === 'custom' ? String(params['customInterval'] ?? 'auto') : (OLD_NAMES[stored] ?? stored);
+  return interval === 'auto' || params['field'] === undefined || params['field'] === timeField ? intervalFor(interval, range) : made(interval);
+}
+
+/** As they were stored before 5.0. */
+const OLD_NAMES: Readonly<Record<string, string>> = { second: 's', minute: 'm', hour: 'h', day: 'd', week: 'w', month: 'M', year: 'y' };
+
+const WHOLE: readonly string[] = ['integer', 'long', 'short', 'byte'];
+
+/**
+ * The interval of a numeric histogram: the stored one unless that makes more than 100 bars between the bounds, for
+ * `auto` a round one. After buckets/lib/histogram_calculate_interval.ts.
+ */
+export function numericInterval(params: Readonly<Record<string, unknown>>, bounds: ValueBounds | undefined, esTypes: readonly string[]): number {
+  const auto = params['interval'] === undefined || params['interval'] === 'auto';
+  let interval = auto ? 0 : Number.parseFloat(String(params['interval']));
+  const width = bounds ? bounds.max - bounds.min : 0;
+  if (width > 0) interval = auto ? autoWidth(width, Math.min(MAX_BARS, Number(params['maxBars']) || MAX_BARS), esTypes) : roundWidth(width, interval);
+  const base = Number(params['intervalBase'] ?? 0);
+  if (base > 0) interval = interval < base ? base : Math.round(interval / base) * base;
+  return interval || 1;
+}
+
+function roundWidth(width: number, interval: number): number {
+  if (width / interval <= MAX_BARS) return interval;
+  const least = width / MAX_BARS;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return Math.ceil(least / power) * power;
+}
+
+function autoWidth(width: number, bars: number, esTypes: readonly string[]): number {
+  if (width < bars && esTypes.every((type) => WHOLE.includes(type))) return 1;
+  const power = 10 ** Math.floor(Math.log10(width / bars));
+  const factor = [1, 2, 5].find((each) => width / power / each <= bars) ?? 10;
+  return power * factor;
 }
 
 function smallest(ms: number): Interval {

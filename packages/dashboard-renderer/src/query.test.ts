@@ -38,7 +38,7 @@ describe('DQL', () => {
     ['u*l.q*y: 1', any({ match: { 'url.query': 1 } })],
     ['url.path*path: 1', { match_none: {} }],
     [`${'*u*r*l'.repeat(40)}*x: 1`, { match_none: {} }],
-    ['@timestamp: "2026-01-01"', any({ range: { '@timestamp': { gte: '2026-01-01', lte: '2026-01-01' } } })],
+    ['@timestamp: "2026-01-01"', any({ range: { '@timestamp': { gte: '2026-01-01', lte: '2026-01-01', time_zone: 'UTC' } } })],
     ['hello', { multi_match: { type: 'best_fields', query: 'hello', lenient: true } }],
     ['"hello you"', { multi_match: { type: 'phrase', query: 'hello you', lenient: true } }],
     ['status: true', any({ match: { status: true } })],
@@ -58,7 +58,7 @@ describe('DQL', () => {
 
 describe('what narrows a search', () => {
   it('sends Lucene as it is', () => {
-    expect(asked({ query: { query: 'status:[400 TO 499]', language: 'lucene' } }).must).toEqual([{ query_string: { query: 'status:[400 TO 499]', analyze_wildcard: true } }]);
+    expect(asked({ query: { query: 'status:[400 TO 499]', language: 'lucene' } }).must).toEqual([{ query_string: { query: 'status:[400 TO 499]', analyze_wildcard: true, time_zone: 'UTC' } }]);
   });
 
   it('joins the query bar’s query with the dashboard’s, each once', () => {

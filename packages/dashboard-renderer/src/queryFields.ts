@@ -7,7 +7,7 @@ export interface QueryField {
   readonly field: string;
   /** `pattern`: a text with `*`. */
   readonly use: 'value' | 'range' | 'pattern' | 'exists';
-  readonly value: string | number | boolean;
+  readonly value: string | number | boolean | null;
 }
 
 /** A name before a colon, and what follows it up to a space; quoted texts and escapes as Lucene has them. */
@@ -31,6 +31,8 @@ function fieldsOfNode(node: DqlNode): readonly QueryField[] {
       return node.children.flatMap(fieldsOfNode);
     case 'not':
       return fieldsOfNode(node.child);
+    case 'nested':
+      return fieldsOfNode(node.child).map((each) => ({ ...each, field: `${node.field}.${each.field}` }));
     case 'range':
       return [{ field: node.field, use: 'range', value: node.value.value }];
     case 'is': {

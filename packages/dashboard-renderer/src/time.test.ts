@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldFormatter, formatTick } from './formats.ts';
+import { fieldFormatter } from './formats.ts';
 import { formatBytes, formatDate, formatNumber, formatPercent, intervalFor, resolveRange, resolveTime } from './index.ts';
 import { textWidth } from './textWidth.ts';
 
@@ -59,11 +59,6 @@ it('formats durations in the unit that reads best', () => {
   expect([0, 59, 3_000, 90_000, 1e6, -30].map(took('seconds'))).toEqual(['0 s', '59 s', '50 min', '25 h', '11.57 d', '-30 s']);
 });
 
-it('names ticks as short as their span allows', () => {
-  const midnight = Date.parse('2026-03-31T00:00:00Z');
-  expect([6e4, 36e5, 7 * 864e5, 90 * 864e5].map((span) => formatTick(midnight, span, 'UTC'))).toEqual(['00:00:00', '00:00', '03-31', '2026-03-31']);
-  expect(formatTick(midnight + 36e5, 7 * 864e5, 'UTC')).toBe('03-31 01:00');
-});
 
 it('guesses the width of a text rather too wide', () => {
   expect(textWidth('redis-primary-0')).toBeGreaterThan(90);
@@ -74,6 +69,6 @@ it('guesses the width of a text rather too wide', () => {
 
 it('formats values', () => {
   expect([formatBytes(0), formatBytes(1023), formatBytes(1536), formatBytes(-3 * 1024 ** 3)]).toEqual(['0B', '1,023B', '1.5KB', '-3GB']);
-  expect([formatPercent(0.1234), formatNumber(1234.5678)]).toEqual(['12.3%', '1,234.568']);
+  expect([formatPercent(0.1234), formatNumber(1234.5678)]).toEqual(['12.34%', '1,234.568']);
   expect(formatDate(now, 'Europe/Berlin')).toBe('2026-03-31 15:37:42.500');
 });

@@ -1,35 +1,20 @@
 import type { EChartsOption } from 'echarts';
-import { axisTitle, baseOption, type ChartStyle, gridOption, legendOption, type TooltipLine, tooltipHtml, tooltipStyle } from './chartParts.ts';
-import { type ColorScale, inkOf } from './colors.ts';
+import { axisTitle, baseOption, gridOption, legendOption, type TooltipLine, tooltipHtml, tooltipStyle } from './chartParts.ts';
+import { inkOf } from './colors.ts';
 import { squeezed, visibleLine } from './escape.ts';
-import { type Formatter, formatPercent, formatTick } from './formats.ts';
-import { intervalFor } from './interval.ts';
+import { formatBucketTime, type Formatter, formatPercent } from './formats.ts';
+import { dateInterval, type Interval } from './interval.ts';
+import { bucketLabel } from './labels.ts';
+import { hasLegend, type PanelStyle } from './panelStyle.ts';
 import type { ReadSetting, SearchResponse } from './rows.ts';
 import type { ChartResult, EmptyResult } from './result.ts';
 import type { StoredAggregation, VisState } from './savedObjects.ts';
-import { type Series, seriesOf, type SeriesTable } from './series.ts';
-
-interface StoredSeries {
-  readonly type?: string;
-  readonly mode?: string;
-  readonly data?: { readonly id?: string };
-  readonly valueAxis?: string;
-  readonly showCircles?: boolean;
-  readonly lineWidth?: number;
-  readonly interpolate?: string;
-}
-
-interface StoredAxis {
-  readonly id?: string;
-  readonly scale?: { readonly mode?: string };
-  readonly title?: { readonly text?: string };
-}
-
-/** Above this many places points are not marked. */
-const MOST_SYMBOLS = 60;
+import { seriesOf, type SeriesTable } from './series.ts';
+import { axisIndex, drawnSeries, listed, type StoredAxis, type StoredSeries } from './xySeries.ts';
 
 /** Draws lines, areas and bars. */
-export function xyChart(state: VisState, response: SearchResponse, setting: ReadSetting, style: ChartStyle, colors: ColorScale): ChartResult | EmptyResult {
+export function xyChart(state: VisState, response: SearchResponse, style: PanelStyle): ChartResult | EmptyResult {
+  const { setting, colors } = style;
   const table = seriesOf(state, response, setting);
   if (table.places.length === 0 || table.series.every(({ values }) => values.every((value) => value === null))) return { kind: 'empty' };
   const axes = listed<StoredAxis>(state.params['valueAxes']);
@@ -38,12 +23,11 @@ export function xyChart(state: VisState, response: SearchResponse, setting: Read
   const time = table.axis?.type === 'date_histogram';
   const lying = state.type === 'horizontal_bar';
   const position = String(state.params['legendPosition'] ?? 'right');
-  const grouped = state.aggs.some(({ schema }) => schema === 'group');
-  const legend = state.params['addLegend'] !== false && (grouped || shown.series.length > 1);
+  const legend = hasLegend(state.params, style);
   const painted = colors.colorsOf(shown.series.map(({ colorKey }) => colorKey));
   const category = categoryAxis(shown, setting, style, time, lying);
   const stacked = listed<StoredSeries>(state.params['seriesParams'])[0]?.mode === 'stacked';
-  const values = valueAxes(axes, shown, setting, style, { percentage, stacked, lying });
+  const values = valueAxes(state, axes, shown, style, { percentage, stacked, lying });
   const option: EChartsOption = {
     ...baseOption(style),
     grid: gridOption(position, legend, style, time && !lying),
@@ -56,8 +40,9 @@ export function xyChart(state: VisState, response: SearchResponse, setting: Read
     },
     xAxis: (lying ? values : category) as NonNullable<EChartsOption['xAxis']>,
     yAxis: (lying ? category : values) as NonNullable<EChartsOption['yAxis']>,
-    series: shown.series.map((series, index) => drawn(state, series, shown, axes, time ? bucketWidth(shown, setting.range) : undefined, painted[index] as string)) as NonNullable<EChartsOption['series']>,
+    series: shown.series.map((series, index) => drawnSeries(state, series, shown, axes, { width: time ? intervalOf(shown, setting).ms : undefined, color: painted[index] as string })) as NonNullable<EChartsOption['series']>,
   };
+  if (time && !lying) shadePartials(option, shown, style);
   return {
     kind: 'chart',
     option,
@@ -66,8 +51,13 @@ export function xyChart(state: VisState, response: SearchResponse, setting: Read
   };
 }
 
-function listed<T>(value: unknown): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
+/** Shades the parts of the first and the last bucket that lie outside the time range, as the product does. */
+function shadePartials(option: EChartsOption, table: SeriesTable, { setting }: PanelStyle): void {
+  const { range } = setting;
+  const [first, last] = [Number(table.places[0]?.value), Number(table.places.at(-1)?.value) + intervalOf(table, setting).ms];
+  const parts = [...(first < range.from ? [[first, range.from]] : []), ...(last > range.to ? [[range.to, last]] : [])];
+  const [drawn] = option.series as { markArea?: object }[];
+  if (drawn && parts.length > 0) drawn.markArea = { silent: true, itemStyle: { color: 'rgba(105,112,125,0.2)' }, data: parts.map(([from, to]) => [{ xAxis: from }, { xAxis: to }]) };
 }
 
 /** Each value as its share of its place. */
@@ -84,19 +74,14 @@ function shares(table: SeriesTable): SeriesTable {
 }
 
 /** What stands along the axis; narrow charts need the room for themselves. */
-function categoryTitle(axis: StoredAggregation | undefined, setting: ReadSetting, style: ChartStyle): string {
-  if (!axis || style.compact) return '';
-  const { customLabel, field, interval } = axis.params;
-  if (typeof customLabel === 'string' && customLabel !== '') return visibleLine(customLabel);
-  if (typeof field !== 'string') return '';
-  return visibleLine(axis.type === 'date_histogram' ? `${field} per ${intervalFor(String(interval ?? 'auto'), setting.range).text}` : field);
+function categoryTitle(axis: StoredAggregation | undefined, style: PanelStyle): string {
+  return axis && !style.compact ? bucketLabel(axis, style.setting) : '';
 }
 
-function categoryAxis(table: SeriesTable, setting: ReadSetting, style: ChartStyle, time: boolean, lying: boolean): object {
+function categoryAxis(table: SeriesTable, setting: ReadSetting, style: PanelStyle, time: boolean, lying: boolean): object {
   const ink = inkOf(style.theme);
   const look = {
-    // Names of lying bars need the width that a title would take.
-    ...axisTitle(lying ? '' : categoryTitle(table.axis, setting, style), style),
+    ...axisTitle(categoryTitle(table.axis, style), style, lying),
     axisLine: { lineStyle: { color: ink.line } },
     axisTick: { show: false },
     splitLine: { show: false },
@@ -107,10 +92,10 @@ function categoryAxis(table: SeriesTable, setting: ReadSetting, style: ChartStyl
       type: 'category',
       data: table.places.map(({ label }) => label),
       inverse: lying,
-      axisLabel: { color: ink.faint, hideOverlap: true, formatter: (label: string) => squeezed(label, lying ? 32 : 20) },
+      axisLabel: { color: ink.faint, hideOverlap: true, formatter: (label: string) => squeezed(label, lying ? (style.compact ? 28 : 44) : 20) },
     };
   }
-  const span = setting.range.to - setting.range.from;
+  const interval = intervalOf(table, setting);
   return {
     ...look,
     type: 'time',
@@ -118,41 +103,48 @@ function categoryAxis(table: SeriesTable, setting: ReadSetting, style: ChartStyl
     // Bars would widen the axis, and the same moment stand elsewhere than in a chart of lines.
     containShape: false,
     inverse: false,
-    axisLabel: { color: ink.faint, hideOverlap: true, formatter: (value: number) => formatTick(value, span, style.timeZone) },
+    axisLabel: { color: ink.faint, hideOverlap: true, formatter: (value: number) => formatBucketTime(value, interval, style.timeZone) },
   };
 }
 
 /** From the beginning of the first bucket to the end of the last, whether or not they hold anything. */
-function timeExtent(table: SeriesTable, { range }: ReadSetting): { readonly min: number; readonly max: number } {
-  const width = bucketWidth(table, range);
+function timeExtent(table: SeriesTable, setting: ReadSetting): { readonly min: number; readonly max: number } {
+  const { range } = setting;
+  const width = intervalOf(table, setting).ms;
   const first = Number(table.places[0]?.value ?? range.from);
   // Weeks, months and days of a zone begin where only their buckets know.
   if (width > DAY / 2) return { min: Math.min(range.from, first), max: Math.max(range.to, Number(table.places.at(-1)?.value ?? range.from) + width) };
-  return { min: Math.min(Math.floor(range.from / width) * width, first), max: Math.ceil(range.to / width) * width };
+  // A document of the range's last moment begins a bucket of its own.
+  const last = Number(table.places.at(-1)?.value ?? range.from) + width;
+  return { min: Math.min(Math.floor(range.from / width) * width, first), max: Math.max(Math.ceil(range.to / width) * width, last) };
 }
 
 const DAY = 864e5;
 
-function bucketWidth(table: SeriesTable, range: ReadSetting['range']): number {
-  return intervalFor(String(table.axis?.params['interval'] ?? 'auto'), range).ms;
+function intervalOf(table: SeriesTable, { range, pattern }: ReadSetting): Interval {
+  return dateInterval(table.axis?.params ?? {}, range, pattern?.timeField);
 }
 
 function valueAxes(
+  state: VisState,
   axes: readonly StoredAxis[],
   table: SeriesTable,
-  setting: ReadSetting,
-  style: ChartStyle,
+  style: PanelStyle,
   { percentage, stacked, lying }: { readonly percentage: boolean; readonly stacked: boolean; readonly lying: boolean },
 ): object[] {
+  const { setting } = style;
   const ink = inkOf(style.theme);
   const count = Math.max(1, axes.length);
   return Array.from({ length: count }, (_unused, index) => {
-    const first = table.series[Math.min(index, table.series.length - 1)];
+    const first = table.series.find((series) => axisIndex(series, state, axes) === index) ?? table.series[0];
     const format: Formatter = first?.format ?? String;
     const whole = first?.column.aggregation.type === 'count' || first?.column.aggregation.type === 'cardinality';
     const bytes = setting.pattern?.formats[String(first?.column.aggregation.params['field'])]?.id === 'bytes' && !whole;
     return {
-      type: 'value',
+      type: scaleType(axes[index]),
+      show: axes[index]?.show !== false,
+      ...(lying || axes[index]?.position === undefined ? {} : { position: axes[index].position === 'right' ? 'right' : 'left' }),
+      ...limits(axes[index]),
       ...axisTitle(visibleLine(axes[index]?.title?.text ?? ''), style, !lying),
       ...(percentage ? { min: 0, max: 1 } : whole ? { minInterval: 1 } : bytes ? byteScale(byteStep(table, stacked)) : {}),
       axisLabel: { color: ink.faint, hideOverlap: true, formatter: (value: number) => format(value) },
@@ -162,6 +154,17 @@ function valueAxes(
       splitNumber: 4,
     };
   });
+}
+
+function scaleType(axis: StoredAxis | undefined): string {
+  return axis?.scale?.type === 'log' ? 'log' : 'value';
+}
+
+/** Ends that the visualization sets, and axes that need not begin at zero. */
+function limits(axis: StoredAxis | undefined): object {
+  const { setYExtents, min, max, defaultYExtents } = axis?.scale ?? {};
+  if (setYExtents === true) return { ...(typeof min === 'number' ? { min } : {}), ...(typeof max === 'number' ? { max } : {}) };
+  return defaultYExtents === true ? { scale: true } : {};
 }
 
 /** ECharts ends an axis where it likes unless the ends are given as well. */
@@ -178,42 +181,6 @@ function byteStep(table: SeriesTable, stacked: boolean): number {
   const joined = (sizes: readonly number[]): number => (stacked ? sizes.reduce((total, size) => total + size, 0) : Math.max(0, ...sizes));
   const highest = Math.max(1, ...table.places.map((_place, at) => joined(table.series.map(({ values }) => Math.abs(values[at] ?? 0)))));
   return 2 ** Math.ceil(Math.log2(highest / 4));
-}
-
-function drawn(state: VisState, series: Series, table: SeriesTable, axes: readonly StoredAxis[], width: number | undefined, color: string): object {
-  const stored = listed<StoredSeries>(state.params['seriesParams']);
-  const own = stored.find(({ data }) => data?.id === series.column.aggregation.id) ?? stored[0] ?? {};
-  const kind = own.type ?? (state.type === 'horizontal_bar' ? 'histogram' : state.type);
-  const axis = Math.max(0, axes.findIndex(({ id }) => id === own.valueAxis));
-  const lying = state.type === 'horizontal_bar';
-  const data = table.places.map(({ value }, at) => {
-    if (width === undefined) return series.values[at];
-    // A bar stands over the whole of its bucket, a point at its beginning.
-    const time = Number(value) + (kind === 'histogram' ? width / 2 : 0);
-    return lying ? [series.values[at], time] : [time, series.values[at]];
-  });
-  const common = {
-    name: series.name,
-    data,
-    itemStyle: { color },
-    ...(lying ? { xAxisIndex: axis } : { yAxisIndex: axis }),
-    ...(own.mode === 'stacked' ? { stack: `axis-${axis}` } : {}),
-    emphasis: { focus: 'series' },
-  };
-  if (kind === 'histogram') return { ...common, type: 'bar', barMaxWidth: 36, ...(width === undefined ? {} : { barMinWidth: 2 }), ...(lying ? {} : { barCategoryGap: '15%' }) };
-  const points = series.values.filter((value) => value !== null).length;
-  return {
-    ...common,
-    type: 'line',
-    connectNulls: true,
-    symbol: 'circle',
-    symbolSize: 5,
-    showSymbol: own.showCircles !== false && (points <= 2 || table.places.length <= MOST_SYMBOLS),
-    smooth: own.interpolate === 'cardinal' ? 0.3 : false,
-    ...(own.interpolate === 'step-after' ? { step: 'end' } : {}),
-    lineStyle: { width: own.lineWidth ?? 2, color },
-    ...(kind === 'area' ? { areaStyle: { color, opacity: 0.35 } } : {}),
-  };
 }
 
 function tooltipAt(params: unknown, table: SeriesTable, painted: readonly string[], percentage: boolean): string {

@@ -29,6 +29,22 @@ export function PanelBody(props: {
           <Markdown text={result.text} />
         </div>
       );
+    case 'tagcloud':
+      return (
+        <ul className="metrics">
+          {result.tags.map((tag) => (
+            <li key={tag.text}>
+              <button type="button" title={`${tag.formatted}: click to keep only this`} style={{ color: tag.color, fontSize: Math.max(12, tag.size / 2) }} onClick={(event) => onFilters(tag.filters, event.shiftKey)}>
+                {tag.text}
+              </button>
+            </li>
+          ))}
+        </ul>
+      );
+    case 'controls':
+      return <EmptyNote title="Controls">{`Filter by ${result.controls.map(({ label }) => label).join(', ')} with a click into the panels.`}</EmptyNote>;
+    case 'vega':
+      return <EmptyNote title="A picture made by Vega">This page draws none; the dashboard in OpenSearch Dashboards does.</EmptyNote>;
     case 'empty':
       return <EmptyNote title="No data in this range">Take a longer time range, or fewer filters.</EmptyNote>;
   }

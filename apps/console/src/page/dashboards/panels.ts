@@ -44,6 +44,9 @@ export const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UT
 /** One scale for the whole page, so that a value has one colour in all dashboards. */
 const COLORS: Readonly<Record<Theme, ColorScale>> = { light: colorScale('light'), dark: colorScale('dark') };
 
+/** What a page of logs holds at once. */
+const MOST_DOCUMENTS = 100;
+
 const COLUMNS = 48;
 /** Pixels under which a legend at the side leaves too little for the chart. */
 const NARROW_PX = 720;
@@ -60,6 +63,7 @@ export function searchesFor(
         filters: setting.filters,
         timeZone: TIME_ZONE,
         now: setting.now,
+        documents: MOST_DOCUMENTS,
         ...(setting.query ? { dashboardQuery: setting.query } : {}),
       });
       return { panelId, request, error: undefined };

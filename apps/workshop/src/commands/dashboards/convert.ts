@@ -3,7 +3,7 @@ import { CONVERSION_RULES, convertSavedObjects, type Target, toNdjson } from '@p
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
 import { readAll, requireReadable } from './reading.ts';
-import { writeWhole } from './writing.ts';
+import { writeWhole } from './writeWhole.ts';
 
 /** `podscope dashboards convert <files...> --to <product>` */
 export const run: CommandAction = async ({ output }, paths, options) => {

@@ -4,7 +4,7 @@ import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
 import { usageError } from '../usageError.ts';
 import { connectionTo } from './connection.ts';
-import { writeWhole } from './writing.ts';
+import { writeWhole } from './writeWhole.ts';
 
 /** `podscope dashboards export --url <address>` */
 export const run: CommandAction = async (context, _, options) => {

@@ -97,4 +97,21 @@ export function addDashboardsCommands(dashboards: Command): void {
     'dashboards export --url http://localhost:5601 > dashboards.ndjson',
     'dashboards export --url https://search.example.com/_dashboards --tenant team --object dashboard:web --out web.ndjson',
   );
+  examples(
+    action(
+      add('preview', 'a picture of a dashboard without any server, with recorded answers or with data made up from its fields')
+        .requiredOption('--out <picture>', 'where to write it; .svg, .html, or .png (which needs Chromium)')
+        .option('--dashboard <id>', 'the id or title of the dashboard, where the files hold several')
+        .option('--data <file>', 'recorded answers as JSON, by the panels’ titles or ids; without it they are made up')
+        .option('--from <time>', 'the beginning of the time range', 'now-7d')
+        .option('--to <time>', 'its end', 'now')
+        .option('--now <time>', 'what now means; made-up data stay the same')
+        .option('--width <pixels>', 'how wide the picture is', '1600')
+        .option('--dark', 'in the dark theme')
+        .option('--overwrite', 'replace a file that is there'),
+      async () => (await import('./preview.ts')).run,
+    ),
+    'dashboards preview dashboards.ndjson --out page.svg',
+    'dashboards preview ./dashboards --dashboard web --data answers.json --out page.png --dark',
+  );
 }

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { PodscopeError } from '@podscope/core';
 
-/** Writes a file: all of it or nothing, and nobody's file is replaced without being asked for. @throws PodscopeError SAVED_OBJECT_NOT_WRITTEN */
-export async function writeWhole(file: string, text: string, overwrite: boolean): Promise<void> {
+/** Writes all of a file or nothing, and replaces nobody's file without being asked for. @throws PodscopeError SAVED_OBJECT_NOT_WRITTEN */
+export async function writeWhole(file: string, content: string | Uint8Array, overwrite: boolean): Promise<void> {
   const part = `${file}.${randomUUID()}.part`;
   try {
-    await writeFile(part, text, { flag: 'wx' });
+    await writeFile(part, content, { flag: 'wx' });
     if (overwrite) await rename(part, file);
     else await link(part, file);
   } catch (error) {
