@@ -6,7 +6,8 @@ import type { SearchResponse } from './rows.ts';
 import { indexPatternOf, type SavedObject, visStateOf } from './savedObjects.ts';
 import { timelionRequest } from './timelion/request.ts';
 import { metricsRequest } from './tsvb/request.ts';
-import { vegaSearches } from './vega/requests.ts';
+import { VEGA_ANSWER } from './vega/draw.ts';
+import { vegaRequestsFor } from './vega/vegaPanel.ts';
 
 /** Something that a panel asks for. */
 export interface PanelSearch {
@@ -38,7 +39,7 @@ export function searchesFor(object: SavedObject, objects: readonly SavedObject[]
   const search = (each: Omit<PanelSearch, 'api'>): PanelSearch => ({ ...each, api: 'search' });
   const kind = object.type === 'visualization' ? visStateOf(object).type : '';
   if (kind === 'input_control_vis') return controlSearches(object, objects, options).map(search);
-  if (kind === 'vega') return vegaSearches(object, objects, options).map(search);
+  if (kind === 'vega') return vegaRequestsFor(object, objects, options).map((each) => search({ ...each, name: `${VEGA_ANSWER}${each.name}` }));
   if (kind === 'metrics') return [{ name: 'main', api: 'metrics', index: '', body: metricsRequest(object, options) }];
   if (kind === 'timelion') return [{ name: 'main', api: 'timelion', index: '', body: timelionRequest(object, options) }];
   const main = requestFor(object, objects, options);

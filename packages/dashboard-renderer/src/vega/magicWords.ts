@@ -64,6 +64,7 @@ function replaced(value: unknown, page: PageContext, inQuery: boolean, key: stri
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).flatMap(([name, part]): readonly (readonly [string, unknown])[] => {
     if (name === 'interval' && key === 'date_histogram') return [intervalOf(part, page, where)];
+    if (/^(?:fixed|calendar)_interval$/.test(name) && isObject(part)) return [[name, intervalOf(part, page, where)[1]]];
     if (isObject(part) && part['%timefilter%'] !== undefined) return [[name, timeOf(part, page, where)]];
     return [[name, replaced(part, page, inQuery, name, where)]];
   }));

@@ -30,7 +30,7 @@ describe('the searches of a picture', () => {
         size: 0,
         query: {
           bool: {
-            must: [{ query_string: { query: 'host:c', analyze_wildcard: true } }, within],
+            must: [{ query_string: { query: 'host:c', analyze_wildcard: true, time_zone: 'UTC' } }, within],
             filter: [{ bool: { should: [{ match: { host: 'a' } }], minimum_should_match: 1 } }],
             should: [],
             must_not: [{ match_phrase: { host: 'b' } }],
@@ -67,6 +67,7 @@ describe('the searches of a picture', () => {
     ['90s', { fixed_interval: '90s' }],
   ])('put in the interval for %j', (interval, named) => {
     expect(bodyOf({ aggs: { a: { date_histogram: { field: 't', interval } } } })).toEqual({ aggs: { a: { date_histogram: { field: 't', ...named } } } });
+    expect(bodyOf({ aggs: { a: { date_histogram: { fixed_interval: { '%autointerval%': 10 } } } } })).toEqual({ aggs: { a: { date_histogram: { fixed_interval: '5m' } } } });
     // Another aggregation's interval is a number of its own.
     expect(bodyOf({ aggs: { a: { histogram: { interval: 5 } } } })).toEqual({ aggs: { a: { histogram: { interval: 5 } } } });
   });

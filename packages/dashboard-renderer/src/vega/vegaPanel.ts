@@ -1,12 +1,11 @@
-import { PodscopeError } from '@podscope/core';
-import Hjson from 'hjson';
 import type { Theme } from '../colors.ts';
 import { boolQuery } from '../query.ts';
-import type { RequestOptions } from '../requests.ts';
+import type { ObjectRequestOptions } from '../requests.ts';
 import type { SearchResponse } from '../rows.ts';
-import { type IndexPattern, indexPatternOf, type Query, queryOf, type SavedObject, visStateOf } from '../savedObjects.ts';
+import { type IndexPattern, patternByTitle, queryOf, type SavedObject, visStateOf } from '../savedObjects.ts';
 import { resolveRange } from '../time.ts';
 import { searchOfPage } from './magicWords.ts';
+import { vegaSpecOf } from './spec.ts';
 
 /** One search of a Vega visualization, in the terms of `_msearch`. */
 export interface VegaRequest {
@@ -44,16 +43,18 @@ export function isVega(object: SavedObject): boolean {
  *
  * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_QUERY_INVALID`, `RENDERER_TIME_INVALID`
  */
-export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObject[], options: RequestOptions & { readonly dashboardQuery?: Query }): readonly VegaRequest[] {
+export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): readonly VegaRequest[] {
   const range = resolveRange(options.timeRange, options.now);
   const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
   const given = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined);
   const written = given.filter(({ query }) => query.trim() !== '');
   const queries = written.length > 0 ? written : given.slice(0, 1);
   const found: VegaRequest[] = [];
-  withSearches(specOf(object), (url, name) => {
-    const pattern = patternTitled(String(url['index'] ?? ''), object, objects);
-    const { bool } = boolQuery(pattern, { queries, filters: options.filters ?? [], range: undefined });
+  withSearches(vegaSpecOf(object), (url, name) => {
+    const index = String(url['index'] ?? '');
+    // Filters apply by the fields of the installed data view; a pattern without one has no fields.
+    const pattern: IndexPattern = patternByTitle(objects, index) ?? { id: index, pattern: index, timeField: undefined, fields: new Map(), formats: {} };
+    const { bool } = boolQuery(pattern, { queries, filters: options.filters ?? [], stored: options.dashboardFilters ?? [], range: undefined, timeZone: options.timeZone ?? 'UTC' });
     found.push({ name, ...searchOfPage(url, { range, bool }, `Data set ${name} of visualization "${object.id}"`) });
     return {};
   });
@@ -67,24 +68,11 @@ export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObje
  * @throws PodscopeError `RENDERER_OBJECT_BROKEN`
  */
 export function vegaViewOf(object: SavedObject, answers: ReadonlyMap<string, SearchResponse>, { theme }: { readonly theme: Theme }): VegaView {
-  const spec = specOf(object);
+  const spec = vegaSpecOf(object);
   const language = String(spec['$schema']).includes('/vega-lite/') ? 'vega-lite' : 'vega';
   const filled = withSearches(spec, (_url, name) => ({ values: answers.get(name) ?? {} }));
-  const { kibana: _, ...config } = isNode(filled['config']) ? filled['config'] : {};
+  const { kibana: _kibana, opensearchDashboards: _dashboards, ...config } = isNode(filled['config']) ? filled['config'] : {};
   return { language, spec: { ...filled, config: merged(look(theme, language), config) } };
-}
-
-/** The specification, read as the products read it: as HJSON, with comments and bare names. */
-function specOf(object: SavedObject): Node {
-  const { spec } = visStateOf(object).params;
-  let why: unknown;
-  try {
-    const parsed: unknown = typeof spec === 'string' ? Hjson.parse(spec, { legacyRoot: false }) : spec;
-    if (isNode(parsed)) return parsed;
-  } catch (cause) {
-    why = cause;
-  }
-  throw new PodscopeError('RENDERER_OBJECT_BROKEN', `The specification of visualization "${object.id}" can’t be read.`, { hint: 'Correct it in the product’s editor, and export the object again.', cause: why });
 }
 
 /** The specification with something else in the place of each search; a search is a `url` that is an object, below a `data`. */
@@ -94,17 +82,10 @@ function withSearches(spec: Node, replace: (url: Node, name: string) => Node): N
     if (Array.isArray(value)) return value.map((each) => visit(each, inData));
     if (!isNode(value)) return value;
     const { url, ...rest } = value;
-    if (inData && isNode(url)) return { ...rest, ...replace(url, typeof value['name'] === 'string' ? value['name'] : `#${count++}`) };
+    if (inData && isNode(url)) return { ...rest, ...replace(url, typeof value['name'] === 'string' ? value['name'] : String(count++)) };
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, visit(part, name === 'data')]));
   };
   return visit(spec, false) as Node;
-}
-
-/** Filters apply by the fields of the installed data view; a pattern without one has no fields. */
-function patternTitled(title: string, object: SavedObject, objects: readonly SavedObject[]): IndexPattern {
-  const view = objects.find(({ type, attributes }) => type === 'index-pattern' && attributes['title'] === title);
-  const found = view && indexPatternOf({ ...object, references: [{ name: 'view', type: 'index-pattern', id: view.id }] }, objects);
-  return found ?? { id: title, pattern: title, timeField: undefined, fields: new Map(), formats: {} };
 }
 
 const CATEGORIES = ['#54B399', '#6092C0', '#D36086', '#9170B8', '#CA8EAE', '#D6BF57', '#B9A888', '#DA8B45', '#AA6556', '#E7664C'];

@@ -44,7 +44,8 @@ export function PanelBody(props: {
     case 'controls':
       return <EmptyNote title="Controls">{`Filter by ${result.controls.map(({ label }) => label).join(', ')} with a click into the panels.`}</EmptyNote>;
     case 'vega':
-      return <EmptyNote title="A picture made by Vega">This page draws none; the dashboard in OpenSearch Dashboards does.</EmptyNote>;
+      // Such a panel is a VegaPanel, which asks and draws by itself.
+      return null;
     case 'empty':
       return <EmptyNote title="No data in this range">Take a longer time range, or fewer filters.</EmptyNote>;
   }
