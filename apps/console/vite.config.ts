@@ -7,8 +7,6 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     conditions: ['@podscope/source', ...defaultClientConditions],
-    // Its other entry asks Node for the end of a line.
-    alias: { hjson: 'hjson/bundle/hjson.js' },
   },
   build: {
     outDir: 'dist',

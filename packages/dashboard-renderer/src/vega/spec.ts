@@ -1,5 +1,6 @@
+/// <reference path="../hjson.d.ts" />
 import { PodscopeError } from '@podscope/core';
-import hjson from 'hjson';
+import hjson from 'hjson/bundle/hjson.js';
 import { type SavedObject, visStateOf } from '../savedObjects.ts';
 
 /** A specification of Vega or Vega-Lite. */

@@ -1,4 +1,5 @@
-import Hjson from 'hjson';
+/// <reference path="../hjson.d.ts" />
+import Hjson from 'hjson/bundle/hjson.js';
 import { isJsonObject, type Json } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 

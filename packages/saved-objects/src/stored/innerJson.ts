@@ -1,4 +1,5 @@
-import Hjson from 'hjson';
+/// <reference path="../hjson.d.ts" />
+import Hjson from 'hjson/bundle/hjson.js';
 import { isTextAttribute } from '../read/innerJson.ts';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 
