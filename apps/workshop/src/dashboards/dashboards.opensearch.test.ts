@@ -60,10 +60,10 @@ describe('the workshop’s dashboards on a real server', () => {
     const counts = Object.fromEntries(all?.kind === 'metric' ? all.values.map(({ label, value }) => [label, value]) : []);
     const codes = sampleDocuments(now)['apache-*'].map(({ http }) => Math.floor((http?.response?.status_code ?? 0) / 100));
     expect(counts).toEqual({
-      '2xx': codes.filter((code) => code === 2).length,
-      '3xx': codes.filter((code) => code === 3).length,
-      '4xx': codes.filter((code) => code === 4).length,
-      '5xx': codes.filter((code) => code === 5).length,
+      '2xx - Count': codes.filter((code) => code === 2).length,
+      '3xx - Count': codes.filter((code) => code === 3).length,
+      '4xx - Count': codes.filter((code) => code === 4).length,
+      '5xx - Count': codes.filter((code) => code === 5).length,
     });
   });
 

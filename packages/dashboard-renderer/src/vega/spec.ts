@@ -1,6 +1,5 @@
-/// <reference path="../hjson.d.ts" />
 import { PodscopeError } from '@podscope/core';
-import hjson from 'hjson/bundle/hjson.js';
+import { Hjson } from '../hjson.ts';
 import { type SavedObject, visStateOf } from '../savedObjects.ts';
 
 /** A specification of Vega or Vega-Lite. */
@@ -14,7 +13,7 @@ export type VegaSpec = Record<string, unknown>;
 export function vegaSpecOf(object: SavedObject): VegaSpec {
   const text = visStateOf(object).params['spec'];
   try {
-    const spec: unknown = typeof text === 'string' ? hjson.parse(text, { legacyRoot: false }) : text;
+    const spec: unknown = typeof text === 'string' ? Hjson.parse(text, { legacyRoot: false }) : text;
     if (typeof spec === 'object' && spec !== null && !Array.isArray(spec)) return spec as VegaSpec;
   } catch (cause) {
     throw broken(object, cause);

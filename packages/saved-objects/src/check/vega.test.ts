@@ -11,7 +11,7 @@ describe('the check of a Vega specification', () => {
     ['something after the end', '{\n}\n}', /^line 3 of the specification is no HJSON: .*trailing characters$/u],
     ['a text', 'marks', /^the specification is not an object$/u],
     ['no language', '{marks: []}', /^the specification does not say whether it is Vega or Vega-Lite$/u],
-    ['an address of no schema', '{$schema: "vega"}', /^"vega" is no schema of Vega or Vega-Lite/u],
+    ['an address of no schema', '{$schema: "vega"}', /^"vega" is no address of a schema/u],
   ])('finds %s', (_, spec, what) => {
     const [found, ...more] = whatOf(spec);
     expect(found).toMatch(what);

@@ -1,5 +1,4 @@
-/// <reference path="../hjson.d.ts" />
-import Hjson from 'hjson/bundle/hjson.js';
+import { Hjson } from '../hjson.ts';
 import { isJsonObject, type Json } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 

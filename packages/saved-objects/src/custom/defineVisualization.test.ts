@@ -1,7 +1,7 @@
 import { date, defineFields, keyword, long, text } from '@podscope/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { avg, bundle, checkSavedObjects, count, dashboard, dataView, dateHistogram, defineVisualization, line, row, terms, toNdjson, vegaSearch } from '../index.ts';
+import { avg, bundle, checkSavedObjects, count, dashboard, dataView, dateHistogram, defineVisualization, line, readSavedObjects, row, terms, toNdjson, vegaSearch } from '../index.ts';
 
 const fields = defineFields({ '@timestamp': date(), started: date(), pod: keyword(), message: text({ fields: { keyword: keyword() } }), bytes: long() });
 const logs = dataView('logs-*', { fields });
@@ -71,8 +71,8 @@ describe('a kind of one’s own', () => {
     const two = both('two', 'Two', logs, { fields: { time: '@timestamp' }, views: { measured: { view: metrics, fields: { time: '@timestamp', value: 'cpu' } } } });
     const all = bundle(dashboard('page', 'Page', [row(made, two)]));
     expect(all.objects.map(({ type, id }) => `${type} ${id}`)).toEqual(['index-pattern logs-*', 'index-pattern metrics-*', 'visualization pods', 'visualization two', 'dashboard page']);
-    const objects = all.objects.map((object) => JSON.parse(JSON.stringify(object)));
-    for (const target of ['opensearch-dashboards@1', 'opensearch-dashboards@3', 'kibana@7.10'] as const) expect(checkSavedObjects(objects, { target })).toEqual([]);
+    const objects = readSavedObjects(toNdjson(all, { target: 'opensearch-dashboards@2' })).objects;
+    for (const target of ['opensearch-dashboards@1', 'opensearch-dashboards@3', 'kibana@7.10', 'kibana@8'] as const) expect(checkSavedObjects(objects, { target })).toEqual([]);
   });
 
   it('calls the functions of the target', () => {

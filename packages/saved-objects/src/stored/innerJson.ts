@@ -1,5 +1,4 @@
-/// <reference path="../hjson.d.ts" />
-import Hjson from 'hjson/bundle/hjson.js';
+import { Hjson } from '../hjson.ts';
 import { isTextAttribute } from '../read/innerJson.ts';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 
