@@ -1,6 +1,10 @@
 import { PodscopeError } from '@podscope/core';
-import hjson from 'hjson';
+import type { parse } from 'hjson';
+// @ts-expect-error The build for browsers has no types of its own; the package's entry asks for Node's `os`.
+import bundle from 'hjson/bundle/hjson.js';
 import { type SavedObject, visStateOf } from '../savedObjects.ts';
+
+const hjson = bundle as { readonly parse: typeof parse };
 
 /** A specification of Vega or Vega-Lite. */
 export type VegaSpec = Record<string, unknown>;
