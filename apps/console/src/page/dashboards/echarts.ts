@@ -1,5 +1,5 @@
-import { BarChart, GaugeChart, LineChart, PieChart } from 'echarts/charts';
-import { AxisPointerComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import { BarChart, GaugeChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
+import { AxisPointerComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
@@ -8,13 +8,18 @@ const PARTS = [
   BarChart,
   CanvasRenderer,
   GaugeChart,
+  GraphicComponent,
   GridComponent,
+  HeatmapChart,
   LegendComponent,
   LineChart,
+  MarkAreaComponent,
   MarkLineComponent,
   PieChart,
+  ScatterChart,
   TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
 ];
 
 /** A chart in an element, with the parts of ECharts that panels use; registering them again changes nothing. */
