@@ -1,5 +1,5 @@
 import { BarChart, GaugeChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
-import { AxisPointerComponent, GraphicComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { AxisPointerComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
@@ -13,6 +13,7 @@ const PARTS = [
   HeatmapChart,
   LegendComponent,
   LineChart,
+  MarkAreaComponent,
   MarkLineComponent,
   PieChart,
   ScatterChart,
