@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketEnd } from './calendar.ts';
-import { cellCentre } from './geoCells.ts';
+import { bucketEnd } from './time/calendar.ts';
+import { cellCentre } from './answer/geoCells.ts';
 import { askPanel, layoutOf, madeUpAnswer, type PanelSearch, productColors, renderPanel, requestFor, type SavedObject } from './index.ts';
-import { intervalFor, numericInterval } from './interval.ts';
-import { formatPattern } from './numberPattern.ts';
+import { intervalFor, numericInterval } from './time/interval.ts';
+import { formatPattern } from './draw/numberPattern.ts';
 import { drawToSvg, renderToSvg } from './svg.ts';
 
 const pattern: SavedObject = {

@@ -5,7 +5,7 @@ import { avg, bundle, count, dataView, dateHistogram, filters, gauge, histogram,
 import { describe, expect, it } from 'vitest';
 import { type ChartResult, colorScale, type PanelResult, renderPanel, requestFor, type SearchResponse } from './index.ts';
 import { renderToSvg } from './svg.ts';
-import { textWidth } from './textWidth.ts';
+import { textWidth } from './svg/textWidth.ts';
 
 const view = dataView('web-*', {
   fields: defineFields({ '@timestamp': date(), status_code: short(), path: keyword(), bytes: long() }),

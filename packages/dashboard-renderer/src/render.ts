@@ -1,27 +1,27 @@
 import { PodscopeError } from '@podscope/core';
-import { boundsFrom } from './boundsRequests.ts';
-import { type ColorScale, type Theme } from './colors.ts';
-import { controlsPanel } from './controlsPanel.ts';
-import { documentsPanel } from './documentsPanel.ts';
-import { gaugeChart } from './gaugeChart.ts';
-import { heatmapChart } from './heatmap.ts';
-import { regionMap, tileMap } from './maps.ts';
-import { metricPanel } from './metricPanel.ts';
-import { ownColors, type PanelStyle } from './panelStyle.ts';
-import { pieChart } from './pieChart.ts';
-import { productColors, withOwnColors } from './productColors.ts';
-import type { PanelResult } from './result.ts';
-import { checkResponse, type ReadSetting, type SearchResponse } from './rows.ts';
+import { boundsFrom } from './request/boundsRequests.ts';
+import { type ColorScale, type Theme } from './draw/colors.ts';
+import { controlsPanel } from './draw/controlsPanel.ts';
+import { documentsPanel } from './draw/documentsPanel.ts';
+import { gaugeChart } from './draw/gaugeChart.ts';
+import { heatmapChart } from './draw/heatmap.ts';
+import { regionMap, tileMap } from './draw/maps.ts';
+import { metricPanel } from './draw/metricPanel.ts';
+import { ownColors, type PanelStyle } from './draw/panelStyle.ts';
+import { pieChart } from './draw/pieChart.ts';
+import { productColors, withOwnColors } from './draw/productColors.ts';
+import type { PanelResult } from './answer/result.ts';
+import { checkResponse, type ReadSetting, type SearchResponse } from './answer/rows.ts';
 import { indexPatternOf, type SavedObject, uiStateOf, type VisState, visStateOf } from './savedObjects.ts';
-import type { PanelAnswers } from './searches.ts';
-import { tablePanel } from './tablePanel.ts';
-import { tagCloudPanel } from './tagCloud.ts';
-import { resolveRange, type TimeRange } from './time.ts';
+import type { PanelAnswers } from './request/searches.ts';
+import { tablePanel } from './draw/tablePanel.ts';
+import { tagCloudPanel } from './draw/tagCloud.ts';
+import { resolveRange, type TimeRange } from './time/time.ts';
 import { timelionChart } from './timelion/draw.ts';
 import { tsvbPanel } from './tsvb/draw.ts';
 import { tsvbPanelOf } from './tsvb/panel.ts';
 import { vegaPanel } from './vega/draw.ts';
-import { xyChart } from './xyChart.ts';
+import { xyChart } from './draw/xyChart.ts';
 
 /** How a panel is drawn. */
 export interface RenderOptions {

@@ -1,17 +1,17 @@
 import { PodscopeError } from '@podscope/core';
 import * as echarts from 'echarts';
 import { visibleText } from './escape.ts';
-import { markdownSvg } from './markdownSvg.ts';
-import type { PanelResult } from './result.ts';
-import { sizedOption } from './sizedOption.ts';
-import { stableNames } from './stableNames.ts';
-import { svgDocument, type SvgOptions, textPart } from './svgParts.ts';
-import { controlsSvg, metricSvg, tableSvg, tagCloudSvg } from './textSvg.ts';
-import { textWidth } from './textWidth.ts';
+import { markdownSvg } from './svg/markdownSvg.ts';
+import type { PanelResult } from './answer/result.ts';
+import { sizedOption } from './svg/sizedOption.ts';
+import { stableNames } from './svg/stableNames.ts';
+import { svgDocument, type SvgOptions, textPart } from './svg/svgParts.ts';
+import { controlsSvg, metricSvg, tableSvg, tagCloudSvg } from './svg/textSvg.ts';
+import { textWidth } from './svg/textWidth.ts';
 
-export { dashboardToSvg } from './dashboardSvg.ts';
-export type { DashboardSvgOptions, PlacedPanel } from './dashboardSvg.ts';
-export type { SvgOptions } from './svgParts.ts';
+export { dashboardToSvg } from './svg/dashboardSvg.ts';
+export type { DashboardSvgOptions, PlacedPanel } from './svg/dashboardSvg.ts';
+export type { SvgOptions } from './svg/svgParts.ts';
 
 // Without a canvas ECharts guesses with a narrow font, and names run into each other.
 if (!('document' in globalThis)) echarts.setPlatformAPI({ measureText: (text, font) => ({ width: textWidth(text, font) }) });

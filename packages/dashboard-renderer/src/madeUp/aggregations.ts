@@ -1,5 +1,5 @@
 import type { IndexPattern } from '../savedObjects.ts';
-import type { ResolvedRange } from '../time.ts';
+import type { ResolvedRange } from '../time/time.ts';
 import type { Random } from './random.ts';
 import { madeUpBuckets, type MadeUpBucket } from './buckets.ts';
 import { madeUpDocument, madeUpNumber, madeUpPlace, usualSize } from './values.ts';

@@ -1,7 +1,7 @@
-import type { SearchResponse } from '../rows.ts';
+import type { SearchResponse } from '../answer/rows.ts';
 import { patternByTitle, type SavedObject } from '../savedObjects.ts';
-import type { PanelSearch } from '../searches.ts';
-import { type ResolvedRange, resolveRange, type TimeRange } from '../time.ts';
+import type { PanelSearch } from '../request/searches.ts';
+import { type ResolvedRange, resolveRange, type TimeRange } from '../time/time.ts';
 import { madeUpAggregations } from './aggregations.ts';
 import { randomFor } from './random.ts';
 import { madeUpTimelion, madeUpTsvb } from './servers.ts';

@@ -1,4 +1,4 @@
-import type { ResolvedRange } from '../time.ts';
+import type { ResolvedRange } from '../time/time.ts';
 import { type Random, randomFor } from './random.ts';
 import { madeUpTerms, usualSize } from './values.ts';
 import type { StoredTsvbPanel, StoredTsvbSeries } from '../tsvb/panel.ts';

@@ -1,12 +1,12 @@
 import type { EChartsOption } from 'echarts';
 import { PodscopeError } from '@podscope/core';
-import { baseOption, gridOption, legendOption, tooltipHtml, type TooltipLine, tooltipStyle } from '../chartParts.ts';
-import { inkOf } from '../colors.ts';
+import { baseOption, gridOption, legendOption, tooltipHtml, type TooltipLine, tooltipStyle } from '../draw/chartParts.ts';
+import { inkOf } from '../draw/colors.ts';
 import { visibleLine } from '../escape.ts';
-import { formatBucketTime, formatNumber } from '../formats.ts';
-import { formatPattern } from '../numberPattern.ts';
-import type { PanelStyle } from '../panelStyle.ts';
-import type { ChartResult, EmptyResult } from '../result.ts';
+import { formatBucketTime, formatNumber } from '../draw/formats.ts';
+import { formatPattern } from '../draw/numberPattern.ts';
+import type { PanelStyle } from '../draw/panelStyle.ts';
+import type { ChartResult, EmptyResult } from '../answer/result.ts';
 
 /** One series of an answer of `/api/timeline/run`. */
 interface TimelionSeries {

@@ -1,7 +1,7 @@
-import { boolQuery } from '../query.ts';
-import type { ObjectRequestOptions } from '../requests.ts';
+import { boolQuery } from '../query/query.ts';
+import type { ObjectRequestOptions } from '../request/requests.ts';
 import { filtersOf, type SavedObject, visStateOf } from '../savedObjects.ts';
-import { resolveRange } from '../time.ts';
+import { resolveRange } from '../time/time.ts';
 
 /**
  * What the page asks the product's server for a Timelion visualization, at `/api/timeline/run`; the server reads the

@@ -1,5 +1,5 @@
 import type { ColorRule, StoredTsvbPanel } from './panel.ts';
-import { formatPattern, BYTES_PATTERN, NUMBER_PATTERN, PERCENT_PATTERN } from '../numberPattern.ts';
+import { formatPattern, BYTES_PATTERN, NUMBER_PATTERN, PERCENT_PATTERN } from '../draw/numberPattern.ts';
 
 /** One series of an answer of `/api/metrics/vis/data`. */
 export interface TsvbSeries {

@@ -1,11 +1,11 @@
 import type { EChartsOption } from 'echarts';
 import { PodscopeError } from '@podscope/core';
-import { baseOption } from '../chartParts.ts';
-import { inkOf } from '../colors.ts';
+import { baseOption } from '../draw/chartParts.ts';
+import { inkOf } from '../draw/colors.ts';
 import { visibleLine } from '../escape.ts';
-import { formatMoment } from '../formats.ts';
-import type { PanelStyle } from '../panelStyle.ts';
-import type { ChartResult, MetricValue, PanelResult, TableCell } from '../result.ts';
+import { formatMoment } from '../draw/formats.ts';
+import type { PanelStyle } from '../draw/panelStyle.ts';
+import type { ChartResult, MetricValue, PanelResult, TableCell } from '../answer/result.ts';
 import { answerFor, lastOf, ruleColor, type TsvbAnswer, type TsvbRow, type TsvbSeries, tsvbFormatter } from './answer.ts';
 import type { StoredTsvbPanel, StoredTsvbSeries } from './panel.ts';
 import { timeSeriesChart } from './timeSeries.ts';

@@ -1,7 +1,7 @@
-import { storedClause } from '../storedFilters.ts';
-import type { ObjectRequestOptions } from '../requests.ts';
+import { storedClause } from '../query/storedFilters.ts';
+import type { ObjectRequestOptions } from '../request/requests.ts';
 import type { SavedObject } from '../savedObjects.ts';
-import { resolveRange } from '../time.ts';
+import { resolveRange } from '../time/time.ts';
 import { tsvbPanelOf } from './panel.ts';
 
 /**

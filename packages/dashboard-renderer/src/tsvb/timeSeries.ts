@@ -1,11 +1,11 @@
 import type { EChartsOption } from 'echarts';
-import { axisTitle, baseOption, gridOption, legendOption, tooltipHtml, type TooltipLine, tooltipStyle } from '../chartParts.ts';
-import { inkOf } from '../colors.ts';
+import { axisTitle, baseOption, gridOption, legendOption, tooltipHtml, type TooltipLine, tooltipStyle } from '../draw/chartParts.ts';
+import { inkOf } from '../draw/colors.ts';
 import { visibleLine } from '../escape.ts';
-import { formatBucketTime } from '../formats.ts';
-import { intervalName } from '../labels.ts';
-import type { PanelStyle } from '../panelStyle.ts';
-import type { ChartResult, EmptyResult } from '../result.ts';
+import { formatBucketTime } from '../draw/formats.ts';
+import { intervalName } from '../answer/labels.ts';
+import type { PanelStyle } from '../draw/panelStyle.ts';
+import type { ChartResult, EmptyResult } from '../answer/result.ts';
 import { type TsvbAnswer, type TsvbSeries, tsvbFormatter } from './answer.ts';
 import type { StoredTsvbPanel, StoredTsvbSeries } from './panel.ts';
 

@@ -1,7 +1,7 @@
 import { PodscopeError } from '@podscope/core';
-import type { Theme } from '../colors.ts';
-import type { VegaResult } from '../result.ts';
-import type { SearchResponse } from '../rows.ts';
+import type { Theme } from '../draw/colors.ts';
+import type { VegaResult } from '../answer/result.ts';
+import type { SearchResponse } from '../answer/rows.ts';
 import type { SavedObject } from '../savedObjects.ts';
 import { isOnMap, vegaSpecOf } from './spec.ts';
 import { vegaViewOf } from './vegaPanel.ts';

@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import type { ResolvedRange } from '../time.ts';
+import type { ResolvedRange } from '../time/time.ts';
 
 const S = 1000;
 const M = 60 * S;

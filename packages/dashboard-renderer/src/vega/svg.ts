@@ -1,8 +1,8 @@
 import { PodscopeError } from '@podscope/core';
 import type { Config, Loader, Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import type { VegaResult } from '../result.ts';
-import type { SvgOptions } from '../svgParts.ts';
+import type { VegaResult } from '../answer/result.ts';
+import type { SvgOptions } from '../svg/svgParts.ts';
 
 /** Pixels around the drawing, as in the product. */
 const PADDING = 5;

@@ -1,9 +1,9 @@
-import type { Theme } from '../colors.ts';
-import { boolQuery } from '../query.ts';
-import type { ObjectRequestOptions } from '../requests.ts';
-import type { SearchResponse } from '../rows.ts';
+import type { Theme } from '../draw/colors.ts';
+import { boolQuery } from '../query/query.ts';
+import type { ObjectRequestOptions } from '../request/requests.ts';
+import type { SearchResponse } from '../answer/rows.ts';
 import { type IndexPattern, patternByTitle, queryOf, type SavedObject, visStateOf } from '../savedObjects.ts';
-import { resolveRange } from '../time.ts';
+import { resolveRange } from '../time/time.ts';
 import { searchOfPage } from './magicWords.ts';
 import { vegaSpecOf } from './spec.ts';
 
