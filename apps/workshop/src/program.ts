@@ -129,7 +129,7 @@ export function createProgram(): Command {
   examples(faultAction('verify', 'check that the symptom is there', (command) => command.argument('<id>'), 'verify'), 'fault verify 1a2b3c4d5e6f7a8b');
   examples(faultAction('revert', 'put back what was before', (command) => command.argument('<id>').option('--force', 'even when somebody changed it since'), 'revert'), 'fault revert 1a2b3c4d5e6f7a8b', 'fault revert 1a2b3c4d5e6f7a8b --force');
   examples(faultAction('recover', 'find faults that were left behind and revert them', (command) => command, 'recover'), 'fault recover');
-  addDashboardsCommands(add('dashboards', 'check, convert, import and export dashboards'));
+  addDashboardsCommands(add('dashboards', 'check, convert, decompile, preview, import and export dashboards'));
   addIndicesCommands(add('indices', 'plan and change templates, pipelines, data streams and what is in them'));
   return program;
 }
