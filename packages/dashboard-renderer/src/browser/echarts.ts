@@ -1,11 +1,13 @@
+/// <reference lib="dom" />
 import { BarChart, GaugeChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
-import { AxisPointerComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { AxisPointerComponent, BrushComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
 const PARTS = [
   AxisPointerComponent,
   BarChart,
+  BrushComponent,
   CanvasRenderer,
   GaugeChart,
   GraphicComponent,
