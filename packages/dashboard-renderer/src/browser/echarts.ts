@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 import { BarChart, GaugeChart, HeatmapChart, LineChart, PieChart, ScatterChart } from 'echarts/charts';
-import { AxisPointerComponent, BrushComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { AxisPointerComponent, BrushComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
+// A brush brings a toolbox along, here without a button.
 const PARTS = [
   AxisPointerComponent,
   BarChart,
@@ -20,6 +21,7 @@ const PARTS = [
   PieChart,
   ScatterChart,
   TitleComponent,
+  ToolboxComponent,
   TooltipComponent,
   VisualMapComponent,
 ];

@@ -6,7 +6,7 @@ import { date, defineFields, keyword } from '@podscope/core';
 import { bundle, count, dataView, dateHistogram, terms, verticalBar } from '@podscope/saved-objects';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { chromiumOptions } from '../../../../tools/test/chromium.ts';
 import { renderPanel } from '../index.ts';
 
@@ -32,6 +32,7 @@ Object.assign(globalThis, { chart, redraw: (answer) => chart.update(result(answe
 let browser: Browser;
 let page: Page;
 let script: string;
+let problems: string[];
 
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'podscope-chart-'));
@@ -49,8 +50,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+afterEach(() => {
+  expect(problems).toEqual([]);
+});
 beforeEach(async () => {
   page = await browser.newPage({ viewport: { width: 800, height: 400 } });
+  problems = [];
+  page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && problems.push(message.text())));
+  page.on('pageerror', (error) => void problems.push(error.message));
   await page.setContent('<!doctype html><body style="margin:0"><div id="chart" style="width:800px;height:400px"></div></body>');
   await page.addScriptTag({ content: script, type: 'module' });
   await page.waitForFunction(() => document.querySelector('#chart canvas') !== null);
