@@ -124,6 +124,21 @@ describe('dashboards', () => {
     await close();
   });
 
+  it('narrows the time by a drag across a chart', async () => {
+    const { page, close } = await openPage(browser, running.url);
+    await page.goto(`${running.url}/#/dashboards/overview?live=off`);
+    const chart = page.getByRole('region', { name: 'Requests by status' }).locator('.chart');
+    await chart.locator('canvas').waitFor();
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('The chart has no size.');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.3, { steps: 5 });
+    await page.mouse.up();
+    await soon(() => page.url()).toMatch(/from=20\d\d.*to=20\d\d/);
+    await close();
+  });
+
   it('shows request, response and rows of a panel, and writes them as CSV', async () => {
     const { page, close } = await openPage(browser, running.url);
     await page.goto(`${running.url}/#/dashboards/guestbook-web?live=off`);
