@@ -36,7 +36,7 @@ function textOf(object: SavedObject | StoredObject): string {
 
 function lineOf(object: SavedObject | StoredObject): object {
   // A frozen list takes JSON.stringify several times as long as a fresh one.
-  if (!('rest' in object)) return { ...object, references: [...object.references] };
+  if (!('rest' in object)) return { type: object.type, id: object.id, attributes: object.attributes, references: object.references.slice(), migrationVersion: object.migrationVersion };
   const { rest, ...line } = object;
   return { ...line, ...rest };
 }

@@ -32,13 +32,15 @@ export interface Query {
   readonly language: 'kuery' | 'lucene';
 }
 
-/** The newest attribute shapes that OpenSearch Dashboards 1 to 3 know; a newer one fails the whole import. */
-const MIGRATION_VERSIONS: Readonly<Partial<Record<SavedObjectType, string>>> = {
-  config: '7.9.0',
-  'index-pattern': '7.6.0',
-  search: '7.9.3',
-  visualization: '7.10.0',
-  dashboard: '7.9.3',
+/** The newest attribute shapes that OpenSearch Dashboards 1 to 3 know; a newer one fails the whole import. Thousands of objects share them. */
+const USUAL_VERSIONS: Readonly<Record<SavedObjectType, SavedObject['migrationVersion']>> = {
+  config: Object.freeze({ config: '7.9.0' }),
+  'index-pattern': Object.freeze({ 'index-pattern': '7.6.0' }),
+  query: Object.freeze({}),
+  search: Object.freeze({ search: '7.9.3' }),
+  url: Object.freeze({}),
+  visualization: Object.freeze({ visualization: '7.10.0' }),
+  dashboard: Object.freeze({ dashboard: '7.9.3' }),
 };
 
 /** The reference's name that every search source uses for its index pattern. */
@@ -49,10 +51,10 @@ export function savedObject(
   id: string,
   attributes: Readonly<Record<string, unknown>>,
   references: readonly SavedObjectReference[],
-  version = MIGRATION_VERSIONS[type],
+  version?: string,
 ): SavedObject {
   checkId(id, type);
-  return deepFreeze({ type, id, attributes, references, migrationVersion: version === undefined ? {} : { [type]: version } });
+  return deepFreeze({ type, id, attributes, references, migrationVersion: version === undefined ? USUAL_VERSIONS[type] : { [type]: version } });
 }
 
 /** The query of a `filter` option: a text is DQL. */

@@ -1,6 +1,6 @@
 import type { Filter } from './filters/filter.ts';
 import type { JsonObject } from './read/storedObject.ts';
-import { type Definition, type Query, queryOf, type SavedObjectReference, SEARCH_SOURCE_INDEX } from './savedObject.ts';
+import { deepFreeze, type Definition, type Query, queryOf, type SavedObjectReference, SEARCH_SOURCE_INDEX } from './savedObject.ts';
 
 /** What an object searches. */
 export interface SearchSourceParts {
@@ -9,6 +9,9 @@ export interface SearchSourceParts {
   readonly query?: string | Query | undefined;
   readonly filters?: readonly Filter[] | undefined;
 }
+
+const NONE: readonly Filter[] = [];
+const NOTHING: JsonObject = {};
 
 /** An object's search source, with what it refers to. */
 export interface SearchSourceOf {
@@ -21,7 +24,8 @@ export interface SearchSourceOf {
  * A search source as the product stores it: index patterns as references, named as `extractReferences` names them
  * (src/plugins/data/common/search/search_source/extract_references.ts).
  */
-export function searchSourceOf({ view, query, filters = [] }: SearchSourceParts, first: JsonObject = {}): SearchSourceOf {
+export function searchSourceOf({ view, query, filters = NONE }: SearchSourceParts, first: JsonObject = NOTHING): SearchSourceOf {
+  if (filters.length === 0 && first === NOTHING) return plainSource(view, query);
   const named = filters.map((filter, index) => ({ filter, name: `kibanaSavedObjectMeta.searchSourceJSON.filter[${index}].meta.index` }));
   const source = {
     ...first,
@@ -37,4 +41,25 @@ export function searchSourceOf({ view, query, filters = [] }: SearchSourceParts,
     ],
     uses: [...(view ? [view] : []), ...filters.map((filter) => filter.view)],
   };
+}
+
+const EVERYTHING = JSON.stringify(queryOf(undefined));
+/** By data view and query: thousands of visualizations of one view share what they say about it. */
+const plain = new WeakMap<object, Map<string, SearchSourceOf>>();
+
+/** The same without filters, as nearly all are. */
+function plainSource(view: SearchSourceParts['view'], query: string | Query | undefined): SearchSourceOf {
+  const asked = query === undefined || query === '' ? EVERYTHING : JSON.stringify(queryOf(query));
+  if (view === undefined) return { kibanaSavedObjectMeta: { searchSourceJSON: `{"query":${asked},"filter":[]}` }, references: [], uses: [] };
+  const known = plain.get(view) ?? new Map<string, SearchSourceOf>();
+  const found = known.get(asked);
+  if (found !== undefined) return found;
+  const made: SearchSourceOf = deepFreeze({
+    kibanaSavedObjectMeta: { searchSourceJSON: `{"query":${asked},"filter":[],"indexRefName":"${SEARCH_SOURCE_INDEX}"}` },
+    references: [{ name: SEARCH_SOURCE_INDEX, type: 'index-pattern', id: view.id }],
+    uses: [view],
+  });
+  known.set(asked, made);
+  plain.set(view, known);
+  return made;
 }

@@ -45,16 +45,20 @@ export function storedAggregations(view: DataView, placed: Placed): readonly Sto
   const { metrics, radius, buckets } = placed;
   if (metrics.length === 0) throw specInvalid(`A visualization of "${view.pattern}" has no metric.`, 'Pass at least one metric, such as count().');
   checkSlots(placed);
-  for (const metric of radius === undefined ? metrics : [...metrics, radius]) checkDrawable(view, placed, metric);
   const shown = metrics.map((metric, index) => ({ id: String(index + 1), metric }));
-  const all = [...shown.map((each) => ({ ...each, schema: 'metric' })), ...(radius === undefined ? [] : [{ id: String(metrics.length + 1), metric: radius, schema: 'radius' }])];
-  return [
-    ...all.map(({ id, metric, schema }): StoredAggregation => ({ id, enabled: true, type: storedMetricType(metric.kind), schema, params: metricParams(view, id, metric, shown) })),
-    ...buckets.map(({ schema, bucket }, index): StoredAggregation => {
-      const id = String(all.length + index + 1);
-      return { id, enabled: true, type: storedBucketType(bucket.kind), schema, params: bucketParams(view, id, bucket, shown) };
-    }),
-  ];
+  const stored: StoredAggregation[] = [];
+  const addMetric = (schema: 'metric' | 'radius', metric: Metric): void => {
+    checkDrawable(view, placed, metric);
+    const id = String(stored.length + 1);
+    stored.push({ id, enabled: true, type: storedMetricType(metric.kind), schema, params: metricParams(view, id, metric, shown) });
+  };
+  for (const metric of metrics) addMetric('metric', metric);
+  if (radius !== undefined) addMetric('radius', radius);
+  for (const { schema, bucket } of buckets) {
+    const id = String(stored.length + 1);
+    stored.push({ id, enabled: true, type: storedBucketType(bucket.kind), schema, params: bucketParams(view, id, bucket, shown) });
+  }
+  return stored;
 }
 
 function checkSlots({ type, id, metrics, radius, buckets }: Placed): void {

@@ -90,7 +90,7 @@ export function visualization(parts: VisualizationParts): Visualization {
   const attributes = {
     title,
     visState: JSON.stringify({ title, type: STORED_KIND[kind], params: parts.params, aggs: parts.aggs }),
-    uiStateJSON: JSON.stringify({ ...lookOf(options), ...parts.uiState }),
+    uiStateJSON: uiStateOf(options, parts.uiState),
     description: options.description ?? '',
     version: 1,
     ...(savedSearch === undefined ? {} : { savedSearchRefName: SAVED_SEARCH }),
@@ -101,8 +101,8 @@ export function visualization(parts: VisualizationParts): Visualization {
     id,
     title,
     kind,
-    object: savedObject('visualization', id, attributes, [...references, ...search, ...(parts.references ?? [])]),
-    uses: [...uses, ...(savedSearch === undefined ? [] : [savedSearch]), ...(parts.uses ?? [])],
+    object: savedObject('visualization', id, attributes, savedSearch === undefined && parts.references === undefined ? references : [...references, ...search, ...(parts.references ?? [])]),
+    uses: savedSearch === undefined && parts.uses === undefined ? uses : [...uses, ...(savedSearch === undefined ? [] : [savedSearch]), ...(parts.uses ?? [])],
   });
 }
 
@@ -112,7 +112,8 @@ function checkSearch({ id, view }: VisualizationParts, search: Search): void {
   if (own !== view?.id) throw specInvalid(`"${id}" is of data view "${view?.id ?? ''}", and starts from a search of "${own ?? ''}".`, 'Use the data view of the search.');
 }
 
-function lookOf({ colors, legendOpen }: LookOptions): Record<string, unknown> {
-  if (colors === undefined && legendOpen === undefined) return {};
-  return { vis: { ...(colors === undefined ? {} : { colors: { ...colors } }), ...(legendOpen === undefined ? {} : { legendOpen }) } };
+function uiStateOf({ colors, legendOpen }: LookOptions, more: VisualizationParts['uiState']): string {
+  if (colors === undefined && legendOpen === undefined && more === undefined) return '{}';
+  const vis = { ...(colors === undefined ? {} : { colors: { ...colors } }), ...(legendOpen === undefined ? {} : { legendOpen }) };
+  return JSON.stringify({ ...(Object.keys(vis).length === 0 ? {} : { vis }), ...more });
 }
