@@ -44,22 +44,29 @@ export function searchSourceOf({ view, query, filters = NONE }: SearchSourcePart
 }
 
 const EVERYTHING = JSON.stringify(queryOf(undefined));
-/** By data view and query: thousands of visualizations of one view share what they say about it. */
-const plain = new WeakMap<object, Map<string, SearchSourceOf>>();
+/** By data view: thousands of visualizations of one share what they say about it. */
+const plain = new WeakMap<object, PlainSources>();
+
+interface PlainSources {
+  readonly references: readonly SavedObjectReference[];
+  readonly uses: readonly Definition[];
+  /** By query. */
+  readonly metas: Map<string, SearchSourceOf['kibanaSavedObjectMeta']>;
+}
 
 /** The same without filters, as nearly all are. */
 function plainSource(view: SearchSourceParts['view'], query: string | Query | undefined): SearchSourceOf {
   const asked = query === undefined || query === '' ? EVERYTHING : JSON.stringify(queryOf(query));
   if (view === undefined) return { kibanaSavedObjectMeta: { searchSourceJSON: `{"query":${asked},"filter":[]}` }, references: [], uses: [] };
-  const known = plain.get(view) ?? new Map<string, SearchSourceOf>();
-  const found = known.get(asked);
-  if (found !== undefined) return found;
-  const made: SearchSourceOf = deepFreeze({
-    kibanaSavedObjectMeta: { searchSourceJSON: `{"query":${asked},"filter":[],"indexRefName":"${SEARCH_SOURCE_INDEX}"}` },
-    references: [{ name: SEARCH_SOURCE_INDEX, type: 'index-pattern', id: view.id }],
-    uses: [view],
-  });
-  known.set(asked, made);
-  plain.set(view, known);
-  return made;
+  let known = plain.get(view);
+  if (known === undefined) {
+    known = { references: deepFreeze([{ name: SEARCH_SOURCE_INDEX, type: 'index-pattern' as const, id: view.id }]), uses: Object.freeze([view]), metas: new Map() };
+    plain.set(view, known);
+  }
+  let meta = known.metas.get(asked);
+  if (meta === undefined) {
+    meta = Object.freeze({ searchSourceJSON: `{"query":${asked},"filter":[],"indexRefName":"${SEARCH_SOURCE_INDEX}"}` });
+    known.metas.set(asked, meta);
+  }
+  return { kibanaSavedObjectMeta: meta, references: known.references, uses: known.uses };
 }
