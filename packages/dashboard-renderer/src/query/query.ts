@@ -84,7 +84,8 @@ function dqlClauses(text: string, setting: DqlSetting): readonly QueryClause[] {
   return [node ? clauseOf(node, setting) : { match_all: {} }];
 }
 
-function filterClause(filter: PanelFilter, pattern: IndexPattern, timeZone: string): QueryClause | undefined {
+/** The clause of what was clicked, or undefined on a field that the index pattern doesn't have. */
+export function filterClause(filter: PanelFilter, pattern: IndexPattern, timeZone: string): QueryClause | undefined {
   if ('query' in filter) return queryOfFilter(filter, pattern, timeZone) as unknown as QueryClause;
   const field = pattern.fields.get(filter.field);
   if (!field) return undefined;

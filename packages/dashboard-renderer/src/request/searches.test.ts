@@ -1,0 +1,37 @@
+import { date, defineFields, keyword } from '@podscope/core';
+import { count, dataView, timelion, timeSeries, type Visualization } from '@podscope/saved-objects';
+import { expect, it } from 'vitest';
+import { type SavedObject, searchesFor } from '../index.ts';
+
+const logs = dataView('logs-*', { fields: defineFields({ '@timestamp': date(), host: keyword() }) });
+const options = {
+  timeRange: { from: 'now-1h', to: 'now' },
+  now: Date.parse('2026-11-23T12:00:00.000Z'),
+  dashboardQuery: { query: 'host:a', language: 'kuery' },
+  filters: [{ field: 'host', value: 'c' }, { field: 'elsewhere', value: 1 }],
+};
+
+function bodyOf(object: unknown): Readonly<Record<string, unknown>> {
+  return searchesFor(object as SavedObject, [logs.object as unknown as SavedObject], options)[0]?.body ?? {};
+}
+
+/** A visualization with a query and a filter of its own. */
+function narrowed({ object }: Visualization): unknown {
+  const source = { query: { query: 'host:b', language: 'lucene' }, filter: [{ meta: { negate: true }, query: { match_phrase: { host: 'd' } } }] };
+  return { ...object, attributes: { ...object.attributes, kibanaSavedObjectMeta: { searchSourceJSON: JSON.stringify(source) } } };
+}
+
+it('gives TSVB the page’s query and filters, and those that are stored with it', () => {
+  const { query, filters } = bodyOf(narrowed(timeSeries('t', 'T', logs, { series: { metric: count() } })));
+  expect(query).toEqual([{ query: 'host:a', language: 'kuery' }, { query: 'host:b', language: 'lucene' }]);
+  expect(filters).toEqual([
+    { meta: { negate: true }, query: { match_phrase: { host: 'd' } } },
+    { meta: { negate: false }, query: { match_phrase: { host: 'c' } } },
+  ]);
+});
+
+it('gives Timelion the query and the filters that are stored with it, too', () => {
+  expect(bodyOf(narrowed(timelion('t', 'T', '.es(*)', {})))['extended']).toMatchObject({
+    opensearch: { filter: { bool: { must: [{ query_string: { query: 'host:b' } }], filter: [{ bool: { should: [{ match: { host: 'a' } }] } }], must_not: [{ match_phrase: { host: 'd' } }] } } },
+  });
+});
