@@ -152,6 +152,15 @@ describe('what a kind refuses', () => {
   });
 });
 
+it.each([
+  ['aggs', { aggs: {}, body: { aggs: {} } }],
+  ['size', { size: 1, body: { size: 2 } }],
+  ['query', { filter: 'pod:a', body: { query: {} } }],
+  ['query', { filter: 'pod:a', regardless: true, body: { query: {} } }],
+])('vegaSearch drops no %s that is given twice', (name, options) => {
+  expect(() => vegaSearch(logs, options)).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID', message: expect.stringContaining(`has ${name} in its body`) }));
+});
+
 describe('a kind that a builder makes', () => {
   const recent = search('recent', 'Recent', logs, { columns: ['pod'] });
   const chart = defineVisualization({
