@@ -1,5 +1,5 @@
 import { date, defineFields, keyword } from '@podscope/core';
-import { count, dataView, timelion, timeSeries, type Visualization } from '@podscope/saved-objects';
+import { count, dataView, dateHistogram, line, timelion, timeSeries, type Visualization } from '@podscope/saved-objects';
 import { expect, it } from 'vitest';
 import { type SavedObject, searchesFor } from '../index.ts';
 
@@ -34,4 +34,17 @@ it('gives Timelion the query and the filters that are stored with it, too', () =
   expect(bodyOf(narrowed(timelion('t', 'T', '.es(*)', {})))['extended']).toMatchObject({
     opensearch: { filter: { bool: { must: [{ query_string: { query: 'host:b' } }], filter: [{ bool: { should: [{ match: { host: 'a' } }] } }], must_not: [{ match_phrase: { host: 'd' } }] } } },
   });
+});
+
+it('tells metrics apart whose ids begin alike', () => {
+  const { object } = line('l', 'L', logs, { x: dateHistogram('@timestamp'), y: count() });
+  const aggs = [
+    { id: '1', type: 'count', schema: 'metric', params: {} },
+    { id: '2', type: 'date_histogram', schema: 'segment', params: { field: '@timestamp', interval: 'auto' } },
+    { id: '10', type: 'cardinality', schema: 'metric', params: { field: 'host' } },
+    { id: '11', type: 'derivative', schema: 'metric', params: { metricAgg: '10' } },
+    { id: '12', type: 'derivative', schema: 'metric', params: { metricAgg: '1' } },
+  ];
+  const stored = { ...object, attributes: { ...object.attributes, visState: JSON.stringify({ type: 'line', params: {}, aggs }) } };
+  expect(bodyOf(stored)['aggs']).toMatchObject({ 2: { aggs: { 11: { derivative: { buckets_path: '10' } }, 12: { derivative: { buckets_path: '_count' } } } } });
 });
