@@ -31,8 +31,10 @@ it('gives TSVB the page’s query and filters, and those that are stored with it
 });
 
 it('gives Timelion the query and the filters that are stored with it, too', () => {
+  // It has no index pattern, so that no filter is known to be about nothing.
+  const clicked = [{ match_phrase: { host: 'c' } }, { match_phrase: { elsewhere: 1 } }];
   expect(bodyOf(narrowed(timelion('t', 'T', '.es(*)', {})))['extended']).toMatchObject({
-    opensearch: { filter: { bool: { must: [{ query_string: { query: 'host:b' } }], filter: [{ bool: { should: [{ match: { host: 'a' } }] } }], must_not: [{ match_phrase: { host: 'd' } }] } } },
+    opensearch: { filter: { bool: { must: [{ query_string: { query: 'host:b' } }], filter: [{ bool: { should: [{ match: { host: 'a' } }] } }, ...clicked], must_not: [{ match_phrase: { host: 'd' } }] } } },
   });
 });
 

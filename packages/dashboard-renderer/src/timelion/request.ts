@@ -1,4 +1,4 @@
-import { boolQuery } from '../query/query.ts';
+import { boolQuery, clickedFilters, NO_PATTERN } from '../query/query.ts';
 import { narrowingOf, type ObjectRequestOptions } from '../request/requests.ts';
 import { type SavedObject, visStateOf } from '../savedObjects.ts';
 import { resolveRange } from '../time/time.ts';
@@ -11,13 +11,11 @@ import { resolveRange } from '../time/time.ts';
 export function timelionRequest(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): Readonly<Record<string, unknown>> {
   const { from, to } = resolveRange(options.timeRange, options.now);
   const { expression, interval } = visStateOf(object).params;
-  const filter = boolQuery(NO_PATTERN, { ...narrowingOf(object, objects, options), range: undefined });
+  const { filters, stored, ...narrowing } = narrowingOf(object, objects, options);
+  const filter = boolQuery(NO_PATTERN, { ...narrowing, filters: [], stored: [...stored, ...clickedFilters(filters, undefined, narrowing.timeZone)], range: undefined });
   return {
     sheet: [expression],
     extended: { opensearch: { filter } },
-    time: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: interval ?? 'auto', timezone: options.timeZone ?? 'UTC' },
+    time: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: interval ?? 'auto', timezone: narrowing.timeZone },
   };
 }
-
-/** The page translates its query without an index pattern. */
-const NO_PATTERN = { id: '', pattern: '', timeField: undefined, fields: new Map(), formats: {} };

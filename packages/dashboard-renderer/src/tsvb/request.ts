@@ -1,4 +1,4 @@
-import { filterClause } from '../query/query.ts';
+import { clickedFilters } from '../query/query.ts';
 import { storedClause } from '../query/storedFilters.ts';
 import { narrowingOf, type ObjectRequestOptions } from '../request/requests.ts';
 import { patternByTitle, type SavedObject } from '../savedObjects.ts';
@@ -13,11 +13,7 @@ export function metricsRequest(object: SavedObject, objects: readonly SavedObjec
   const { from, to } = resolveRange(options.timeRange, options.now);
   const { queries, filters, stored, timeZone } = narrowingOf(object, objects, options);
   const panel = tsvbPanelOf(object);
-  const pattern = patternByTitle(objects, String(panel['index_pattern']));
-  const clicked = filters.flatMap((each) => {
-    const query = pattern && filterClause(each, pattern, timeZone);
-    return query ? [{ meta: { negate: each.negate === true }, query }] : [];
-  });
+  const clicked = clickedFilters(filters, patternByTitle(objects, String(panel['index_pattern'])), timeZone);
   return {
     timerange: { timezone: timeZone, min: new Date(from).toISOString(), max: new Date(to).toISOString() },
     query: queries,
