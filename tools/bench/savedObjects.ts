@@ -43,7 +43,7 @@ const boardOf = (id: string, title: string, panels: readonly Visualization[]): D
   dashboard(id, title, [row(...panels.slice(0, 3)), row(...panels.slice(3, 5)), row(...panels.slice(5, 8)), row(...panels.slice(8, 10)), row(...panels.slice(10))]);
 
 /** As a user writes it. */
-export function builtByLibrary(boards: number): string {
+function builtByLibrary(boards: number): string {
   const all = Array.from({ length: boards }, (_, board) => {
     const panels = PANELS.map((make, panel) => make(idOf(board, panel), titleOf(board, panel)));
     return boardOf(`board-${board}`, `Board ${board}`, panels);
@@ -52,7 +52,7 @@ export function builtByLibrary(boards: number): string {
 }
 
 /** The same bytes out of object literals, with the same inner `JSON.stringify`. */
-export async function literalWriter(): Promise<(boards: number) => string> {
+async function literalWriter(): Promise<(boards: number) => string> {
   const { pattern, visualizations, board: literalBoard } = await literalBuilders(web.object, PANELS, boardOf);
   return (boards) => {
     const panels: object[] = [];

@@ -1,26 +1,26 @@
 import { PodscopeError } from '@podscope/core';
 import { withFunctionsOf } from './custom/vegaFunctions.ts';
-import { type Target, TARGETS } from './products/targets.ts';
+import { type Target, targetFacts } from './products/targets.ts';
 import type { StoredObject } from './read/storedObject.ts';
 import type { SavedObject } from './savedObject.ts';
 
 /**
  * The export file of a bundle, or of what {@link convertSavedObjects} made: one object a line, then the export's details.
- * Vega's calls of the product's functions get the names that the target has. The same objects give the same bytes. None give
- * an empty text, as the product never writes details that count nothing.
+ * Vega's calls of the product's functions get the names that the target has; what was read or exported may be written without
+ * a target, as it is. The same objects give the same bytes. None give an empty text, as the product never writes details that
+ * count nothing.
  *
  * @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN`; `SAVED_OBJECT_SPEC_INVALID` for attributes that JSON has no form for, such as
  * an object within itself.
  */
-export function toNdjson({ objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: { readonly target: Target }): string {
-  if (!Object.hasOwn(TARGETS, options.target)) {
-    throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `"${String(options.target)}" is no export target.`, {
-      hint: `Use one of ${Object.keys(TARGETS).join(', ')}.`,
-    });
-  }
+export function toNdjson(set: { readonly objects: readonly StoredObject[] }, options?: { readonly target?: Target }): string;
+export function toNdjson(set: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: { readonly target: Target }): string;
+export function toNdjson({ objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, { target }: { readonly target?: Target } = {}): string {
+  const isWrittenAsItIs = target === undefined && objects.every((object) => 'rest' in object);
+  if (!isWrittenAsItIs) targetFacts(target);
   if (objects.length === 0) return '';
   const details = { exportedCount: objects.length, missingRefCount: 0, missingReferences: [] };
-  const lines = objects.map((object) => textOf(withFunctionsOf(options.target, object)));
+  const lines = objects.map((object) => textOf(target === undefined ? object : withFunctionsOf(target, object)));
   lines.push(JSON.stringify(details), '');
   return lines.join('\n');
 }

@@ -97,6 +97,15 @@ describe('toTypeScript', () => {
     expect(() => toTypeScript(object, [web.object])).toThrowError(expect.objectContaining({ code: expect.stringMatching(/^SAVED_OBJECT_(NOT_OURS|REFERENCE_MISSING)$/u) as string }));
   });
 
+  it('says all of a text, or refuses it', () => {
+    const { object } = markdown('text', 'Text', '# Text', { description: 'what it is' });
+    expect(toTypeScript(object, [])).toContain("markdown('text', 'Text', '# Text', { description: 'what it is' })");
+    const source = (query: string, filter: readonly object[]) => ({ kibanaSavedObjectMeta: { searchSourceJSON: JSON.stringify({ query: { query, language: 'kuery' }, filter }) } });
+    for (const more of [source('status: 500', []), source('', [{ meta: {} }]), { uiStateJSON: '{"vis":{}}' }]) {
+      expect(() => toTypeScript({ ...object, attributes: { ...object.attributes, ...more } }, [])).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_NOT_OURS', hint: expect.stringContaining('decompileSavedObjects') as string }));
+    }
+  });
+
   it('refuses what it cannot build', () => {
     const foreign = (made[0] as Visualization).object;
     const vega: SavedObject = { ...foreign, attributes: { ...foreign.attributes, visState: '{"type":"vega","params":{},"aggs":[]}' } };

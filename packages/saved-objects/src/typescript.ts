@@ -25,10 +25,11 @@ class Source {
 }
 
 /**
- * TypeScript that builds the same visualization and its data view with this library. `objects` must hold the
- * visualization's index pattern.
+ * TypeScript that builds one visualization and its data view with the builders, as a person would write it: for a chart that a
+ * form has made. {@link decompileSavedObjects} writes any object of any export, with every parameter that is stored. `objects`
+ * must hold the visualization's index pattern.
  *
- * @throws PodscopeError `SAVED_OBJECT_NOT_OURS` for a visualization that this library cannot build,
+ * @throws PodscopeError `SAVED_OBJECT_NOT_OURS` for a visualization of which its code would not say everything,
  * `SAVED_OBJECT_REFERENCE_MISSING` when the index pattern isn't among the objects.
  */
 export function toTypeScript(object: SavedObject, objects: readonly SavedObject[]): string {
@@ -38,8 +39,11 @@ export function toTypeScript(object: SavedObject, objects: readonly SavedObject[
   if (!kind) throw notOurs(object, `kind "${state.type}"`);
   const head = [quoted(object.id), quoted(String(object.attributes['title']))];
   if (kind === 'markdown') {
+    refuseFilters(object);
+    if (filterCode(object) !== undefined) throw notOurs(object, 'a query');
     if (Number(state.params['fontSize']) !== 12 || state.params['openLinksInNewTab'] !== false) throw notOurs(object, 'a look of its own');
-    const call = source.call('markdown', [...head, quoted(String(state.params['markdown']))]);
+    const options = objectCode({ description: descriptionCode(object) });
+    const call = source.call('markdown', [...head, quoted(String(state.params['markdown'])), options]);
     return `${importLine(source.imports, '@podscope/saved-objects')}\n\nexport const visualization = ${call};\n`;
   }
   const view = viewOf(object, objects);
@@ -97,8 +101,7 @@ function optionsOf(object: SavedObject, kind: Exclude<WrittenKind, 'markdown'>, 
   const metrics = aggs.filter(({ schema }) => schema === 'metric').map((each) => metricCode(object, each, source));
   const buckets = (schema: string): readonly string[] => aggs.filter((each) => each.schema === schema).map((each) => bucketCode(object, each, source));
   const y = metrics.length === 1 ? metrics[0] : `[${metrics.join(', ')}]`;
-  const description = String(object.attributes['description'] ?? '');
-  const options: Options = { filter: filterCode(object), description: description === '' ? undefined : quoted(description), y };
+  const options: Options = { filter: filterCode(object), description: descriptionCode(object), y };
   const listCode = (codes: readonly string[]): string => (codes.length === 1 ? (codes[0] as string) : `[${codes.join(', ')}]`);
   switch (kind) {
     case 'pie':
@@ -149,12 +152,16 @@ function refuseUnwritten(object: SavedObject, kind: Exclude<WrittenKind, 'markdo
     if (!['metric', 'segment', 'group', 'bucket'].includes(each.schema)) throw notOurs(object, `an aggregation as ${each.schema}`);
   }
   if (aggs.filter(({ schema }) => schema === 'group').length > 1) throw notOurs(object, 'several splits');
-  const { searchSourceJSON } = object.attributes['kibanaSavedObjectMeta'] as { readonly searchSourceJSON: string };
-  if ((JSON.parse(searchSourceJSON) as { readonly filter?: readonly unknown[] }).filter?.length !== 0) throw notOurs(object, 'filters');
-  if (object.attributes['savedSearchRefName'] !== undefined) throw notOurs(object, 'a saved search');
-  if (object.attributes['uiStateJSON'] !== '{}') throw notOurs(object, 'colours or an order of its own');
+  refuseFilters(object);
   const other = unwrittenLook(kind, view, params, lookOf(kind, params, aggs));
   if (other !== undefined) throw notOurs(object, `a look of its own ("${other}")`);
+}
+
+/** Refuses what stands beside the state, and is not written of any kind. */
+function refuseFilters(object: SavedObject): void {
+  if (sourceOf(object).filter?.length !== 0) throw notOurs(object, 'filters');
+  if (object.attributes['savedSearchRefName'] !== undefined) throw notOurs(object, 'a saved search');
+  if (object.attributes['uiStateJSON'] !== '{}') throw notOurs(object, 'colours or an order of its own');
 }
 
 function lookOf(kind: WrittenKind, params: VisState['params'], aggs: readonly StoredAggregation[]): WrittenLook {
@@ -171,9 +178,17 @@ function gaugeLook(params: VisState['params']): Required<Pick<WrittenLook, 'boun
   return { bounds: gauge.colorsRange.flatMap(({ from, to }, index) => (index === 0 ? [from, to] : [to])), shape: gauge.gaugeType === 'Circle' ? 'circle' : 'arc' };
 }
 
+function descriptionCode({ attributes: { description = '' } }: SavedObject): string | undefined {
+  return description === '' ? undefined : quoted(String(description));
+}
+
 function filterCode(object: SavedObject): string | undefined {
-  const meta = object.attributes['kibanaSavedObjectMeta'] as { readonly searchSourceJSON: string };
-  return queryCode((JSON.parse(meta.searchSourceJSON) as { readonly query: Query }).query);
+  return queryCode(sourceOf(object).query);
+}
+
+function sourceOf(object: SavedObject): { readonly query: Query; readonly filter?: readonly unknown[] } {
+  const { searchSourceJSON } = object.attributes['kibanaSavedObjectMeta'] as { readonly searchSourceJSON: string };
+  return JSON.parse(searchSourceJSON) as { readonly query: Query; readonly filter?: readonly unknown[] };
 }
 
 function queryCode({ query, language }: Query): string | undefined {
@@ -271,7 +286,7 @@ function quoted(text: string): string {
 }
 
 function notOurs(object: SavedObject, what: string): PodscopeError {
-  return new PodscopeError('SAVED_OBJECT_NOT_OURS', `"${object.id}" has ${what}, which this library does not build.`, {
-    hint: 'Only visualizations made with this library can be written as TypeScript.',
+  return new PodscopeError('SAVED_OBJECT_NOT_OURS', `"${object.id}" has ${what}, of which toTypeScript writes nothing.`, {
+    hint: 'Use decompileSavedObjects, which writes every kind, or export it as NDJSON.',
   });
 }

@@ -18,7 +18,8 @@ Options:
   --help  this text
 
 Exit code: 0 when at least ${LEAST.ok * 100} % of the index patterns, searches, dashboards and visualizations of built-in kinds come
-through the same and ${LEAST.withoutRaw * 100} % of those visualizations have no raw escape; 1 when not; 2 for wrong arguments; 130 when interrupted.
+through the same, ${LEAST.withoutRaw * 100} % of those visualizations have no raw escape, and ${LEAST.mutations * 100} % of the changed originals are noticed; 1 when not; 2 for wrong
+arguments; 130 when interrupted.
 
 Examples:
   npm run -s conformance:saved-objects -- ./exports

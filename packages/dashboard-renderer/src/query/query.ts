@@ -84,16 +84,28 @@ function dqlClauses(text: string, setting: DqlSetting): readonly QueryClause[] {
   return [node ? clauseOf(node, setting) : { match_all: {} }];
 }
 
-function filterClause(filter: PanelFilter, pattern: IndexPattern, timeZone: string): QueryClause | undefined {
-  if ('query' in filter) return queryOfFilter(filter, pattern, timeZone) as unknown as QueryClause;
-  const field = pattern.fields.get(filter.field);
-  if (!field) return undefined;
-  const scripted = field.scripted === true;
-  if ('value' in filter) return scripted ? phraseScript(field, filter.value) : { match_phrase: { [filter.field]: filter.value } };
+/** For queries that the page translates without an index pattern. */
+export const NO_PATTERN: IndexPattern = { id: '', pattern: '', timeField: undefined, fields: new Map(), formats: {} };
+
+/** What was clicked, as filters that are stored: all of it where no index pattern is known. */
+export function clickedFilters(filters: readonly PanelFilter[], pattern: IndexPattern | undefined, timeZone: string): readonly StoredFilter[] {
+  return filters.flatMap((each) => {
+    const query = filterClause(each, pattern, timeZone);
+    return query ? [{ meta: { negate: each.negate === true }, query }] : [];
+  });
+}
+
+/** Undefined on a field that the index pattern doesn't have. */
+function filterClause(filter: PanelFilter, pattern: IndexPattern | undefined, timeZone: string): QueryClause | undefined {
+  if ('query' in filter) return queryOfFilter(filter, pattern ?? NO_PATTERN, timeZone) as unknown as QueryClause;
+  const field = pattern?.fields.get(filter.field);
+  if (pattern && !field) return undefined;
+  const scripted = field?.scripted === true ? field : undefined;
+  if ('value' in filter) return scripted ? phraseScript(scripted, filter.value) : { match_phrase: { [filter.field]: filter.value } };
   const { gte, lt } = filter;
   const bounds = { ...(gte === undefined ? {} : { gte }), ...(lt === undefined ? {} : { lt }) };
-  if (scripted) return rangeScript(field, bounds);
-  const epoch = field.type === 'date' && (typeof gte === 'number' || typeof lt === 'number');
+  if (scripted) return rangeScript(scripted, bounds);
+  const epoch = field?.type === 'date' && (typeof gte === 'number' || typeof lt === 'number');
   return { range: { [filter.field]: { ...bounds, ...(epoch ? { format: 'epoch_millis' } : {}) } } };
 }
 

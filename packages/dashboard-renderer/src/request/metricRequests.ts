@@ -84,7 +84,7 @@ function parentPipeline(aggregation: StoredAggregation, setting: RequestSetting,
 
 /** Another metric of the visualization, by its id. */
 function otherMetric(id: string, { all }: RequestSetting): string {
-  return all.find((each) => id.startsWith(each.id))?.type === 'count' ? '_count' : id;
+  return all.find((each) => each.id === id)?.type === 'count' ? '_count' : id;
 }
 
 function siblingPipeline(aggregation: StoredAggregation, setting: RequestSetting, writeBucket: BucketWriter, extra: object): MetricClause {

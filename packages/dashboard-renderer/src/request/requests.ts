@@ -2,7 +2,7 @@ import { requestAggregations } from './aggregations.ts';
 import type { RequestSetting } from './aggregationTypes.ts';
 import { boundsFrom } from './boundsRequests.ts';
 import type { PanelFilter } from '../query/filter.ts';
-import { boolQuery } from '../query/query.ts';
+import { boolQuery, type Narrowing } from '../query/query.ts';
 import type { SearchResponse } from '../answer/rows.ts';
 import { filtersOf, type IndexPattern, indexPatternOf, layoutOf, type Query, queryOf, type SavedObject, sourceSearchOf, type StoredFilter, visStateOf } from '../savedObjects.ts';
 import { resolveRange, type TimeRange } from '../time/time.ts';
@@ -89,17 +89,24 @@ export function settingFor(all: RequestSetting['all'], pattern: IndexPattern, op
 
 /** The queries and filters of the object, of the saved search that it was made from, and of what is around it. */
 export function queryFor(object: SavedObject, objects: readonly SavedObject[], pattern: IndexPattern, options: ObjectRequestOptions): ReturnType<typeof boolQuery> {
+  return boolQuery(pattern, { ...narrowingOf(object, objects, options), range: resolveRange(options.timeRange, options.now) });
+}
+
+/**
+ * What an object is narrowed to beside the time range. The product gives it to every kind, also to those that search in a way of
+ * their own: src/plugins/visualizations/public/legacy/build_pipeline.ts puts the stored query and filters into the context of all.
+ */
+export function narrowingOf(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): Required<Omit<Narrowing, 'range'>> {
   const source = sourceSearchOf(object, objects);
   const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
   const given = [asked, options.dashboardQuery, queryOf(object), source && queryOf(source)].filter((query) => query !== undefined);
   const written = given.filter(({ query }) => query.trim() !== '');
-  return boolQuery(pattern, {
+  return {
     queries: written.length > 0 ? written : given.slice(0, 1),
     filters: options.filters ?? [],
     stored: [...(options.dashboardFilters ?? []), ...filtersOf(object), ...(source ? filtersOf(source) : [])],
-    range: resolveRange(options.timeRange, options.now),
     timeZone: options.timeZone ?? 'UTC',
-  });
+  };
 }
 
 /** A saved search from before 7.0 has one pair, and one without any order shows the newest first. */

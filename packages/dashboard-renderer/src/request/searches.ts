@@ -40,8 +40,8 @@ export function searchesFor(object: SavedObject, objects: readonly SavedObject[]
   const kind = object.type === 'visualization' ? visStateOf(object).type : '';
   if (kind === 'input_control_vis') return controlSearches(object, objects, options).map(search);
   if (kind === 'vega') return vegaRequestsFor(object, objects, options).map((each) => search({ ...each, name: `${VEGA_ANSWER}${each.name}` }));
-  if (kind === 'metrics') return [{ name: 'main', api: 'metrics', index: '', body: metricsRequest(object, options) }];
-  if (kind === 'timelion') return [{ name: 'main', api: 'timelion', index: '', body: timelionRequest(object, options) }];
+  if (kind === 'metrics') return [{ name: 'main', api: 'metrics', index: '', body: metricsRequest(object, objects, options) }];
+  if (kind === 'timelion') return [{ name: 'main', api: 'timelion', index: '', body: timelionRequest(object, objects, options) }];
   const main = requestFor(object, objects, options);
   return main ? [...boundsFor(object, objects, options).map(search), search({ name: 'main', ...main })] : [];
 }

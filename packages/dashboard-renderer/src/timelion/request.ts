@@ -1,6 +1,6 @@
-import { boolQuery } from '../query/query.ts';
-import type { ObjectRequestOptions } from '../request/requests.ts';
-import { filtersOf, type SavedObject, visStateOf } from '../savedObjects.ts';
+import { boolQuery, clickedFilters, NO_PATTERN } from '../query/query.ts';
+import { narrowingOf, type ObjectRequestOptions } from '../request/requests.ts';
+import { type SavedObject, visStateOf } from '../savedObjects.ts';
 import { resolveRange } from '../time/time.ts';
 
 /**
@@ -8,24 +8,14 @@ import { resolveRange } from '../time/time.ts';
  * expression and makes the searches. After
  * src/plugins/vis_type_timeline/public/helpers/timeline_request_handler.ts.
  */
-export function timelionRequest(object: SavedObject, options: ObjectRequestOptions): Readonly<Record<string, unknown>> {
+export function timelionRequest(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): Readonly<Record<string, unknown>> {
   const { from, to } = resolveRange(options.timeRange, options.now);
   const { expression, interval } = visStateOf(object).params;
-  const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
-  const timeZone = options.timeZone ?? 'UTC';
-  const filter = boolQuery(NO_PATTERN, {
-    queries: [asked ?? options.dashboardQuery ?? { query: '', language: 'kuery' }],
-    filters: options.filters ?? [],
-    stored: [...(options.dashboardFilters ?? []), ...filtersOf(object)],
-    range: undefined,
-    timeZone,
-  });
+  const { filters, stored, ...narrowing } = narrowingOf(object, objects, options);
+  const filter = boolQuery(NO_PATTERN, { ...narrowing, filters: [], stored: [...stored, ...clickedFilters(filters, undefined, narrowing.timeZone)], range: undefined });
   return {
     sheet: [expression],
     extended: { opensearch: { filter } },
-    time: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: interval ?? 'auto', timezone: timeZone },
+    time: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: interval ?? 'auto', timezone: narrowing.timeZone },
   };
 }
-
-/** The page translates its query without an index pattern. */
-const NO_PATTERN = { id: '', pattern: '', timeField: undefined, fields: new Map(), formats: {} };

@@ -1,6 +1,7 @@
+import { clickedFilters } from '../query/query.ts';
 import { storedClause } from '../query/storedFilters.ts';
-import type { ObjectRequestOptions } from '../request/requests.ts';
-import type { SavedObject } from '../savedObjects.ts';
+import { narrowingOf, type ObjectRequestOptions } from '../request/requests.ts';
+import { patternByTitle, type SavedObject } from '../savedObjects.ts';
 import { resolveRange } from '../time/time.ts';
 import { tsvbPanelOf } from './panel.ts';
 
@@ -8,14 +9,16 @@ import { tsvbPanelOf } from './panel.ts';
  * What the page asks the product's server for a TSVB panel, at `/api/metrics/vis/data`; the server makes the searches.
  * After src/plugins/vis_type_timeseries/public/request_handler.js.
  */
-export function metricsRequest(object: SavedObject, options: ObjectRequestOptions): Readonly<Record<string, unknown>> {
+export function metricsRequest(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): Readonly<Record<string, unknown>> {
   const { from, to } = resolveRange(options.timeRange, options.now);
-  const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
+  const { queries, filters, stored, timeZone } = narrowingOf(object, objects, options);
+  const panel = tsvbPanelOf(object);
+  const clicked = clickedFilters(filters, patternByTitle(objects, String(panel['index_pattern'])), timeZone);
   return {
-    timerange: { timezone: options.timeZone ?? 'UTC', min: new Date(from).toISOString(), max: new Date(to).toISOString() },
-    query: [asked ?? options.dashboardQuery ?? { query: '', language: 'kuery' }],
-    filters: (options.dashboardFilters ?? []).map((filter) => (filter.meta?.disabled === true ? filter : { ...filter, query: storedClause(filter) })),
-    panels: [tsvbPanelOf(object)],
+    timerange: { timezone: timeZone, min: new Date(from).toISOString(), max: new Date(to).toISOString() },
+    query: queries,
+    filters: [...stored.map((filter) => (filter.meta?.disabled === true ? filter : { ...filter, query: storedClause(filter) })), ...clicked],
+    panels: [panel],
     state: {},
     savedObjectId: 'unsaved',
   };

@@ -40,6 +40,14 @@ describe('the searches of a picture', () => {
     });
   });
 
+  it('are narrowed by the filters that are stored with the visualization', () => {
+    const stored = { meta: { negate: true, disabled: false }, query: { match_phrase: { host: 'x' } } };
+    const object = saved({ data: [{ name: 'd', url: vegaSearch(logs) }] }, { query: { query: '', language: 'kuery' }, filter: [stored] });
+    expect(asked(object, { dashboardFilters: [{ meta: {}, query: { match_phrase: { host: 'y' } } }] })[0]?.body).toMatchObject({
+      query: { bool: { filter: [{ match_all: {} }, { match_phrase: { host: 'y' } }], must_not: [{ match_phrase: { host: 'x' } }] } },
+    });
+  });
+
   it('keep the words of a query of their own, each clause in its place', () => {
     const [request] = asked(saved({ data: [{ name: 'd', url: vegaSearch(logs, { filter: 'host:x' }) }] }), { filters: [{ field: 'host', value: 'b' }] });
     expect(request?.body['query']).toEqual({ bool: { must: [within], filter: [{ match_all: {} }, { match_phrase: { host: 'b' } }, { query_string: { query: 'host:x' } }], must_not: [] } });

@@ -1,8 +1,8 @@
 import type { Theme } from '../draw/colors.ts';
 import { boolQuery } from '../query/query.ts';
-import type { ObjectRequestOptions } from '../request/requests.ts';
+import { narrowingOf, type ObjectRequestOptions } from '../request/requests.ts';
 import type { SearchResponse } from '../answer/rows.ts';
-import { type IndexPattern, patternByTitle, queryOf, type SavedObject, visStateOf } from '../savedObjects.ts';
+import { type IndexPattern, patternByTitle, type SavedObject, visStateOf } from '../savedObjects.ts';
 import { resolveRange } from '../time/time.ts';
 import { searchOfPage } from './magicWords.ts';
 import { vegaSpecOf } from './spec.ts';
@@ -41,20 +41,17 @@ export function isVega(object: SavedObject): boolean {
 /**
  * The searches of a Vega visualization, as the page sends them.
  *
- * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_QUERY_INVALID`, `RENDERER_TIME_INVALID`
+ * @throws PodscopeError `RENDERER_OBJECT_BROKEN`, `RENDERER_OBJECT_MISSING`, `RENDERER_QUERY_INVALID`, `RENDERER_TIME_INVALID`
  */
 export function vegaRequestsFor(object: SavedObject, objects: readonly SavedObject[], options: ObjectRequestOptions): readonly VegaRequest[] {
   const range = resolveRange(options.timeRange, options.now);
-  const asked = typeof options.query === 'string' ? { query: options.query, language: 'kuery' } : options.query;
-  const given = [asked, options.dashboardQuery, queryOf(object)].filter((query) => query !== undefined);
-  const written = given.filter(({ query }) => query.trim() !== '');
-  const queries = written.length > 0 ? written : given.slice(0, 1);
+  const narrowing = narrowingOf(object, objects, options);
   const found: VegaRequest[] = [];
   withSearches(vegaSpecOf(object), (url, name) => {
     const index = String(url['index'] ?? '');
     // Filters apply by the fields of the installed data view; a pattern without one has no fields.
     const pattern: IndexPattern = patternByTitle(objects, index) ?? { id: index, pattern: index, timeField: undefined, fields: new Map(), formats: {} };
-    const { bool } = boolQuery(pattern, { queries, filters: options.filters ?? [], stored: options.dashboardFilters ?? [], range: undefined, timeZone: options.timeZone ?? 'UTC' });
+    const { bool } = boolQuery(pattern, { ...narrowing, range: undefined });
     found.push({ name, ...searchOfPage(url, { range, bool }, `Data set ${name} of visualization "${object.id}"`) });
     return {};
   });

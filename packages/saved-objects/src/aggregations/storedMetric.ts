@@ -74,10 +74,19 @@ function numberParams(metric: FieldMetric): Record<string, unknown> {
     }
     return { percents: [...percents] };
   }
-  if (metric.kind !== 'percentileRanks') return {};
-  const values = metric.values ?? [];
-  if (values.length === 0 || !values.every(Number.isFinite)) throw specInvalid(`Percentile ranks of "${metric.field}" are those of ${JSON.stringify(values)}.`, 'Pass numbers.');
-  return { values: [...values] };
+  return metric.kind === 'percentileRanks' ? { values: [...ranksOf(metric)] } : {};
+}
+
+/** The values whose ranks are asked for. */
+export function ranksOf({ field, values = [] }: FieldMetric): readonly number[] {
+  if (values.length === 0 || !values.every(Number.isFinite)) throw specInvalid(`Percentile ranks of "${field}" are those of ${JSON.stringify(values)}.`, 'Pass numbers.');
+  return values;
+}
+
+/** Over how many buckets a moving average goes. */
+export function windowOf({ window = 5 }: Pick<ParentPipelineMetric, 'window'>): number {
+  if (!Number.isInteger(window) || window < 1) throw specInvalid(`A moving average has a window of ${window}.`, 'Use a whole number above 0.');
+  return window;
 }
 
 function topHitsParams(view: DataView, metric: TopHitsMetric): Record<string, unknown> {
@@ -109,9 +118,7 @@ function parentParams(view: DataView, id: string, metric: ParentPipelineMetric, 
   const inner = shownId(shown, metric.of);
   const of = inner === undefined ? { metricAgg: 'custom', customMetric: nestedMetric(view, `${id}-metric`, metric.of) } : { metricAgg: inner };
   if (metric.kind !== 'movingAverage') return of;
-  const window = metric.window ?? 5;
-  if (!Number.isInteger(window) || window < 1) throw specInvalid(`A moving average has a window of ${window}.`, 'Use a whole number above 0.');
-  return { ...of, window, script: 'MovingFunctions.unweightedAvg(values)' };
+  return { ...of, window: windowOf(metric), script: 'MovingFunctions.unweightedAvg(values)' };
 }
 
 function siblingParams(view: DataView, id: string, metric: SiblingMetric): Record<string, unknown> {

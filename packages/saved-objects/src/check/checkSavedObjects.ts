@@ -1,5 +1,4 @@
-import { PodscopeError } from '@podscope/core';
-import { type Target, type TargetFacts, TARGETS } from '../products/targets.ts';
+import { type Target, type TargetFacts, targetFacts } from '../products/targets.ts';
 import type { Place } from '../read/reader.ts';
 import { isJsonObject, type StoredObject } from '../read/storedObject.ts';
 import { circleFindings } from './circles.ts';
@@ -35,10 +34,7 @@ export type Checked = StoredObject | { readonly object: StoredObject; readonly p
  * @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN`
  */
 export function checkSavedObjects(objects: readonly Checked[], { target, existing = [], fields = {} }: CheckOptions): readonly Finding[] {
-  if (!Object.hasOwn(TARGETS, target)) {
-    throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `"${String(target)}" is no target.`, { hint: `Use one of ${Object.keys(TARGETS).join(', ')}.` });
-  }
-  const facts: TargetFacts = TARGETS[target];
+  const facts = targetFacts(target);
   const all = objects.map((each) => ('object' in each ? { object: each.object as StoredObject, place: (each as { readonly place?: Place }).place } : { object: each, place: undefined }));
   const there = new Set([...existing, ...all.map(({ object }) => object)].map(keyOf));
   const seen = new Set<string>();

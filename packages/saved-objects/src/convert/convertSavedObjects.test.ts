@@ -100,7 +100,7 @@ describe('index patterns and attributes', () => {
     const { objects, changes } = convertSavedObjects([{ ...pattern, attributes: { title: 'x', fieldAttrs: '{"a":{"customLabel":"A"}}', runtimeFieldMap: '{"r":{}}', allowNoIndex: true } }], { to: 'opensearch-dashboards@3' });
     expect(objects[0]).toMatchObject({ attributes: { title: 'x' }, migrationVersion: { 'index-pattern': '7.6.0' } });
     expect(objects[0]?.attributes).not.toHaveProperty('allowNoIndex');
-    expect(changes.map(({ rule }) => rule)).toEqual(['runtime-fields-dropped', 'field-labels-dropped']);
+    expect(changes.map(({ rule }) => rule)).toEqual(['runtime-fields-dropped', 'field-labels-dropped', 'attribute-dropped']);
   });
 
   it('lose attributes that the target does not take; empty ones without a word', () => {

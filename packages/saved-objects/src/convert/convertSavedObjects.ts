@@ -1,7 +1,6 @@
-import { PodscopeError } from '@podscope/core';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { whyGone } from '../products/gone.ts';
-import { type Target, type TargetFacts, TARGETS } from '../products/targets.ts';
+import { type Target, type TargetFacts, targetFacts } from '../products/targets.ts';
 import { isJsonObject, type JsonObject, type StoredObject } from '../read/storedObject.ts';
 import type { ConversionChange, Note } from './change.ts';
 import { lower, whyNotLowered } from './lower.ts';
@@ -25,10 +24,7 @@ export interface Conversion {
  * @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN`
  */
 export function convertSavedObjects(objects: readonly StoredObject[], { to }: { readonly to: Target }): Conversion {
-  if (!Object.hasOwn(TARGETS, to)) {
-    throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `"${String(to)}" is no target.`, { hint: `Use one of ${Object.keys(TARGETS).join(', ')}.` });
-  }
-  const facts: TargetFacts = TARGETS[to];
+  const facts = targetFacts(to);
   const has = (type: string): boolean => Object.hasOwn(facts.types, type);
   const patterns = new Map(objects.filter(({ type }) => type === 'index-pattern').map(({ id, attributes }) => [id, attributes['title']]));
   const changes: ConversionChange[] = [];

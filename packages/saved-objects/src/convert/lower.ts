@@ -56,6 +56,7 @@ function lowerIndexPattern({ attributes }: ObjectDraft, note: Note): void {
   if (filled('runtimeFieldMap')) note('runtime-fields-dropped', 'without its runtime fields');
   if (filled('fieldAttrs') && /"customLabel"/u.test(String(attributes['fieldAttrs']))) note('field-labels-dropped', 'without the labels of its fields');
   if (filled('name') && attributes['name'] !== attributes['title']) note('attribute-dropped', 'without "name"');
+  for (const name of ['allowNoIndex', 'allowHidden']) if (attributes[name] === true) note('attribute-dropped', `without "${name}"`);
   for (const name of ['runtimeFieldMap', 'fieldAttrs', 'allowNoIndex', 'name', 'allowHidden']) Reflect.deleteProperty(attributes, name);
 }
 

@@ -1,7 +1,7 @@
 import { date, defineFields, keyword, long, text } from '@podscope/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { avg, bundle, checkSavedObjects, count, dashboard, dataView, dateHistogram, defineVisualization, line, readSavedObjects, row, terms, toNdjson, vegaSearch } from '../index.ts';
+import { avg, bundle, checkSavedObjects, controls, count, dashboard, dataView, dateHistogram, defineVisualization, line, listControl, phraseFilter, readSavedObjects, row, type SavedObject, search, terms, toNdjson, vegaSearch, verticalBar } from '../index.ts';
 
 const fields = defineFields({ '@timestamp': date(), started: date(), pod: keyword(), message: text({ fields: { keyword: keyword() } }), bytes: long() });
 const logs = dataView('logs-*', { fields });
@@ -148,7 +148,60 @@ describe('what a kind refuses', () => {
       toVisState: ({ id, title, view, fields: { name: role } }) => line(id, title, view, { x: terms(role), y: avg(role) }),
     });
     // @ts-expect-error a definition says what it makes
-    defineVisualization({ id: 'nothing', fields: {} });
+    expect(() => defineVisualization({ id: 'nothing', fields: {} })).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID' }));
+  });
+});
+
+it.each([
+  ['aggs', { aggs: {}, body: { aggs: {} } }],
+  ['size', { size: 1, body: { size: 2 } }],
+  ['query', { filter: 'pod:a', body: { query: {} } }],
+  ['query', { filter: 'pod:a', regardless: true, body: { query: {} } }],
+])('vegaSearch drops no %s that is given twice', (name, options) => {
+  expect(() => vegaSearch(logs, options)).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID', message: expect.stringContaining(`has ${name} in its body`) }));
+});
+
+describe('a kind that a builder makes', () => {
+  const recent = search('recent', 'Recent', logs, { columns: ['pod'] });
+  const chart = defineVisualization({
+    id: 'chart',
+    fields: { name: 'keyword' },
+    toVisState: ({ view, fields: { name } }) =>
+      verticalBar('another', 'Another', view, { x: terms(name), y: count(), filter: 'bytes > 1', filters: [phraseFilter(view, name, 'a')], colors: { a: '#112233' }, description: 'own' }),
+  });
+  const sourceOf = (object: SavedObject) => JSON.parse((object.attributes['kibanaSavedObjectMeta'] as { searchSourceJSON: string }).searchSourceJSON) as { query: object; filter: readonly { meta: { indexRefName: string } }[] };
+
+  it('keeps what the builder stored, and is narrowed by its use', () => {
+    const { object, uses } = chart('mine', 'Mine', logs, { fields: { name: 'pod' }, filter: 'bytes < 9', filters: [phraseFilter(metrics, 'host', 'b')] });
+    expect(object).toMatchObject({ id: 'mine', attributes: { title: 'Mine', description: 'own', uiStateJSON: JSON.stringify({ vis: { colors: { a: '#112233' } } }) } });
+    expect(JSON.parse(String(object.attributes['visState']))).toMatchObject({ title: 'Mine', type: 'histogram' });
+    const { query, filter } = sourceOf(object);
+    expect(query).toEqual({ query: '(bytes > 1) and (bytes < 9)', language: 'kuery' });
+    const pattern = (id: string, name: string) => ({ type: 'index-pattern', id, name: `kibanaSavedObjectMeta.searchSourceJSON.${name}` });
+    expect(object.references).toEqual([pattern('logs-*', 'index'), pattern('logs-*', 'filter[0].meta.index'), pattern('metrics-*', 'filter[1].meta.index')]);
+    expect(filter.map(({ meta }) => meta.indexRefName)).toEqual(object.references.slice(1).map(({ name }) => name));
+    expect(uses).toEqual(expect.arrayContaining([logs, metrics]));
+    expect(checkSavedObjects(readSavedObjects(toNdjson(bundle({ object, uses }), { target: 'opensearch-dashboards@2' })).objects, { target: 'opensearch-dashboards@2' })).toEqual([]);
+  });
+
+  it('keeps a query that one of the two has, and refuses two in different languages', () => {
+    expect(sourceOf(chart('mine', 'Mine', logs, { fields: { name: 'pod' } }).object).query).toEqual({ query: 'bytes > 1', language: 'kuery' });
+    expect(() => chart('mine', 'Mine', logs, { fields: { name: 'pod' }, filter: { query: 'bytes:1', language: 'lucene' } })).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID' }));
+  });
+
+  it('keeps the saved search, and the data views of controls', () => {
+    const searched = defineVisualization({ id: 'searched', fields: {}, toVisState: ({ id, title }) => line(id, title, logs, { x: dateHistogram('@timestamp'), y: count(), savedSearch: recent }) });
+    const made = searched('mine', 'Mine', logs, { fields: {} });
+    expect(made.object.attributes['savedSearchRefName']).toBe('search_0');
+    expect(made.object.references).toEqual([{ name: 'search_0', type: 'search', id: 'recent' }]);
+    expect(bundle(made).objects.map(({ id }) => id)).toEqual(['logs-*', 'recent', 'mine']);
+    const picked = defineVisualization({ id: 'picked', fields: { name: 'keyword' }, toVisState: ({ id, title, view, fields: { name } }) => controls(id, title, [listControl(view, name)]) });
+    expect(picked('mine', 'Mine', logs, { fields: { name: 'pod' } }).object.references).toEqual([{ name: 'control_0_index_pattern', type: 'index-pattern', id: 'logs-*' }]);
+  });
+
+  it.each([undefined, null, 'line', { type: 'line' }, { type: 'line', params: null }, { type: 'line', params: {}, aggs: {} }])('refuses %j', (made) => {
+    const wrong = defineVisualization({ id: 'wrong', fields: {}, toVisState: () => made as never });
+    expect(() => wrong('x', 'X', logs, { fields: {} })).toThrowError(expect.objectContaining({ code: 'SAVED_OBJECT_SPEC_INVALID', message: 'wrong "x": toVisState returns no state.' }));
   });
 });
 

@@ -4,6 +4,7 @@ import { type Definition, savedObject } from '../savedObject.ts';
 import { searchSourceOf } from '../searchSource.ts';
 import type { SearchedOptions, Visualization } from '../kinds/visualization.ts';
 import type { JsonObject } from '../read/storedObject.ts';
+import { usedVisualization } from './builtVisualization.ts';
 import { checkOptions, type OptionsGiven, type OptionTable, type OptionValues, resolvedOptions, standInOptions } from './options.ts';
 import { type CatalogueOf, checkRoles, type FieldsByRole, type FieldsFor, filledRoles, type Roles } from './roles.ts';
 import { type PreviewLook, vegaPreview } from './vegaPreview.ts';
@@ -68,7 +69,7 @@ export type KindDefinition<R extends Roles, V extends ViewTable, O extends Optio
         readonly toVisState?: never;
       }
     | {
-        /** A visualization that the builders make, or a built-in kind's state. */
+        /** A visualization that the builders make, which is kept with all that it stores, or a built-in kind's state. */
         toVisState(input: KindInput<R, V, O>): Visualization | VisStateParts;
         readonly toVega?: never;
       }
@@ -134,6 +135,7 @@ export function defineVisualization<const R extends Roles, const V extends ViewT
   const views = definition.views ?? ({} as V);
   const options = definition.options ?? ({} as O);
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u.test(id)) throw invalid(`${JSON.stringify(id)} is no name of a kind.`, 'Use small letters, digits and dashes, as in "pod-timeline".');
+  if (typeof definition.toVega !== 'function' && typeof definition.toVisState !== 'function') throw invalid(`${id} says nothing of what it makes.`, 'Define toVega or toVisState.');
   checkRoles(fields, `${id}: fields`);
   for (const [name, roles] of Object.entries(views)) checkRoles(roles, `${id}: views.${name}`);
   checkOptions(options, `${id}: options`);
@@ -142,7 +144,9 @@ export function defineVisualization<const R extends Roles, const V extends ViewT
     if (typeof use !== 'object' || use === null) throw invalid(`${place} has no fields.`, 'Pass an object with fields.');
     const input = inputOf(definition, views, options, { id: visualizationId, title, view, use, place });
     const others = Object.values(input.views as Readonly<Record<string, { readonly view: Definition }>>).map((each) => each.view);
-    return custom(visualizationId, title, stateOf(definition, input, place), use, view, others);
+    const made = madeBy(definition, input, place);
+    if ('object' in made) return usedVisualization(visualizationId, title, made, use, [view, ...others]);
+    return custom(visualizationId, title, made, use, view, others);
   };
   const kind = build as unknown as VisualizationKindOf<R, V, O>;
   return Object.freeze(Object.assign(kind, { id, description: definition.description ?? '', fields, views, options, preview: previewOf(definition, views, options) }));
@@ -182,20 +186,27 @@ interface State {
   readonly reads: boolean;
 }
 
-function stateOf<R extends Roles, V extends ViewTable, O extends OptionTable>(definition: KindDefinition<R, V, O>, input: KindInput<R, V, O>, place: string): State {
+function madeBy<R extends Roles, V extends ViewTable, O extends OptionTable>(definition: KindDefinition<R, V, O>, input: KindInput<R, V, O>, place: string): Visualization | State {
   const { title } = input;
   if (definition.toVega !== undefined) {
     const spec = finishedSpec(definition.toVega(input), `${place}: toVega`);
     // Vega names its indices itself; the product keeps no reference for it.
     return { visState: JSON.stringify({ title, type: 'vega', params: { spec: JSON.stringify(spec, null, 2) }, aggs: [] }), reads: false };
   }
-  const made = definition.toVisState(input);
-  if ('object' in made) {
-    const { attributes, references } = made.object;
-    return { visState: String(attributes['visState']), reads: references.length > 0 };
-  }
-  if (typeof made.type !== 'string' || typeof made.params !== 'object') throw invalid(`${place}: toVisState returns no state.`, 'Return a visualization of the builders, or type, params and aggs.');
+  const made: unknown = definition.toVisState(input);
+  if (isVisualization(made)) return made;
+  if (!isState(made)) throw invalid(`${place}: toVisState returns no state.`, 'Return a visualization of the builders, or type, params and aggs.');
   return { visState: JSON.stringify({ title, type: made.type, params: made.params, aggs: made.aggs ?? [] }), reads: (made.aggs ?? []).length > 0 };
+}
+
+function isVisualization(made: unknown): made is Visualization {
+  return typeof made === 'object' && made !== null && 'object' in made && 'kind' in made;
+}
+
+function isState(made: unknown): made is VisStateParts {
+  if (typeof made !== 'object' || made === null) return false;
+  const { type, params, aggs } = made as { readonly type?: unknown; readonly params?: unknown; readonly aggs?: unknown };
+  return typeof type === 'string' && typeof params === 'object' && params !== null && (aggs === undefined || Array.isArray(aggs));
 }
 
 function custom(id: string, title: string, { visState, reads }: State, use: SearchedOptions, view: DataView, others: readonly Definition[]): Visualization {

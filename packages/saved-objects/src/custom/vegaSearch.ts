@@ -1,4 +1,5 @@
 import type { JsonObject } from '../read/storedObject.ts';
+import { specInvalid } from '../specInvalid.ts';
 
 /** What {@link vegaSearch} asks for. */
 export interface VegaSearchOptions {
@@ -24,10 +25,14 @@ export interface VegaSearchOptions {
  * the other. `%context%` goes with no query of one's own, so with a filter the clauses are named one by one. From OpenSearch
  * Dashboards src/plugins/vis_type_vega/public/data_model/opensearch_query_parser.ts, and Kibana's es_query_parser.ts. The
  * visualization's own `filter` is part of the page's query there (src/plugins/visualizations/public/legacy/build_pipeline.ts).
+ *
+ * @throws PodscopeError `SAVED_OBJECT_SPEC_INVALID` for what is given twice.
  */
 export function vegaSearch(view: { readonly pattern: string; readonly timeField: string | undefined }, options: VegaSearchOptions = {}): JsonObject {
-  const { aggs, filter, regardless = false } = options;
-  const asked: JsonObject = { size: options.size ?? 0, ...(aggs === undefined ? {} : { aggs }), ...options.body };
+  const { aggs, body, filter, regardless = false } = options;
+  const twice = ([['aggs', aggs], ['size', options.size], ['query', filter]] as const).find(([name, given]) => given !== undefined && body?.[name] !== undefined);
+  if (twice !== undefined) throw specInvalid(`A search of "${view.pattern}" has ${twice[0]} in its body, and ${twice[0] === 'query' ? 'a filter' : 'another'} beside it.`, 'Give it once.');
+  const asked: JsonObject = { size: options.size ?? 0, ...(aggs === undefined ? {} : { aggs }), ...body };
   const own = typeof filter === 'string' ? { query_string: { query: filter } } : filter;
   if (regardless) return { index: view.pattern, body: own === undefined ? asked : { ...asked, query: own } };
   if (own === undefined) return { index: view.pattern, '%context%': true, ...(view.timeField === undefined ? {} : { '%timefield%': view.timeField }), body: asked };

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.t
 import { refusedIn } from './vegaExpressions.ts';
 
 /** What OpenSearch Dashboards 1 to 3 and Kibana 7.10 to 8 all read. Newer ones warn of nothing older than themselves. */
-export const VEGA_SCHEMA = 'https://vega.github.io/schema/vega/v5.json';
+const VEGA_SCHEMA = 'https://vega.github.io/schema/vega/v5.json';
 
 /** A specification of Vega or Vega-Lite. Without `$schema` it is Vega 5. */
 export type VegaSpec = JsonObject;
@@ -50,7 +50,7 @@ export function withAnswers(spec: VegaSpec, answers: VegaAnswers): VegaSpec {
 }
 
 /** The searches of a specification: every `url` that is an object below a `data`, as the products look for them. */
-export function searchesOf(spec: VegaSpec): readonly { readonly path: string; readonly name: string | undefined; readonly url: Json }[] {
+function searchesOf(spec: VegaSpec): readonly { readonly path: string; readonly name: string | undefined; readonly url: Json }[] {
   const found: { path: string; name: string | undefined; url: Json }[] = [];
   const visit = (value: Json | undefined, path: string, inData: boolean): void => {
     if (Array.isArray(value)) return value.forEach((each, index) => visit(each, `${path}[${index}]`, inData));

@@ -32,6 +32,11 @@ it('says where two objects differ, inside their inner JSON, too', () => {
   ]);
 });
 
+it('tells that one of two references of a name is gone', () => {
+  const two = [{ name: 'a', type: 'search', id: '1' }, { name: 'a', type: 'search', id: '2' }];
+  expect(diffSavedObjects([chart('{}', { references: two })], [chart('{}', { references: two.slice(1) })])).toMatchObject([{ differences: [{ path: 'references.a', before: 'search:1, search:2', after: 'search:2' }] }]);
+});
+
 it('names what is added and removed, and keeps text that is no JSON as it is', () => {
   const one = chart('{oops');
   expect(diffSavedObjects([one], [{ ...one, id: 'w' }])).toMatchObject([{ id: 'v', change: 'removed' }, { id: 'w', change: 'added' }]);

@@ -47,8 +47,11 @@ function meaningOf(object: StoredObject): JsonObject {
   return { attributes, references: byName(references), migrationVersion, ...rest };
 }
 
+/** Where several have one name, all of them: the first is followed. */
 function byName(references: readonly StoredReference[]): JsonObject {
-  return Object.fromEntries(references.map(({ name, type, id }) => [name, `${type}:${id}`]));
+  const found = new Map<string, string>();
+  for (const { name, type, id } of references) found.set(name, [...(found.has(name) ? [found.get(name)] : []), `${type}:${id}`].join(', '));
+  return Object.fromEntries(found);
 }
 
 function compare(before: Json | undefined, after: Json | undefined, path: string): readonly ObjectDifference[] {

@@ -59,6 +59,7 @@ export function rangeFilter<F extends Fields>(view: DataView<F>, field: FieldFor
   checkField(view, 'max', field);
   const given = Object.fromEntries(Object.entries(bounds).filter(([, bound]) => bound !== undefined)) as JsonObject;
   if (Object.keys(given).length === 0) throw specInvalid(`The filter of "${field}" has no bounds.`, 'Pass gte, gt, lte or lt.');
+  if (Object.values(given).some((bound) => typeof bound === 'number' && !Number.isFinite(bound))) throw specInvalid(`The filter of "${field}" has a bound that is no number.`, 'Pass finite numbers, or texts of dates.');
   return filter(view, options, { type: 'range', key: field, params: given }, { range: { [field]: given } });
 }
 

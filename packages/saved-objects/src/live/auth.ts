@@ -1,3 +1,5 @@
+import { redactText } from '@podscope/core';
+
 /** A user of the product, or of the security plugin behind it. */
 export interface BasicAuth {
   readonly username: string;
@@ -34,8 +36,18 @@ export interface Outgoing {
   readonly body?: FormData | string | Uint8Array<ArrayBuffer>;
 }
 
+/** Who asks, with the keys of this request. */
+export type KnownAuth = BasicAuth | { readonly sigv4: Omit<SignatureAuth['sigv4'], 'credentials'> & { readonly credentials: AwsCredentials } };
+
+/** Asks for the credentials where they are given anew for each request. */
+export async function knownAuth(auth: DashboardsAuth | undefined): Promise<KnownAuth | undefined> {
+  if (auth === undefined || !('sigv4' in auth)) return auth;
+  const { credentials, ...sigv4 } = auth.sigv4;
+  return { sigv4: { ...sigv4, credentials: typeof credentials === 'function' ? await credentials() : credentials } };
+}
+
 /** The request with the identity of who asks. */
-export async function authorised(request: Outgoing, auth: DashboardsAuth | undefined): Promise<Outgoing> {
+export async function authorised(request: Outgoing, auth: KnownAuth | undefined): Promise<Outgoing> {
   if (auth === undefined) return request;
   if ('sigv4' in auth) return signed(request, auth);
   const pair = btoa(String.fromCharCode(...new TextEncoder().encode(`${auth.username}:${auth.password}`)));
@@ -46,9 +58,9 @@ export async function authorised(request: Outgoing, auth: DashboardsAuth | undef
  * AWS Signature Version 4, by aws4fetch: small, without dependencies, and at home in browsers, too. The body's hash goes along:
  * serverless collections want it.
  */
-async function signed({ url, method, headers, body }: Outgoing, { sigv4 }: SignatureAuth): Promise<Outgoing> {
+async function signed({ url, method, headers, body }: Outgoing, { sigv4 }: Extract<KnownAuth, { readonly sigv4: object }>): Promise<Outgoing> {
   const { AwsV4Signer } = await import('aws4fetch');
-  const { accessKeyId, secretAccessKey, sessionToken } = typeof sigv4.credentials === 'function' ? await sigv4.credentials() : sigv4.credentials;
+  const { accessKeyId, secretAccessKey, sessionToken } = sigv4.credentials;
   // A form's boundary is drawn when its bytes are made: they are what is signed.
   const made = body === undefined ? undefined : new Request(url, { method, body });
   const bytes = made === undefined ? new Uint8Array() : new Uint8Array(await made.arrayBuffer());
@@ -66,8 +78,8 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The text without what only this user knows, should a server have said it back. */
-export function withoutSecrets(text: string, auth: DashboardsAuth | undefined): string {
-  const secrets = auth === undefined ? [] : 'sigv4' in auth ? (typeof auth.sigv4.credentials === 'function' ? [] : [auth.sigv4.credentials.secretAccessKey, auth.sigv4.credentials.sessionToken]) : [auth.password];
-  return secrets.reduce<string>((clean, secret) => (secret === undefined || secret.length < 4 ? clean : clean.replaceAll(secret, '[redacted]')), text);
+/** The text without what only this user knows, should a server or a proxy have said it back. */
+export function withoutSecrets(text: string, auth: KnownAuth | undefined): string {
+  const secrets = auth === undefined ? [] : 'sigv4' in auth ? [auth.sigv4.credentials.secretAccessKey, auth.sigv4.credentials.sessionToken] : [auth.password];
+  return secrets.reduce<string>((clean, secret) => (secret === undefined || secret.length < 4 ? clean : clean.replaceAll(secret, '[redacted]')), redactText(text));
 }

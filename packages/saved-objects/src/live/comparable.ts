@@ -1,12 +1,12 @@
 import { convertSavedObjects } from '../convert/convertSavedObjects.ts';
 import { diffSavedObjects, type ObjectDiff } from '../diff/diffSavedObjects.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
-import { type Target, type TargetFacts, TARGETS } from '../products/targets.ts';
+import { type Target, targetFacts } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
 
 /** What differs between what was made and what a product has of it; what the product's own migrations change is no difference. */
 export function diffWithStored(made: readonly StoredObject[], stored: readonly StoredObject[], target: Target): readonly ObjectDiff[] {
-  const { core }: TargetFacts = TARGETS[target];
+  const { core } = targetFacts(target);
   const diffs = diffSavedObjects(comparable(made, core), comparable(stored, core));
   // Kibana since 7.11 adds parameters of its own at each migration.
   return core === undefined ? diffs : diffs.filter(({ change, differences }) => change !== 'changed' || differences.some(({ before }) => before !== undefined));

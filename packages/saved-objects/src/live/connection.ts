@@ -1,5 +1,5 @@
-import { PodscopeError, redactText } from '@podscope/core';
-import { authorised, type DashboardsAuth, withoutSecrets } from './auth.ts';
+import { PodscopeError } from '@podscope/core';
+import { authorised, type DashboardsAuth, knownAuth, type KnownAuth, withoutSecrets } from './auth.ts';
 
 /** How a live product is reached. */
 export interface DashboardsConnection {
@@ -44,10 +44,13 @@ interface Unusual {
  * @throws PodscopeError `SAVED_OBJECT_SERVER_UNREACHABLE`, `SAVED_OBJECT_SERVER_REFUSED`
  */
 export async function askDashboards(connection: DashboardsConnection, method: 'GET' | 'POST', path: string, body?: FormData | object, { expected = [], outside }: Unusual = {}): Promise<DashboardsAnswer & { readonly status: number }> {
-  const { auth, headers = {}, tenant, signal } = connection;
+  const { headers = {}, tenant, signal } = connection;
   const send = connection.fetch ?? globalThis.fetch;
   const base = connection.url.replace(/\/+$/u, '');
   const subject = `${method} ${path.split('?')[0]}`;
+  const auth = await knownAuth(connection.auth).catch((cause: unknown) => {
+    throw new PodscopeError('SAVED_OBJECT_SERVER_UNREACHABLE', withoutSecrets(`${subject} was not sent: there are no credentials for ${hostOf(base)}: ${causeOf(cause)}.`, undefined), { hint: 'Look at what gives the credentials.' });
+  });
   let answer: Response;
   let text: string;
   try {
@@ -71,10 +74,27 @@ export async function askDashboards(connection: DashboardsConnection, method: 'G
     text = await answer.text();
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new PodscopeError('SAVED_OBJECT_SERVER_UNREACHABLE', withoutSecrets(redactText(`${subject} got no answer from ${hostOf(base)}: ${causeOf(cause)}.`), auth), { hint: 'Check the address, and that the product runs.', cause });
+    // Without the cause itself, whose texts may hold an address or a header with a password.
+    throw new PodscopeError('SAVED_OBJECT_SERVER_UNREACHABLE', withoutSecrets(`${subject} got no answer from ${hostOf(base)}: ${causeOf(cause)}.`, auth), { hint: 'Check the address, and that the product runs.' });
   }
   if (answer.ok || expected.includes(answer.status)) return { status: answer.status, headers: answer.headers, text };
   throw refusal(subject, answer.status, text, auth);
+}
+
+/**
+ * What an answer says, as JSON.
+ *
+ * @param list The name of a list that must be in it.
+ * @throws PodscopeError `SAVED_OBJECT_SERVER_REFUSED` for a page, as proxies and logins answer with status 200.
+ */
+export function jsonOf<T extends object>({ text }: Pick<DashboardsAnswer, 'text'>, subject: string, list?: string): T {
+  try {
+    const said: unknown = JSON.parse(text);
+    if (typeof said === 'object' && said !== null && (list === undefined || Array.isArray((said as Readonly<Record<string, unknown>>)[list]))) return said as T;
+  } catch {
+    // Said below: a page has no place in a message.
+  }
+  throw new PodscopeError('SAVED_OBJECT_SERVER_REFUSED', `${subject} answered with what is none of its answers.`, { hint: 'Check the address; a proxy or a login may have answered.' });
 }
 
 /** Where in the product: src/plugins/workspace/common/constants.ts, and Kibana's x-pack/plugins/spaces/common/lib/spaces_url_parser.ts. */
@@ -97,10 +117,10 @@ const HINTS: Readonly<Record<number, string>> = {
   404: 'Check the address: behind a base path, such as /_dashboards, it must be part of it; a space must be there.',
 };
 
-function refusal(subject: string, status: number, text: string, auth: DashboardsAuth | undefined): PodscopeError {
+function refusal(subject: string, status: number, text: string, auth: KnownAuth | undefined): PodscopeError {
   const reason = reasonIn(text);
   const hint = (status >= 300 && status < 400 ? HINTS[401] : HINTS[status]) ?? 'See the reason; nothing was written by this request.';
-  return new PodscopeError('SAVED_OBJECT_SERVER_REFUSED', withoutSecrets(redactText(`${subject} was refused with status ${status}${reason === '' ? '' : `: ${reason}`}.`), auth), { hint });
+  return new PodscopeError('SAVED_OBJECT_SERVER_REFUSED', withoutSecrets(`${subject} was refused with status ${status}${reason === '' ? '' : `: ${reason}`}.`, auth), { hint });
 }
 
 function reasonIn(text: string): string {

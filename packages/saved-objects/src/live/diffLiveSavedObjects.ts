@@ -1,6 +1,7 @@
 import { PodscopeError } from '@podscope/core';
+import { withFunctionsOf } from '../custom/vegaFunctions.ts';
 import type { ObjectDiff } from '../diff/diffSavedObjects.ts';
-import type { Target } from '../products/targets.ts';
+import { type Target, targetFacts } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
 import type { SavedObject } from '../savedObject.ts';
 import { diffWithStored } from './comparable.ts';
@@ -19,9 +20,11 @@ import { requireWorkspace } from './workspace.ts';
  */
 export async function diffLiveSavedObjects(connection: DashboardsConnection, { objects }: { readonly objects: readonly (SavedObject | StoredObject)[] }, options: { readonly target?: Target } = {}): Promise<readonly ObjectDiff[]> {
   const target = options.target ?? requireTarget(await findProduct(connection));
+  targetFacts(target);
   await requireTenant(connection);
   await requireWorkspace(connection);
-  const all = objects.map(storedObject);
+  // As an import writes them.
+  const all = objects.map((object) => withFunctionsOf(target, storedObject(object)));
   return diffWithStored(all, await readStored(connection, all), target);
 }
 

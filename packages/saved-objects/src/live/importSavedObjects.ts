@@ -7,7 +7,7 @@ import type { Target } from '../products/targets.ts';
 import type { StoredObject } from '../read/storedObject.ts';
 import type { SavedObject } from '../savedObject.ts';
 import { diffWithStored } from './comparable.ts';
-import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { askDashboards, type DashboardsConnection, jsonOf } from './connection.ts';
 import { requireTarget, storedObject } from './diffLiveSavedObjects.ts';
 import { partsOfImport } from './parts.ts';
 import { findProduct } from './product.ts';
@@ -61,7 +61,11 @@ export async function importSavedObjects(connection: DashboardsConnection, { obj
   const written: Key[] = [];
   let done = 0;
   for (const part of parts) {
-    written.push(...(await send(connection, part, target, { ...options, version: product.version }, done)));
+    try {
+      written.push(...(await send(connection, part, target, { ...options, version: product.version })));
+    } catch (error) {
+      throw done > 0 && error instanceof PodscopeError ? withWritten(error, done) : error;
+    }
     done += part.length;
     options.onProgress?.({ done, total: all.length });
   }
@@ -77,9 +81,9 @@ async function before(connection: DashboardsConnection, objects: readonly Stored
   const existing = await readStored(connection, [...objects, ...new Map(referred.map((each) => [`${each.type}:${each.id}`, each])).values()]);
   // Limits of one import are met by splitting.
   const refused = checkSavedObjects(objects, { target, existing }).filter(({ severity, rule }) => severity === 'refused' && rule !== 'too-large' && rule !== 'too-many-objects');
-  if (refused.length > 0) throw refusal(refused.map(({ object, what, fix }) => `${object === undefined ? '' : `${object.type} ${object.id}: `}${what}. ${fix}`), 0);
+  if (refused.length > 0) throw refusal(refused.map(({ object, what, fix }) => `${object === undefined ? '' : `${object.type} ${object.id}: `}${what}. ${fix}`));
   const taken = existing.filter(({ type, id }) => own.has(`${type}:${id}`));
-  if (!overwrite && taken.length > 0) throw refusal(taken.map(({ type, id }) => `${type} ${id} is there already`), 0, 'Import with `overwrite`, or give them other ids; nothing was written.');
+  if (!overwrite && taken.length > 0) throw refusal(taken.map(({ type, id }) => `${type} ${id} is there already`), 'Import with `overwrite`, or give them other ids; nothing was written.');
   return taken.length;
 }
 
@@ -92,28 +96,31 @@ interface Answer {
 type Key = Pick<StoredObject, 'type' | 'id'>;
 
 /** Gives what was written, by the ids that the product gave. */
-async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, { overwrite, dataSource, version }: ImportOptions & { readonly version: string }, done: number): Promise<readonly Key[]> {
+async function send(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target, { overwrite, dataSource, version }: ImportOptions & { readonly version: string }): Promise<readonly Key[]> {
   const form = new FormData();
   // The product takes no other ending.
   form.append('file', new Blob([toNdjson({ objects }, { target })], { type: 'application/ndjson' }), 'podscope.ndjson');
   // src/core/server/saved_objects/routes/import.ts: the second of the two is there since 2.14, and refused before.
   const source = dataSource === undefined ? {} : { dataSourceId: dataSource, ...(isOlder(version, '2.14.0') ? {} : { dataSourceEnabled: 'true' }) };
   const query = new URLSearchParams({ ...(overwrite === true ? { overwrite: 'true' } : {}), ...source }).toString();
-  const { text } = await askDashboards(connection, 'POST', `/api/saved_objects/_import${query === '' ? '' : `?${query}`}`, form);
-  const { success, successResults, errors = [] } = JSON.parse(text) as Answer;
+  const answer = await askDashboards(connection, 'POST', `/api/saved_objects/_import${query === '' ? '' : `?${query}`}`, form);
+  const { success, successResults, errors = [] } = jsonOf<Answer>(answer, 'POST /api/saved_objects/_import');
   // `successCount` and `successResults` are filled even where nothing was written: only `success` says.
   // With a data source the ids are others, and only the product knows them.
   if (success === true) return dataSource === undefined ? objects : (successResults ?? []).map(({ type, id, destinationId }) => ({ type, id: destinationId ?? id }));
   throw refusal(
     errors.map(({ type, id, error }) => `${type} ${id}: ${error.type}${error.references === undefined ? '' : ` ${error.references.map((each) => `${each.type} ${each.id}`).join(', ')}`}${error.message === undefined ? '' : `, ${error.message}`}`),
-    done,
   );
 }
 
-function refusal(details: readonly string[], done: number, hint = 'Correct what is named, then import again.'): PodscopeError {
+/** What went wrong with a later part, and that those before it were written. */
+function withWritten(error: PodscopeError, done: number): PodscopeError {
+  return new PodscopeError(error.code, `${error.message} ${done} objects of earlier parts were written.`, { details: error.details, cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) });
+}
+
+function refusal(details: readonly string[], hint = 'Correct what is named, then import again.'): PodscopeError {
   const first = details[0] ?? 'the product gives no reason';
-  const written = done === 0 ? '' : ` ${done} objects of earlier parts were written.`;
-  return new PodscopeError('SAVED_OBJECT_IMPORT_REFUSED', `${first.replace(/\.$/u, '')}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.${written}`, { hint, details: details.slice(0, 50) });
+  return new PodscopeError('SAVED_OBJECT_IMPORT_REFUSED', `${first.replace(/\.$/u, '')}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.`, { hint, details: details.slice(0, 50) });
 }
 
 async function requireStored(connection: DashboardsConnection, objects: readonly StoredObject[], target: Target): Promise<void> {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { date, defineFields, keyword } from '@podscope/core';
 import { bundle, convertSavedObjects, count, dashboard, dataView, dateHistogram, diffSavedObjects, line, pie, row, type StoredObject, terms } from '../index.ts';
@@ -166,9 +167,53 @@ describe('what a server says and does', () => {
   });
 
   it('a later part that is refused says what was written before', async () => {
-    const { url } = await start({ objectLimit: 10 });
-    const many = Array.from({ length: 11 }, (_, at): StoredObject => ({ type: 'query', id: `podscope-q${at}`, attributes: { title: 'q' }, references: [], rest: {} }));
-    await expect(importSavedObjects({ url }, { objects: many })).rejects.toMatchObject({ code: 'SAVED_OBJECT_SERVER_REFUSED', message: expect.stringContaining("Can't import more than 10 objects") as string });
+    const { url, objects } = await start();
+    const many = Array.from({ length: 10_001 }, (_, at): StoredObject => ({ type: 'query', id: `podscope-q${at}`, attributes: { title: 'q' }, references: [], rest: {} }));
+    let imports = 0;
+    const fetch: typeof globalThis.fetch = async (input, init) => (String(input).includes('_import') && ++imports === 2 ? Response.json({ message: 'Payload too large' }, { status: 413 }) : globalThis.fetch(input, init));
+    await expect(importSavedObjects({ url, fetch }, { objects: many })).rejects.toMatchObject({
+      code: 'SAVED_OBJECT_SERVER_REFUSED',
+      message: 'POST /api/saved_objects/_import was refused with status 413: Payload too large. 10000 objects of earlier parts were written.',
+    });
+    expect(objects()).toHaveLength(10_000);
+  });
+
+  it('a limit lower than the product’s own is said in its words', async () => {
+    const { url } = await start({ objectLimit: 2 });
+    await expect(importSavedObjects({ url }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_SERVER_REFUSED', message: expect.stringContaining("Can't import more than 2 objects") as string });
+  });
+
+  it.each(['_bulk_get', '_import', 'account', 'workspaces'])('a page in the place of what %s answers is an error', async (path) => {
+    const { url } = await start({ tenants: ['team'], workspaces: ['w1'] });
+    const fetch: typeof globalThis.fetch = async (input, init) => (String(input).includes(path) ? new Response('<html>Sign in</html>') : globalThis.fetch(input, init));
+    await expect(importSavedObjects({ url, tenant: 'team', workspace: 'w1', fetch }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_SERVER_REFUSED', message: expect.stringMatching(/answered with what is none of its answers/u) as string });
+  });
+
+  it('an answer without the objects that were asked for is none', async () => {
+    const { url } = await start();
+    const fetch: typeof globalThis.fetch = async (input, init) => (String(input).includes('_bulk_get') ? Response.json({ message: 'later' }) : globalThis.fetch(input, init));
+    await expect(diffLiveSavedObjects({ url, fetch }, set)).rejects.toMatchObject({ code: 'SAVED_OBJECT_SERVER_REFUSED' });
+  });
+
+  it.each([
+    ['a password', { username: 'me', password: 'secret-word' }],
+    ['keys', { sigv4: { region: 'r', credentials: { accessKeyId: 'AK', secretAccessKey: 'secret-word', sessionToken: 'secret-word too' } } }],
+    ['keys that are renewed', { sigv4: { region: 'r', credentials: async () => ({ accessKeyId: 'AK', secretAccessKey: 'secret-word' }) } }],
+  ])('%s that is said back stands in no error, however deep', async (_, auth) => {
+    const words = 'secret-word at https://me:secret-word@host/ is not right';
+    const answers: readonly (() => Promise<Response>)[] = [async () => Response.json({ message: words }, { status: 400 }), async () => Promise.reject(new TypeError(words, { cause: new Error(words) }))];
+    for (const fetch of answers) {
+      const error = await exportSavedObjects({ url: 'https://search.example.com', auth, fetch }, { types: ['dashboard'] }).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: 'PodscopeError', message: expect.stringContaining('[redacted]') as string });
+      expect(inspect(error, { depth: 9 })).not.toContain('secret-word');
+    }
+  });
+
+  it('credentials that cannot be had are no server that is gone', async () => {
+    const credentials = async (): Promise<never> => Promise.reject(new Error('the role has ended'));
+    await expect(exportSavedObjects({ url: 'https://search.example.com', auth: { sigv4: { region: 'r', credentials } } }, { types: ['dashboard'] })).rejects.toMatchObject({
+      message: 'POST /api/saved_objects/_export was not sent: there are no credentials for search.example.com: the role has ended.',
+    });
   });
 
   it('credentials are sent, and never in an error', async () => {

@@ -1,5 +1,5 @@
 import type { JsonObject, StoredObject, StoredReference } from '../read/storedObject.ts';
-import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { askDashboards, type DashboardsConnection, jsonOf } from './connection.ts';
 
 /** Objects asked for in one request. */
 const AT_ONCE = 1000;
@@ -18,8 +18,8 @@ interface Got extends Key {
 export async function readStored(connection: DashboardsConnection, keys: readonly Key[]): Promise<readonly StoredObject[]> {
   const found: StoredObject[] = [];
   for (let at = 0; at < keys.length; at += AT_ONCE) {
-    const { text } = await askDashboards(connection, 'POST', '/api/saved_objects/_bulk_get', keys.slice(at, at + AT_ONCE).map(({ type, id }) => ({ type, id })));
-    const { saved_objects: got } = JSON.parse(text) as { readonly saved_objects: readonly Got[] };
+    const answer = await askDashboards(connection, 'POST', '/api/saved_objects/_bulk_get', keys.slice(at, at + AT_ONCE).map(({ type, id }) => ({ type, id })));
+    const { saved_objects: got } = jsonOf<{ readonly saved_objects: readonly Got[] }>(answer, 'POST /api/saved_objects/_bulk_get', 'saved_objects');
     for (const { error, type, id, attributes = {}, references = [], migrationVersion, typeMigrationVersion } of got) {
       if (error === undefined) found.push({ type, id, attributes, references, ...(migrationVersion === undefined ? {} : { migrationVersion }), rest: typeMigrationVersion === undefined ? {} : { typeMigrationVersion } });
     }

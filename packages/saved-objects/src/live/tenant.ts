@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { askDashboards, type DashboardsAnswer, type DashboardsConnection, jsonOf } from './connection.ts';
 
 /** Names of the two tenants that everybody has. */
 const COMMON: readonly string[] = ['global', '', '__user__', 'private'];
@@ -13,14 +13,14 @@ const COMMON: readonly string[] = ['global', '', '__user__', 'private'];
 export async function requireTenant(connection: DashboardsConnection): Promise<void> {
   const { tenant } = connection;
   if (tenant === undefined || COMMON.includes(tenant)) return;
-  const { status, text } = await askDashboards(connection, 'GET', '/api/v1/configuration/account', undefined, { expected: [404], outside: true });
-  if (status === 404) throw new PodscopeError('SAVED_OBJECT_TENANT_UNKNOWN', `There is no tenant "${tenant}": the product has no security plugin.`, { hint: 'Leave the tenant out.' });
-  const names = tenantsIn(text);
+  const answer = await askDashboards(connection, 'GET', '/api/v1/configuration/account', undefined, { expected: [404], outside: true });
+  if (answer.status === 404) throw new PodscopeError('SAVED_OBJECT_TENANT_UNKNOWN', `There is no tenant "${tenant}": the product has no security plugin.`, { hint: 'Leave the tenant out.' });
+  const names = tenantsIn(answer);
   if (names.includes(tenant)) return;
   throw new PodscopeError('SAVED_OBJECT_TENANT_UNKNOWN', `The user has no tenant "${tenant}".`, { hint: `Use one of ${['global', ...names].join(', ')}; the objects would have come to another tenant.` });
 }
 
-function tenantsIn(text: string): readonly string[] {
-  const { data } = JSON.parse(text) as { readonly data?: { readonly tenants?: Readonly<Record<string, unknown>> } };
+function tenantsIn(answer: DashboardsAnswer): readonly string[] {
+  const { data } = jsonOf<{ readonly data?: { readonly tenants?: Readonly<Record<string, unknown>> } }>(answer, 'GET /api/v1/configuration/account');
   return Object.keys(data?.tenants ?? {});
 }

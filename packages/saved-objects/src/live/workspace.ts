@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import { askDashboards, type DashboardsConnection } from './connection.ts';
+import { askDashboards, type DashboardsConnection, jsonOf } from './connection.ts';
 
 /**
  * Makes sure that the workspace is there, by src/plugins/workspace/server/routes/index.ts: it answers 200 and `success: false`
@@ -10,9 +10,9 @@ import { askDashboards, type DashboardsConnection } from './connection.ts';
 export async function requireWorkspace(connection: DashboardsConnection): Promise<void> {
   const { workspace } = connection;
   if (workspace === undefined) return;
-  const { status, text } = await askDashboards(connection, 'GET', `/api/workspaces/${encodeURIComponent(workspace)}`, undefined, { expected: [404], outside: true });
+  const answer = await askDashboards(connection, 'GET', `/api/workspaces/${encodeURIComponent(workspace)}`, undefined, { expected: [404], outside: true });
   const unknown = (why: string, hint: string): PodscopeError => new PodscopeError('SAVED_OBJECT_WORKSPACE_UNKNOWN', `There is no workspace "${workspace}": ${why}.`, { hint });
-  if (status === 404) throw unknown('the product has no workspaces', 'Leave the workspace out, or switch them on (workspace.enabled).');
-  const { success, error } = JSON.parse(text) as { readonly success?: boolean; readonly error?: unknown };
+  if (answer.status === 404) throw unknown('the product has no workspaces', 'Leave the workspace out, or switch them on (workspace.enabled).');
+  const { success, error } = jsonOf<{ readonly success?: boolean; readonly error?: unknown }>(answer, `GET /api/workspaces/${workspace}`);
   if (success !== true) throw unknown(typeof error === 'string' ? error.replace(/\.$/u, '') : 'the product does not know it', 'Use the id that stands in its address after /w/.');
 }

@@ -1,3 +1,4 @@
+import { PodscopeError } from '@podscope/core';
 import { KIBANA_7_10, KIBANA_7_12, KIBANA_7_17, KIBANA_8 } from './kibana.ts';
 import { OPENSEARCH_DASHBOARDS_TYPES } from './openSearchDashboards.ts';
 
@@ -43,3 +44,9 @@ export const TARGETS = {
 
 /** A product and its version. */
 export type Target = keyof typeof TARGETS;
+
+/** What there is to know of a target that somebody names. @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN` */
+export function targetFacts(target: string | undefined): TargetFacts {
+  if (target !== undefined && Object.hasOwn(TARGETS, target)) return TARGETS[target as Target];
+  throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `"${String(target)}" is no target.`, { hint: `Use one of ${Object.keys(TARGETS).join(', ')}.` });
+}

@@ -37,7 +37,7 @@ export interface StoredOptions {
 }
 
 /** The shapes that {@link migrateSavedObject} brings objects to; other types have no history there. */
-export const NEWEST_SHAPES: MigrationVersions = { 'index-pattern': '7.6.0', search: '7.9.3', visualization: '7.10.0', dashboard: '7.9.3' };
+const NEWEST_SHAPES: MigrationVersions = { 'index-pattern': '7.6.0', search: '7.9.3', visualization: '7.10.0', dashboard: '7.9.3' };
 
 /** The versions of an object that says none. */
 export function newestShape(type: string): MigrationVersions {

@@ -16,6 +16,15 @@ export function connectionTo({ environment, output }: Pick<CommandContext, 'envi
   return { url: url.href.replace(/\/$/u, ''), ...(auth === undefined ? {} : { auth }), ...given('tenant'), ...given('workspace'), ...given('space') };
 }
 
+/** Options that say where in a live product, and who asks. */
+const OF_A_PRODUCT = ['tenant', 'workspace', 'space', 'awsRegion', 'awsService', 'target'];
+
+/** @throws PodscopeError CLI_USAGE for an option that is about a live product where none is named. */
+export function requireNoneOfAProduct(options: Readonly<Record<string, unknown>>): void {
+  const given = OF_A_PRODUCT.find((name) => options[name] !== undefined);
+  if (given !== undefined) throw usageError(`--${given.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)} is about a live product, and none is named.`, 'Add --url, or leave it out.');
+}
+
 function addressOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/u.test(url.protocol)) throw usageError('What follows --url is no address of a product.', 'Give one such as https://search.example.com/_dashboards.');
@@ -31,7 +40,10 @@ function isThisMachine({ hostname }: URL): boolean {
 
 function identity({ dashboardsUser, awsCredentials }: Environment, options: Readonly<Record<string, unknown>>): DashboardsAuth | undefined {
   const region = options['awsRegion'];
-  if (region === undefined) return dashboardsUser;
+  if (region === undefined) {
+    if (options['awsService'] !== undefined) throw usageError('--aws-service says what is signed for, and nothing is signed.', 'Add --aws-region, or leave it out.');
+    return dashboardsUser;
+  }
   if (awsCredentials === undefined) {
     throw usageError('--aws-region needs AWS credentials in the environment.', 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as `aws configure export-credentials --format env` prints them.');
   }

@@ -13,7 +13,7 @@ export const run: CommandAction = async (context, _, options) => {
   const selection = selectionOf(options);
   const out = options['out'] === undefined ? undefined : resolve(String(options['out']));
   const objects = await exportSavedObjects(connection, selection, { withReferences: options['references'] !== false });
-  const text = toNdjson({ objects }, { target: 'opensearch-dashboards@3' });
+  const text = toNdjson({ objects });
   if (out !== undefined) await writeWhole(out, text, options['overwrite'] === true);
   output.note(`${objects.length} objects of ${connection.url}.`);
   if (out === undefined && !output.json) process.stdout.write(text);

@@ -57,6 +57,36 @@ describe('podscope dashboards import, export and diff', () => {
     expect((await readdir(folder)).sort()).toEqual(['out.ndjson', 'set.ndjson']);
   });
 
+  it('export Vega with the functions that it calls there', async () => {
+    const spec = '{"signals": [{"name": "s", "update": "kibanaSetTimeFilter(1, 2)"}]}';
+    const drawing = { type: 'visualization', id: 'd', references: [], attributes: { title: 'D', visState: JSON.stringify({ title: 'D', type: 'vega', params: { spec }, aggs: [] }) } };
+    live.kept.set('visualization:d', drawing);
+    expect(await dashboards('export', '--url', live.url, '--type', 'visualization')).toMatchObject({ code: 0, out: expect.stringContaining('kibanaSetTimeFilter(1, 2)') as string });
+  });
+
+  it('compare and import for the product that is named', async () => {
+    for (const command of ['import', 'diff']) expect(await dashboards(command, file, '--url', live.url, '--target', 'grafana')).toMatchObject({ code: 1, err: expect.stringContaining('"grafana" is no target') as string });
+    expect(live.kept.size).toBe(0);
+    expect(await dashboards('import', file, '--url', live.url, '--target', 'opensearch-dashboards@1')).toMatchObject({ code: 0 });
+    expect(await dashboards('diff', file, '--url', live.url, '--target', 'kibana@7.10')).toMatchObject({ code: 0 });
+  });
+
+  it('export without what is referred to, into a file that may be replaced', async () => {
+    const out = join(folder, 'out.ndjson');
+    await writeFile(out, 'old');
+    await dashboards('import', file, '--url', live.url);
+    expect(await dashboards('export', '--url', live.url, '--object', 'visualization:v', '--no-references', '--out', out, '--overwrite')).toMatchObject({ code: 0 });
+    expect(live.exports).toEqual([{ objects: [{ type: 'visualization', id: 'v' }], includeReferencesDeep: false }]);
+    expect(await readFile(out, 'utf8')).toContain('"id":"v"');
+  });
+
+  it('name the data source, the workspace and the space to the product', async () => {
+    await dashboards('import', file, '--url', live.url, '--data-source', 'far');
+    await dashboards('import', file, '--url', live.url, '--space', 'team', '--overwrite');
+    await dashboards('import', file, '--url', live.url, '--workspace', 'w1', '--overwrite');
+    expect(live.imports).toEqual(['/api/saved_objects/_import?dataSourceId=far&dataSourceEnabled=true', '/s/team/api/saved_objects/_import?overwrite=true', '/w/w1/api/saved_objects/_import?overwrite=true']);
+  });
+
   it('say as JSON what the reference shows', async () => {
     const imported = await dashboards('import', file, '--url', live.url, '--json');
     const exported = await dashboards('export', '--url', live.url, '--type', 'index-pattern', '--out', join(folder, 'o.ndjson'), '--json');
@@ -95,6 +125,8 @@ describe('podscope dashboards import, export and diff', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'a-secret-key');
     await dashboards('import', file, '--url', live.url, '--overwrite', '--aws-region', 'eu-central-1');
     expect(live.asked.at(-1)?.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/es\/aws4_request/u);
+    await dashboards('import', file, '--url', live.url, '--overwrite', '--aws-region', 'eu-central-1', '--aws-service', 'aoss');
+    expect(live.asked.at(-1)?.authorization).toContain('/eu-central-1/aoss/aws4_request');
   });
 
   it.each([
@@ -104,6 +136,9 @@ describe('podscope dashboards import, export and diff', () => {
     [['import', 'FILE', '--url', 'http://localhost:5601', '--aws-region', 'eu-central-1'], 'AWS_ACCESS_KEY_ID'],
     [['export', '--url', 'http://localhost:5601', '--object', 'web'], 'names no object'],
     [['export', '--url', 'http://localhost:5601', '--object', 'dashboard:a', '--type', 'dashboard'], 'two ways to choose'],
+    [['import', 'FILE', '--url', 'http://localhost:5601', '--aws-service', 'aoss'], 'Add --aws-region'],
+    [['diff', 'FILE', 'FILE', '--tenant', 'team'], '--tenant is about a live product'],
+    [['diff', 'FILE', 'FILE', '--aws-region', 'eu-central-1'], '--aws-region is about a live product'],
     [['diff', 'FILE'], 'needs one other side'],
     [['diff', 'FILE', 'FILE', '--url', 'http://localhost:5601'], 'needs one other side'],
   ])('%s says what is wrong', async (args, words) => {

@@ -58,7 +58,8 @@ export function addDashboardsCommands(dashboards: Command): void {
         command('diff', 'what differs between two sets of dashboards, or from what a live product has, by meaning; exits with 1 when something does')
           .argument('<before>', 'a file, or a folder')
           .argument('[after]', 'a file, or a folder')
-          .option('--url <address>', 'a live product, in the place of the second set; credentials come from the environment'),
+          .option('--url <address>', 'a live product, in the place of the second set; credentials come from the environment')
+          .option('--target <product>', `what the live product is taken for: ${PRODUCTS}; without it, told by its version`),
       ),
       async () => (await import('./diff.ts')).run,
     ),
@@ -72,7 +73,7 @@ export function addDashboardsCommands(dashboards: Command): void {
           .requiredOption('--url <address>', 'the product; credentials come from the environment')
           .option('--overwrite', 'replace what is there under the same ids')
           .option('--dry-run', 'look at everything, and write nothing')
-          .option('--target <product>', `what the objects were made for: ${PRODUCTS}; without it, told by the product’s version`)
+          .option('--target <product>', `what the live product is taken for: ${PRODUCTS}; without it, told by its version`)
           .option('--data-source <id>', 'the data source that they are to be about (OpenSearch Dashboards 2.12 and later)'),
       ),
       async () => (await import('./import.ts')).run,

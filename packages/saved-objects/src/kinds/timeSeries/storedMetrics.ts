@@ -1,6 +1,7 @@
 import { checkField } from '../../aggregations/fieldCheck.ts';
 import type { FieldMetric, TopHitsMetric } from '../../aggregations/metrics.ts';
 import type { DataView } from '../../dataView.ts';
+import { ranksOf, windowOf } from '../../aggregations/storedMetric.ts';
 import { specInvalid } from '../../specInvalid.ts';
 import type { TimeSeriesMetric } from './metrics.ts';
 
@@ -27,6 +28,9 @@ const TYPES = {
   positiveOnly: 'positive_only',
 } as const;
 
+/** The others, which are written each in its own way. */
+const OTHERS = ['count', 'static', 'positiveRate', 'filterRatio', 'math', 'topHits', 'percentiles', 'percentileRanks', 'stdDev', 'median'];
+
 /**
  * The metrics of a series, the shown one last: what it is made of stands before it, and is named by its id there. Ids are
  * those of the series and a number, so that the same definition gives the same bytes.
@@ -45,6 +49,8 @@ function add(view: DataView, seriesId: string, metric: TimeSeriesMetric, list: S
 }
 
 function parametersOf(view: DataView, metric: TimeSeriesMetric, inner: (metric: TimeSeriesMetric) => string): Omit<StoredSeriesMetric, 'id'> & { readonly type: string } {
+  const kind: unknown = (metric as Partial<TimeSeriesMetric> | undefined)?.kind;
+  if (typeof kind !== 'string' || !(Object.hasOwn(TYPES, kind) || OTHERS.includes(kind))) throw specInvalid(`A time series of "${view.pattern}" cannot show the metric ${JSON.stringify(kind) ?? 'undefined'}.`, `Use one of ${[...OTHERS, ...Object.keys(TYPES)].join(', ')}.`);
   switch (metric.kind) {
     case 'count':
       return { type: 'count' };
@@ -84,7 +90,7 @@ function parametersOf(view: DataView, metric: TimeSeriesMetric, inner: (metric: 
 function pipelineParameters(metric: Extract<TimeSeriesMetric, { readonly of: unknown }>): Record<string, unknown> {
   if (metric.kind === 'derivative') return { unit: '' };
   if (metric.kind === 'serialDifference') return { lag: 1 };
-  if (metric.kind === 'movingAverage') return { model_type: 'simple', window: metric.window ?? 5 };
+  if (metric.kind === 'movingAverage') return { model_type: 'simple', window: windowOf(metric) };
   return {};
 }
 
@@ -100,7 +106,7 @@ function fieldParameters(view: DataView, metric: FieldMetric): { readonly type: 
     }
     case 'percentileRanks':
       checkField(view, 'percentileRanks', field);
-      return { type: 'percentile_rank', field, values: (metric.values ?? []).map(String) };
+      return { type: 'percentile_rank', field, values: ranksOf(metric).map(String) };
     case 'stdDev':
       checkField(view, 'stdDev', field);
       return { type: 'std_deviation', field, mode: 'raw', sigma: '' };
