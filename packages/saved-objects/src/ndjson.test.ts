@@ -1,5 +1,10 @@
+import { date, defineFields } from '@podscope/core';
 import { describe, expect, it } from 'vitest';
+import { count } from './aggregations/metricBuilders.ts';
+import { dateHistogram } from './aggregations/histograms.ts';
 import { bundle } from './bundle.ts';
+import { dataView } from './dataView.ts';
+import { line } from './kinds/xy.ts';
 import { toNdjson } from './ndjson.ts';
 import { TARGETS } from './products/targets.ts';
 import { readSavedObjects } from './read/readSavedObjects.ts';
@@ -28,4 +33,20 @@ it('definitions that use each other are collected once, and without end in sight
   const one: Definition = { object: { type: 'index-pattern', id: 'p', attributes: { title: 'p' }, references: [], migrationVersion: {} }, uses };
   uses.push({ ...one, uses: [one] }, one);
   expect(bundle(one).objects).toHaveLength(1);
+});
+
+it('objects that no builder made keep all their members, frozen or not', () => {
+  const line = { type: 'search', id: 's', attributes: { title: 'S' }, references: [], updated_at: '2026-11-23T00:00:00.000Z' } as never;
+  for (const object of [line, Object.freeze({ ...(line as object) }) as never]) {
+    expect(JSON.parse(toNdjson({ objects: [object] }, { target: 'opensearch-dashboards@2' }).split('\n')[0] ?? '')).toEqual(line);
+  }
+});
+
+it('says of each object what it refers to', () => {
+  const other = dataView('other-*', { fields: defineFields({ '@timestamp': date() }) });
+  const chart = (id: string, view: typeof other) => line(id, id, view, { x: dateHistogram('@timestamp'), y: count() });
+  const one = dataView('one-*', { fields: defineFields({ '@timestamp': date() }) });
+  const lines = toNdjson(bundle(chart('a', one), chart('b', one), chart('c', other), chart('d', one)), { target: 'opensearch-dashboards@2' }).split('\n');
+  const read = lines.slice(0, -2).map((text) => JSON.parse(text) as { id: string; references: { id: string }[] });
+  expect(read.map(({ id, references }) => [id, references.map((each) => each.id)])).toEqual([['one-*', []], ['other-*', []], ['a', ['one-*']], ['b', ['one-*']], ['c', ['other-*']], ['d', ['one-*']]]);
 });
