@@ -41,7 +41,7 @@ export const NEWEST_SHAPES: MigrationVersions = { 'index-pattern': '7.6.0', sear
 
 /** The versions of an object that says none. */
 export function newestShape(type: string): MigrationVersions {
-  const version = NEWEST_SHAPES[type];
+  const version = Object.hasOwn(NEWEST_SHAPES, type) ? NEWEST_SHAPES[type] : undefined;
   return version === undefined ? {} : { [type]: version };
 }
 
