@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
+import { convertSavedObjects } from '../convert/convertSavedObjects.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { readSavedObjects } from './readSavedObjects.ts';
+import type { StoredObject } from './storedObject.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const inner = fc.jsonValue({ maxDepth: 4 });
@@ -75,4 +77,15 @@ it('inner JSON that nothing carries stays as it is while its object is migrated,
     ['attributes.visState', 'attributes.visState holds more than 200 lists and objects within each other'],
     ['attributes.optionsJSON', 'attributes.optionsJSON holds a number beyond ±1.8e308, which becomes null where it is stored'],
   ]));
+});
+
+it('an object in the place of a text is no error, whatever its members are called', () => {
+  const odd = { toString: 0, valueOf: 0 };
+  const panelsJSON = JSON.stringify([{ panelIndex: odd, version: odd, panelRefName: 'panel_0', gridData: {} }, { panelIndex: odd, type: odd, embeddableConfig: {} }]);
+  const visState = JSON.stringify({ type: odd, params: { index_pattern: odd, palette: { name: odd } }, aggs: [{ id: odd, type: odd, params: { orderBy: odd } }, { id: odd }] });
+  for (const version of ['6.0.0', '7.10.0', '8.5.0']) {
+    const objects = ['visualization', 'dashboard'].map((type): StoredObject => ({ type, id: 'o', attributes: { title: 'O', panelsJSON, visState, kibanaSavedObjectMeta: { searchSourceJSON: '{}' } }, references: [], migrationVersion: { [type]: version }, rest: {} }));
+    expect(convertSavedObjects(objects, { to: 'opensearch-dashboards@2' }).objects).toHaveLength(2);
+    expect(checkSavedObjects(objects.map((each) => ({ object: migrateSavedObject(each), place: { file: undefined, line: 1 } })), { target: 'opensearch-dashboards@2' })).not.toEqual([]);
+  }
 });
