@@ -62,3 +62,8 @@ it('lets dates have extremes', () => {
   const latest = line('latest', 'Latest', view, { x: dateHistogram('@timestamp'), y: max('@timestamp') });
   expect(shown(fieldProblems(latest.object, withFields({ '@timestamp': keyword() })))).toEqual(['max @timestamp SAVED_OBJECT_FIELD_TYPE', 'dateHistogram @timestamp SAVED_OBJECT_FIELD_TYPE']);
 });
+
+it('names a field that an aggregation of a surprising name uses', () => {
+  const visState = JSON.stringify({ type: 'table', aggs: ['constructor', '__proto__', 'toString'].map((type) => ({ type, params: { field: 'gone' } })) });
+  expect(shown(fieldProblems({ type: 'visualization', id: 'v', attributes: { visState } } as unknown as Parameters<typeof fieldProblems>[0], view))).toEqual(['constructor', '__proto__', 'toString'].map((kind) => `${kind} gone SAVED_OBJECT_FIELD_UNKNOWN`));
+});

@@ -74,8 +74,8 @@ function aggregationUses(aggs: unknown): readonly Use[] {
     const { type, params, enabled } = stateOf(each);
     if (typeof type !== 'string' || enabled === false) return [];
     const { field, customMetric, customBucket, orderAgg } = stateOf(params);
-    const kind = BUILT[type] ?? type;
-    const own: readonly Use[] = typeof field === 'string' && field !== '' ? [{ field, usedBy: kind, allowed: allowedTypes(kind) ?? OTHERS[type] }] : [];
+    const kind = (Object.hasOwn(BUILT, type) ? BUILT[type] : undefined) ?? type;
+    const own: readonly Use[] = typeof field === 'string' && field !== '' ? [{ field, usedBy: kind, allowed: allowedTypes(kind) ?? (Object.hasOwn(OTHERS, type) ? OTHERS[type] : undefined) }] : [];
     // Pipelines, such as a derivative, carry the aggregation that they are made of.
     return [...own, ...aggregationUses([customMetric, customBucket, orderAgg])];
   });

@@ -18,6 +18,7 @@ it('compares what texts hold, not how they are written, and nothing that servers
   expect(meansTheSame(object, { ...object, rest: {} })).toBe(true);
   expect(meansTheSame(object, withAttributes({ visState: JSON.stringify({ aggs: [], params: { spec: '{"b": ["x", "y"], /* why */ "a": 1}' }, type: 'vega' }) }))).toBe(true);
   expect(meansTheSame(object, withAttributes({ visState: JSON.stringify({ type: 'vega', params: { spec: '{a: 1, b: ["y", "x"]}' }, aggs: [] }) }))).toBe(false);
+  expect(meansTheSame(withAttributes({ version: 0 }), withAttributes({ version: -0 }))).toBe(true);
   expect(meansTheSame(object, withAttributes({ description: '' }))).toBe(false);
   expect(meansTheSame(object, { ...object, rest: { col: 1 } })).toBe(false);
   expect(meansTheSame(object, { ...object, references: [] })).toBe(false);

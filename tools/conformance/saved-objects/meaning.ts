@@ -22,6 +22,8 @@ function meaningOf({ type, id, attributes, references, migrationVersion, rest }:
 function opened(value: unknown): unknown {
   if (typeof value === 'string') return openedText(value);
   if (Array.isArray(value)) return value.map(opened);
+  // JSON is written without the sign of a zero.
+  if (value === 0) return 0;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).flatMap(([name, member]) => (member === undefined ? [] : [[name, opened(member)]])));
 }

@@ -1,3 +1,4 @@
+import { asText } from '../read/asText.ts';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 import { objectsIn, type Parts } from './parts.ts';
@@ -15,7 +16,7 @@ export function dashboardFindings(parts: Parts): readonly Said[] {
     const { panelRefName, id, type, embeddableConfig } = panel;
     if (typeof panelRefName === 'string') {
       // Since Kibana 7.12 a panel's references carry its index before them.
-      if (names.has(panelRefName) || names.has(`${String(panel['panelIndex'])}:${panelRefName}`)) return [];
+      if (names.has(panelRefName) || names.has(`${asText(panel['panelIndex'])}:${panelRefName}`)) return [];
       return [{ rule: 'panel-without-target', path: `${path}.panelRefName`, what: `no reference has the name "${panelRefName}": the whole page does not open`, fix: 'Add the reference, or take the panel away.' }];
     }
     if (typeof id === 'string' && typeof type === 'string') return [];
@@ -30,7 +31,7 @@ function placeFindings(panels: readonly JsonObject[], placed: boolean): readonly
   const seen = new Set<string>();
   return panels.flatMap(({ panelIndex, gridData }, at): readonly Said[] => {
     const path = `attributes.panelsJSON[${at}]`;
-    const index = String(panelIndex);
+    const index = asText(panelIndex);
     const twice = panelIndex !== undefined && seen.has(index);
     seen.add(index);
     return [

@@ -1,4 +1,5 @@
 import { aggregationFacts } from '../products/aggregations.ts';
+import { asText } from '../read/asText.ts';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 
@@ -10,7 +11,7 @@ const OWN_ORDERS: readonly string[] = ['_key', '_count', '_term'];
 
 /** What an aggregation lacks, or names in vain. Switched off, it is not looked at. */
 export function parameterFindings(agg: JsonObject, path: string, all: readonly JsonObject[]): readonly Said[] {
-  const type = String(agg['type']);
+  const type = asText(agg['type']);
   const params = isJsonObject(agg['params']) ? agg['params'] : {};
   if (agg['enabled'] === false) return [];
   const missing = missingIn(type, params);
@@ -45,14 +46,14 @@ function orderFindings(type: string, params: JsonObject, path: string, all: read
   const where = `${path}.params.orderBy`;
   if (orderBy === 'custom') return isJsonObject(orderAgg) ? [] : [{ rule: 'bad-order-by', path: where, what: 'terms in an order of their own, which is not there', fix: 'Give orderAgg, or name a metric’s id.' }];
   const metrics = all.filter((each) => aggregationFacts(each['type'])?.group === 'metrics');
-  const found = metrics.find(({ id }) => orderBy === String(id) || orderBy.startsWith(`${String(id)}.`) || orderBy.startsWith(`${String(id)}[`));
+  const found = metrics.find(({ id }) => orderBy === asText(id) || orderBy.startsWith(`${asText(id)}.`) || orderBy.startsWith(`${asText(id)}[`));
   if (found === undefined) {
-    const ids = metrics.map(({ id }) => `"${String(id)}"`);
+    const ids = metrics.map(({ id }) => `"${asText(id)}"`);
     return [{ rule: 'bad-order-by', path: where, what: `terms in the order of the metric "${orderBy}", which is not there${ids.length === 0 ? '' : `; there are ${ids.join(', ')}`}`, fix: 'Name a metric’s id, or "_key".' }];
   }
-  const kind = String(found['type']);
+  const kind = asText(found['type']);
   if (!NO_ORDER.includes(kind) && aggregationFacts(kind)?.pipeline === undefined) return [];
-  return orderBy === String(found['id']) ? [{ rule: 'bad-order-by', path: where, what: `terms in the order of ${kind}, which gives none`, fix: 'Name another metric’s id, or "_key".' }] : [];
+  return orderBy === asText(found['id']) ? [{ rule: 'bad-order-by', path: where, what: `terms in the order of ${kind}, which gives none`, fix: 'Name another metric’s id, or "_key".' }] : [];
 }
 
 function pipelineFindings(type: string, params: JsonObject, path: string, all: readonly JsonObject[]): readonly Said[] {
@@ -61,6 +62,6 @@ function pipelineFindings(type: string, params: JsonObject, path: string, all: r
   if (metricAgg === undefined || metricAgg === 'custom') {
     return isJsonObject(customMetric) ? [] : [{ rule: 'missing-metric', path: `${path}.params.metricAgg`, what: `${type} of nothing`, fix: 'Name a metric’s id, or give customMetric.' }];
   }
-  if (all.some(({ id, type: other }) => String(id) === String(metricAgg) && aggregationFacts(other)?.group === 'metrics')) return [];
-  return [{ rule: 'missing-metric', path: `${path}.params.metricAgg`, what: `${type} of the metric "${String(metricAgg)}", which is not there`, fix: 'Name the id of a metric.' }];
+  if (all.some(({ id, type: other }) => asText(id) === asText(metricAgg) && aggregationFacts(other)?.group === 'metrics')) return [];
+  return [{ rule: 'missing-metric', path: `${path}.params.metricAgg`, what: `${type} of the metric "${asText(metricAgg)}", which is not there`, fix: 'Name the id of a metric.' }];
 }

@@ -1,3 +1,4 @@
+import { whyNotCarried } from '../read/carried.ts';
 import { isTextAttribute } from '../read/innerJson.ts';
 import { isJsonObject, type Json, type JsonObject, type StoredObject } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
@@ -35,7 +36,11 @@ function parse(text: Json | undefined, path: string, said: Said[]): Json | undef
     return undefined;
   }
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    const why = whyNotCarried(value);
+    if (why === undefined) return value;
+    said.push({ rule: 'bad-inner-json', path, what: `${path} holds ${why}`, fix });
+    return undefined;
   } catch (error) {
     said.push({ rule: 'bad-inner-json', path, what: `${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`, fix });
     return undefined;

@@ -1,12 +1,11 @@
 import { shapeVersion } from '../migrate/version.ts';
+import { whyNoDocument } from '../products/documentId.ts';
 import { type Json, isJsonObject } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 import type { Parts } from './parts.ts';
 
 /** Types whose page parses the search source whatever else there is (src/plugins/saved_objects/public/saved_object/helpers/apply_opensearch_resp.ts). */
 const WITH_SEARCH: readonly string[] = ['visualization', 'search', 'dashboard'];
-/** Bytes of a document's id in an index; a saved object's is `<type>:<id>`. */
-const LONGEST_ID = 512;
 /** Two UUIDs: src/core/server/saved_objects/import/validate_object_id.ts of OpenSearch Dashboards 2.14. */
 const OF_DATA_SOURCE = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
@@ -15,8 +14,8 @@ export function shapeFindings(parts: Parts, target: string): readonly Said[] {
   const { object } = parts;
   const { type, id, attributes } = object;
   const said: Said[] = [];
-  const bytes = new TextEncoder().encode(`${type}:${id}`).length;
-  if (bytes > LONGEST_ID) said.push({ rule: 'bad-id', path: 'id', what: `the id has ${bytes} bytes with its type; an index holds ${LONGEST_ID}`, fix: 'Give it a shorter id, and what refers to it.' });
+  const tooLong = whyNoDocument(object);
+  if (tooLong !== undefined) said.push({ rule: 'bad-id', path: 'id', what: tooLong, fix: 'Give it a shorter id, and what refers to it.' });
   if (target.startsWith('opensearch-dashboards') && OF_DATA_SOURCE.test(id)) {
     const what = 'the id says that the object is of a data source: OpenSearch Dashboards takes it only where data sources are on';
     said.push({ rule: 'data-source-id', path: 'id', what, fix: 'Take the first id and its "_" away, here and where it is referred to, or import it with its data source.' });

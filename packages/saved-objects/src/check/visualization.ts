@@ -1,5 +1,6 @@
 import { AGGREGATION_SLOTS, type AggregationSlot, isBuiltInKind, OTHER_KINDS } from '../products/kinds.ts';
 import { aggregationFacts } from '../products/aggregations.ts';
+import { asText } from '../read/asText.ts';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 import type { Said } from './finding.ts';
 import { objectsIn, type Parts } from './parts.ts';
@@ -54,8 +55,8 @@ function layerFindings(params: Json | undefined, core: string | undefined): read
 }
 
 function twiceFindings(aggs: readonly Placed[]): readonly Said[] {
-  const ids = aggs.map(({ agg }) => String(agg['id']));
-  return aggs.filter(({ at, agg }) => agg['id'] !== undefined && ids.indexOf(String(agg['id'])) < aggs.findIndex((each) => each.at === at)).map(({ agg, at }) => ({ rule: 'duplicate-aggregation-id', path: `${STATE}.aggs[${at}].id`, what: `another aggregation before it has the id "${String(agg['id'])}"`, fix: 'Give it another id.' }));
+  const ids = aggs.map(({ agg }) => asText(agg['id']));
+  return aggs.filter(({ at, agg }) => agg['id'] !== undefined && ids.indexOf(asText(agg['id'])) < aggs.findIndex((each) => each.at === at)).map(({ agg, at }) => ({ rule: 'duplicate-aggregation-id', path: `${STATE}.aggs[${at}].id`, what: `another aggregation before it has the id "${asText(agg['id'])}"`, fix: 'Give it another id.' }));
 }
 
 type Placed = { readonly agg: JsonObject; readonly at: number };
@@ -70,7 +71,7 @@ function countFindings({ schema, min, max }: AggregationSlot, kind: string, ther
 function aggregationFindings(agg: JsonObject, path: string, kind: string, slots: readonly AggregationSlot[], all: readonly JsonObject[]): readonly Said[] {
   const facts = aggregationFacts(agg['type']);
   if (facts === undefined) return [{ rule: 'unknown-aggregation', path: `${path}.type`, what: `no product has an aggregation ${JSON.stringify(agg['type'] ?? null)}`, fix: 'Use another aggregation, or take it away.' }];
-  const name = String(agg['type']) as NonNullable<AggregationSlot['only']>[number];
+  const name = asText(agg['type']) as NonNullable<AggregationSlot['only']>[number];
   const slot = slots.find(({ schema }) => schema === agg['schema']);
   const said: Said[] = [];
   if (slot === undefined) {

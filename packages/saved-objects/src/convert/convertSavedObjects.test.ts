@@ -133,3 +133,14 @@ it.runIf(here)(here ? 'brings the dashboards of Beats 7.17 to every target' : 'b
     expect(findings).toEqual([]);
   }
 });
+
+it('refuses an id that no index holds, and takes it off dashboards', () => {
+  const id = 'é'.repeat(300);
+  const long: StoredObject = { type: 'visualization', id, attributes: { title: 'V', visState: '{"type":"markdown","params":{},"aggs":[]}', ...meta({}) }, references: [], migrationVersion: { visualization: '7.10.0' }, rest: {} };
+  const shown: StoredObject = { type: 'dashboard', id: 'd', attributes: { title: 'D', panelsJSON: JSON.stringify([{ panelIndex: '1', panelRefName: 'panel_0', gridData: { ...PLACE, i: '1' }, embeddableConfig: {} }]), ...meta({}) }, references: [{ name: 'panel_0', type: 'visualization', id }], migrationVersion: { dashboard: '7.9.3' }, rest: {} };
+  const { objects, changes, refused } = convertSavedObjects([long, shown], { to: 'opensearch-dashboards@2' });
+  expect(refused).toEqual([{ object: { type: 'visualization', id }, why: 'the id has 614 bytes with its type; an index holds 512' }]);
+  expect(objects.map(({ type }) => type)).toEqual(['dashboard']);
+  expect(panelsOf(objects[0])).toEqual([]);
+  expect(changes).toHaveLength(1);
+});

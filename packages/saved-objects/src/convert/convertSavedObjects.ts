@@ -1,4 +1,5 @@
 import { migrateSavedObject } from '../migrate/migrate.ts';
+import { whyNoDocument } from '../products/documentId.ts';
 import { whyGone } from '../products/gone.ts';
 import { type Target, type TargetFacts, targetFacts } from '../products/targets.ts';
 import { isJsonObject, type JsonObject, type StoredObject } from '../read/storedObject.ts';
@@ -13,7 +14,7 @@ export interface Conversion {
   /** For the target, in the order in which they were given; those of panels right before their dashboard. */
   readonly objects: readonly StoredObject[];
   readonly changes: readonly ConversionChange[];
-  /** What the target has nothing for. */
+  /** What the target has nothing for, or no id. */
   readonly refused: readonly { readonly object: { readonly type: string; readonly id: string }; readonly why: string }[];
 }
 
@@ -30,7 +31,7 @@ export function convertSavedObjects(objects: readonly StoredObject[], { to }: { 
   const changes: ConversionChange[] = [];
   const known = objects.flatMap((object) => (TIMELION_SHEETS.includes(object.type) ? fromTimelionSheet(object, noteOn(object, changes)) : [object]));
   const refused = known.flatMap((object) => {
-    const why = has(object.type) ? (whyForeignMap(object, facts, to) ?? whyNotLowered(object, facts, to)) : `${to} has no saved objects of type "${object.type}"${whyGone(object.type)}`;
+    const why = has(object.type) ? (whyForeignMap(object, facts, to) ?? whyNotLowered(object, facts, to) ?? whyNoDocument(object)) : `${to} has no saved objects of type "${object.type}"${whyGone(object.type)}`;
     return why === undefined ? [] : [{ object: { type: object.type, id: object.id }, why }];
   });
   const gone = new Set(refused.map(({ object }) => keyOf(object)));

@@ -2,6 +2,7 @@ import { attributesOf, draftOf, draftsIn, isDraft, type ObjectDraft } from '../m
 import { isOlder, shapeVersion, withShapeVersion } from '../migrate/version.ts';
 import { OPENSEARCH_DASHBOARDS_TYPES } from '../products/openSearchDashboards.ts';
 import type { Target, TargetFacts } from '../products/targets.ts';
+import { asText } from '../read/asText.ts';
 import type { JsonObject, StoredObject } from '../read/storedObject.ts';
 import type { Note } from './change.ts';
 import { lowerDashboard } from './lowerDashboard.ts';
@@ -54,7 +55,7 @@ function lowerIndexPattern({ attributes }: ObjectDraft, note: Note): void {
     return typeof value === 'string' && value !== '' && value !== '{}';
   };
   if (filled('runtimeFieldMap')) note('runtime-fields-dropped', 'without its runtime fields');
-  if (filled('fieldAttrs') && /"customLabel"/u.test(String(attributes['fieldAttrs']))) note('field-labels-dropped', 'without the labels of its fields');
+  if (filled('fieldAttrs') && /"customLabel"/u.test(asText(attributes['fieldAttrs']))) note('field-labels-dropped', 'without the labels of its fields');
   if (filled('name') && attributes['name'] !== attributes['title']) note('attribute-dropped', 'without "name"');
   for (const name of ['allowNoIndex', 'allowHidden']) if (attributes[name] === true) note('attribute-dropped', `without "${name}"`);
   for (const name of ['runtimeFieldMap', 'fieldAttrs', 'allowNoIndex', 'name', 'allowHidden']) Reflect.deleteProperty(attributes, name);

@@ -1,3 +1,4 @@
+import { asText } from '../read/asText.ts';
 import type { JsonObject, StoredObject } from '../read/storedObject.ts';
 import { type Draft, isDraft, type ObjectDraft } from '../migrate/draft.ts';
 import type { Note } from './change.ts';
@@ -5,7 +6,7 @@ import { panelTarget, removeReferences } from './panelReferences.ts';
 
 /** The id of what was in a panel: the same dashboard gives the same one. Ids have no `_`. */
 function idOfPanel(dashboard: string, index: unknown): string {
-  return `${dashboard}-panel-${String(index)}`.replaceAll('_', '-');
+  return `${dashboard}-panel-${asText(index)}`.replaceAll('_', '-');
 }
 
 /**
@@ -25,13 +26,13 @@ export function lowerDashboard(id: string, draft: ObjectDraft, version: string, 
   const panels: unknown[] = [];
   for (const panel of draft.panels ?? []) {
     if (!isDraft(panel)) continue;
-    const index = String(panel['panelIndex']);
+    const index = asText(panel['panelIndex']);
     const at = `panel_${panels.length}`;
     const byValue = isDraft(panel['embeddableConfig']) ? panel['embeddableConfig']['savedVis'] : undefined;
     const target = panelTarget(draft, panel, index);
     if (target === undefined && !isDraft(byValue) && panel['type'] !== undefined) {
       removeReferences(draft, (name) => name.startsWith(`${index}:`));
-      note('panel-dropped', `panel ${index} holds a ${String(panel['type'])}`);
+      note('panel-dropped', `panel ${index} holds a ${asText(panel['type'])}`);
       continue;
     }
     if (target === undefined && isDraft(byValue)) {
@@ -64,7 +65,7 @@ function takeReferences(draft: ObjectDraft, prefix: string): ObjectDraft['refere
 /** A panel's own visualization keeps its aggregations and its search source in `data`. */
 function visualizationOf(id: string, version: string, { title, description, type, params, uiState, data }: Draft, panel: Draft, references: ObjectDraft['references']): StoredObject {
   const { aggs, searchSource, savedSearchRefName } = isDraft(data) ? data : {};
-  const shown = String(title || panel['title'] || (isDraft(panel['embeddableConfig']) ? (panel['embeddableConfig']['title'] ?? '') : '') || id);
+  const shown = asText(title || panel['title'] || (isDraft(panel['embeddableConfig']) ? (panel['embeddableConfig']['title'] ?? '') : '') || id);
   return {
     type: 'visualization',
     id,

@@ -1,4 +1,5 @@
 import { type Draft, draftsIn, isDraft, type ObjectDraft } from '../migrate/draft.ts';
+import { asText } from '../read/asText.ts';
 import type { Note } from './change.ts';
 
 /** The palette that every visualization has that was made before there were others. */
@@ -25,7 +26,7 @@ export function lowerVisualization(draft: ObjectDraft, titleOf: (reference: stri
   const { state } = draft;
   const params = state?.['params'];
   if (state === undefined || !isDraft(params)) return;
-  const kind = String(state['type']);
+  const kind = asText(state['type']);
   if (kind === 'metrics') lowerTimeSeries(draft, params, titleOf, note);
   if (kind === 'pie') lowerLegend(params, note);
   lowerPalette(params, note);
@@ -47,7 +48,7 @@ function lowerPalette(params: Draft, note: Note): void {
   const { palette } = params;
   if (!isDraft(palette)) return;
   delete params['palette'];
-  if (palette['name'] !== LEGACY_PALETTE && palette['name'] !== 'default') note('palette', `the palette "${String(palette['name'])}" becomes the product's own`);
+  if (palette['name'] !== LEGACY_PALETTE && palette['name'] !== 'default') note('palette', `the palette "${asText(palette['name'])}" becomes the product's own`);
   else note('new-defaults', 'without palette');
 }
 
@@ -79,9 +80,9 @@ function nameIndexPattern({ references }: ObjectDraft, holder: Draft, member: st
     holder[member] = title ?? references.find(({ name }) => name === refName)?.id ?? '';
     const at = references.findIndex(({ name }) => name === refName);
     if (at !== -1) references.splice(at, 1);
-    note('tsvb-index-pattern', `${member} is "${String(holder[member])}"`);
+    note('tsvb-index-pattern', `${member} is "${asText(holder[member])}"`);
   } else if (isDraft(inline)) {
-    holder[member] = String(inline['id'] ?? '');
-    note('tsvb-index-pattern', `${member} is "${String(holder[member])}"`);
+    holder[member] = asText(inline['id'] ?? '');
+    note('tsvb-index-pattern', `${member} is "${asText(holder[member])}"`);
   }
 }

@@ -1,5 +1,6 @@
 import { attributesOf, type Draft, draftOf, draftsIn, isDraft } from '../migrate/draft.ts';
 import type { TargetFacts } from '../products/targets.ts';
+import { asText } from '../read/asText.ts';
 import type { JsonObject, StoredObject } from '../read/storedObject.ts';
 import type { Note } from './change.ts';
 
@@ -22,7 +23,7 @@ export function withNamesOf(object: StoredObject, { product, core }: TargetFacts
   const params = draft.state?.['params'];
   // Kibana 8 draws region maps by its Maps app (x-pack/plugins/maps/public/legacy_visualizations/region_map/utils.ts): over Elastic's layers only.
   if (core?.startsWith('8.') === true && draft.state?.['type'] === 'region_map' && isDraft(params) && isDraft(params['selectedLayer']) && params['selectedLayer']['isEMS'] !== true) {
-    note('region-layer', `the layer "${String(params['selectedLayer']['name'] ?? '')}" is not drawn`);
+    note('region-layer', `the layer "${asText(params['selectedLayer']['name'] ?? '')}" is not drawn`);
   }
   return renamed ? { ...object, attributes: attributesOf(draft) as JsonObject, references: draft.references } : object;
 }

@@ -1,4 +1,5 @@
 import { attributesOf, draftOf, isDraft } from '../migrate/draft.ts';
+import { asText } from '../read/asText.ts';
 import type { JsonObject, StoredObject } from '../read/storedObject.ts';
 import type { Note } from './change.ts';
 import { panelTarget, removeReferences } from './panelReferences.ts';
@@ -9,7 +10,7 @@ export function withoutRefusedPanels(object: StoredObject, refuses: (type: strin
   const draft = draftOf(object);
   const before = draft.panels?.length ?? 0;
   draft.panels = draft.panels?.filter((panel) => {
-    const index = isDraft(panel) ? String(panel['panelIndex']) : '';
+    const index = isDraft(panel) ? asText(panel['panelIndex']) : '';
     const target = isDraft(panel) ? panelTarget(draft, panel, index) : undefined;
     if (target === undefined || !refuses(target.type, target.id)) return true;
     removeReferences(draft, (name) => name.startsWith(`${index}:`) || name === target.name);

@@ -47,7 +47,7 @@ export function arrange(objects: readonly StoredObject[]): readonly Arranged[] {
   const placed = objects.map((object, index): Arranged => {
     const [first, ...more] = [...(owners.get(object) ?? [])];
     const file = object.type === 'index-pattern' ? VIEWS : (fileOf.get(object) ?? (first === undefined ? OTHERS : more.length > 0 ? SHARED : (fileOf.get(first) ?? OTHERS)));
-    return { object, constant: constants.constant(titleOf(object), object.type.replaceAll(/[^a-z]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')), file, index };
+    return { object, constant: constants.constant(titleOf(object), object.type), file, index };
   });
   const rank = ({ file, object }: Arranged): number => {
     const at = ORDER.indexOf(object.type);

@@ -67,3 +67,45 @@ it('imports as it is told', () => {
   const { files } = decompileSavedObjects([text('a', 'A'), view], { importExtension: '.ts' });
   expect(files.map(({ text: code }) => [...code.matchAll(/from '(\.[^']+)'/g)].map(([, from]) => from))).toEqual([[], ['./data-views.ts'], ['./data-views.ts', './others.ts']]);
 });
+
+describe('of what nobody meant', () => {
+  it('names are names, whatever the types are called', () => {
+    const files = written(['constructor', '__proto__', '日本', '404', 'X', 'new', 'x-1'].map((type) => stored(type, '4', { title: '' })));
+    const lines = (files['others.ts'] ?? '').match(/^export const .*$/gm);
+    expect(lines).toEqual([
+      `export const constructor4 = storedObject('constructor', '4', { title: '' });`,
+      `export const proto4 = storedObject('__proto__', '4', { title: '' });`,
+      `export const object4 = storedObject('日本', '4', { title: '' });`,
+      `export const object4044 = storedObject('404', '4', { title: '' });`,
+      `export const x4 = storedObject('X', '4', { title: '' });`,
+      `export const new4 = storedObject('new', '4', { title: '' });`,
+      `export const x14 = storedObject('x-1', '4', { title: '' });`,
+    ]);
+  });
+
+  it('panels that have a member "shows" of their own stay text', () => {
+    const panelsJSON = JSON.stringify([{ shows: { object: { type: 'visualization', id: 'a' } } }]);
+    const files = written([stored('dashboard', 'b', { title: 'B', panelsJSON }, [], { migrationVersion: { dashboard: '7.9.3' } })]);
+    expect(files['b.ts']).toContain(`panelsJSON: raw('${panelsJSON}')`);
+  });
+
+  it('raw stands around all of what the compiler cannot tell apart', () => {
+    const spec = JSON.stringify({ data: { url: { index: 5 } } });
+    const vega = stored('visualization', 'v', { title: 'V', visState: JSON.stringify({ title: 'V', type: 'vega', params: { spec }, aggs: [] }) }, [], { migrationVersion: { visualization: '7.10.0' } });
+    const formats = stored('index-pattern', 'i', { title: 'i', fieldFormatMap: '{"a":{"id":null,"params":null},"constructor":{"id":"mine"}}' }, [], { migrationVersion: { 'index-pattern': '7.6.0' } });
+    const files = written([vega, formats]);
+    expect(files['others.ts']).toContain('spec: raw({ data: { url: { index: 5 } } })');
+    expect(files['data-views.ts']).toContain("fieldFormatMap: raw({ a: { id: null, params: null }, constructor: { id: 'mine' } })");
+  });
+
+  it('inner JSON that could not be written again as it was stays text', () => {
+    const proto = '{ "__proto__": { "mark": "bar" } }';
+    const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+    const vega = stored('visualization', 'v', { title: 'V', visState: JSON.stringify({ title: 'V', type: 'vega', params: { spec: proto }, aggs: [] }), uiStateJSON: '{"vis":{"a":1e400}}', description: '' });
+    const files = written([vega, stored('dashboard', 'd', { title: 'D', panelsJSON: '[null]', optionsJSON: deep }), stored('search', 's', { title: 'S', kibanaSavedObjectMeta: { searchSourceJSON: deep } })]);
+    expect(files['others.ts']).toContain(`spec: '${proto}'`);
+    expect(files['others.ts']).toContain(`uiStateJSON: raw('{"vis":{"a":1e400}}')`);
+    expect(files['others.ts']).toContain(`searchSourceJSON: raw('${deep}')`);
+    expect(files['d.ts']).toContain(`optionsJSON: raw('${deep}')`);
+  });
+});

@@ -1,4 +1,4 @@
-import type { StoredObject } from '../read/storedObject.ts';
+import { isJsonObject, type Json, type JsonObject, type StoredObject } from '../read/storedObject.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { decodeAttributes } from '../stored/innerJson.ts';
 import { isShapedType, type ShapeProblem, shapeProblems } from '../stored/shapeProblems.ts';
@@ -7,6 +7,8 @@ import { withoutServersOwn } from '../diff/serversOwn.ts';
 import { type Arranged, arrange } from './arrange.ts';
 import { Code, type Printable, printCode, quoted, withRaw } from './printCode.ts';
 import { shownByName } from './shownByName.ts';
+
+const SPECIFICATION = ['visState', 'params', 'spec'];
 
 /** One file of TypeScript. */
 export interface SourceFile {
@@ -97,7 +99,7 @@ class Module {
       if (found.file !== this.#name) this.#imports.set(found.file, (this.#imports.get(found.file) ?? new Set()).add(found.constant));
       return new Code(found.constant);
     };
-    const decoded = decodeAttributes(type, object.attributes);
+    const decoded = decodedFor(object);
     const problems = isShapedType(type) ? shapeProblems(type, decoded) : [];
     const paths = problems.map(rawPath);
     raw.push(...problems.map(({ path, what }): RawPart => ({ type, id, path: path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? part : `.${part}`)).join(''), what })));
@@ -119,7 +121,7 @@ class Module {
       migrationVersion: JSON.stringify(versions) === JSON.stringify(newestShape(type)) ? undefined : { ...versions },
       rest: Object.keys(rest).length === 0 ? undefined : withRaw(rest, unknown.length > 0 ? [[]] : []),
     };
-    const builder = BUILDERS[type] ?? 'storedObject';
+    const builder = (Object.hasOwn(BUILDERS, type) ? BUILDERS[type] : undefined) ?? 'storedObject';
     this.#builders.add(builder);
     const args = [...(builder === 'storedObject' ? [quoted(type)] : []), quoted(id), printCode(shown), ...(Object.values(options).some((each) => each !== undefined) ? [printCode(options)] : [])];
     this.#constants.push(`export const ${constant} = ${builder}(${args.join(', ')});\n`);
@@ -135,8 +137,24 @@ class Module {
   }
 }
 
-/** Where to write `raw`: around what is wrong; around the whole object that has one member too many, or that says a type that is not known. */
+/** Inner JSON as data; but a member `shows` that a panel has of its own would be taken for what the panel shows, so such panels stay text. */
+function decodedFor({ type, attributes }: StoredObject): JsonObject {
+  const decoded = decodeAttributes(type, attributes);
+  const panels = type === 'dashboard' ? decoded['panelsJSON'] : undefined;
+  const misleading = Array.isArray(panels) && panels.some((panel: Json) => isJsonObject(panel) && Object.hasOwn(panel, 'shows'));
+  return misleading ? { ...decoded, panelsJSON: JSON.stringify(panels) } : decoded;
+}
+
+/**
+ * Where to write `raw`: around what is wrong; around the whole object that has one member too many, or that says a type that
+ * is not known; around a whole specification, of whose languages the compiler could not tell which one a part is of.
+ */
 function rawPath({ path, what }: ShapeProblem): readonly (string | number)[] {
+  // The compiler takes a label such as `constructor` for the member that every object has, whatever type the labels have.
+  const inherited = path.findIndex((part) => typeof part === 'string' && part in Object.prototype);
+  if (inherited !== -1) return path.slice(0, inherited);
+  if (path.length === SPECIFICATION.length + 1 && SPECIFICATION.every((part, at) => path[at] === part)) return SPECIFICATION;
+  if (path.length === 3 && path[0] === 'fieldFormatMap' && path[2] === 'id') return path.slice(0, -1);
   return what === 'is not known' || path.at(-1) === 'type' ? path.slice(0, -1) : path;
 }
 

@@ -10,11 +10,12 @@ const LONGEST = 48;
 export class Names {
   readonly #given = new Set<string>(TAKEN.map((name) => name.toLowerCase()));
 
-  /** The name of a constant: `Top 10 hosts [Nginx]` is `top10HostsNginx`. */
-  constant(title: string, otherwise: string): string {
-    const [first = '', ...rest] = wordsOf(title);
-    const name = shortened([first, ...rest.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)], '');
-    return this.#unique(/^[a-z_]/.test(name) ? name : `${otherwise}${name === '' ? '' : `${name[0]?.toUpperCase()}${name.slice(1)}`}`, '');
+  /** The name of a constant: `Top 10 hosts [Nginx]` is `top10HostsNginx`. A title without a first letter has the type's before it. */
+  constant(title: string, type: string): string {
+    const words = wordsOf(title);
+    if (/^[a-z]/.test(words[0] ?? '')) return this.#unique(joined(words), '');
+    const [first = '', ...more] = wordsOf(type);
+    return this.#unique(joined([...(/^[a-z]/.test(first) ? [] : ['object']), first, ...more, ...words].filter((word) => word !== '')), '');
   }
 
   /** The name of a file without its extension: `Top 10 hosts` is `top-10-hosts`. */
@@ -38,6 +39,10 @@ function wordsOf(title: string): readonly string[] {
     .split(/[^A-Za-z\d]+/)
     .filter((word) => word !== '')
     .map((word) => word.toLowerCase());
+}
+
+function joined([first = '', ...rest]: readonly string[]): string {
+  return shortened([first, ...rest.map((word) => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`)], '');
 }
 
 function shortened(words: readonly string[], separator: string): string {

@@ -63,7 +63,7 @@ const NAME = /^[A-Za-z_$][\w$]*$/;
 /** `__proto__` as a plain name would set the prototype. */
 function memberName(name: string): string {
   if (name === '__proto__') return '["__proto__"]';
-  return NAME.test(name) ? name : quoted(name);
+  return NAME.test(name) ? name : onOneLine(name);
 }
 
 /** A text as a literal; one of several lines as a template, so that it reads as it is. */
@@ -72,6 +72,11 @@ export function quoted(text: string): string {
   if (text.includes('\n') && !/[\u0000-\u0009\u000b-\u001f\u007f\u2028\u2029\ud800-\udfff]/.test(text.replaceAll(/[\ud800-\udbff][\udc00-\udfff]/g, ''))) {
     return `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
   }
+  return onOneLine(text);
+}
+
+/** The name of a member can be no template. */
+function onOneLine(text: string): string {
   const body = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   return `'${body.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`;
 }

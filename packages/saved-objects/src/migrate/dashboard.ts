@@ -1,3 +1,4 @@
+import { whyNotCarried } from '../read/carried.ts';
 import { type Draft, isDraft, type Migration, type ObjectDraft } from './draft.ts';
 import { panelOf730 } from './panels.ts';
 import { moveFilterToQuery, referIndexPatterns, replaceMatchAll } from './searchSource.ts';
@@ -36,6 +37,7 @@ function uiStateOf(text: unknown): Draft | undefined {
   if (typeof text !== 'string' || text === '') return {};
   try {
     const value: unknown = JSON.parse(text);
+    if (whyNotCarried(value) !== undefined) return undefined;
     return isDraft(value) ? value : {};
   } catch {
     return undefined;

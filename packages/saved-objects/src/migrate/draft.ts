@@ -1,3 +1,4 @@
+import { whyNotCarried } from '../read/carried.ts';
 import { isJsonObject, type StoredObject, type StoredReference } from '../read/storedObject.ts';
 
 /** JSON that a migration changes in place: its own copy, nobody else's. */
@@ -73,7 +74,8 @@ export function draftsIn(value: unknown): readonly Draft[] {
 function parsed(text: unknown): unknown {
   if (typeof text !== 'string') return undefined;
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return whyNotCarried(value) === undefined ? value : undefined;
   } catch {
     // Products leave such text as it is; checkSavedObjects says what is wrong with it.
     return undefined;

@@ -1,3 +1,4 @@
+import { asText } from '../read/asText.ts';
 import { type Draft, isDraft } from './draft.ts';
 
 /** Columns of the grid: 12 until 6.2, 48 since. */
@@ -21,9 +22,9 @@ export interface PanelContext {
  * @returns undefined for a panel whose place cannot be told; the product then leaves the whole dashboard as it is.
  */
 export function panelOf730(panel: Draft, at: number, { margins, uiState }: PanelContext): Draft | undefined {
-  const version = String(panel['version'] ?? '');
+  const version = asText(panel['version'] ?? '');
   const heightScale = margins ? HEIGHT_SCALE_WITH_MARGINS : HEIGHT_SCALE;
-  const index = panel['panelIndex'] === undefined || panel['panelIndex'] === '' ? String(at + 1) : String(panel['panelIndex']);
+  const index = panel['panelIndex'] === undefined || panel['panelIndex'] === '' ? asText(at + 1) : asText(panel['panelIndex']);
   if (panel['row'] !== undefined) {
     const { row, col, size_x: width, size_y: height, columns, sort, ...rest } = panel;
     if (typeof row !== 'number' || typeof col !== 'number') return undefined;
@@ -53,7 +54,7 @@ export function panelOf730(panel: Draft, at: number, { margins, uiState }: Panel
 }
 
 function settingsIn(uiState: Draft, panel: Draft): Draft {
-  const settings = uiState[`P-${String(panel['panelIndex'])}`];
+  const settings = uiState[`P-${asText(panel['panelIndex'])}`];
   return isDraft(settings) ? settings : {};
 }
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
+import { convertSavedObjects } from '../convert/convertSavedObjects.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { readSavedObjects } from './readSavedObjects.ts';
+import type { StoredObject } from './storedObject.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 20 });
 const inner = fc.jsonValue({ maxDepth: 4 });
@@ -52,4 +54,38 @@ it('a text that is cut, or has anything put into it, never throws', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it('names what nothing carries as a whole, and reads what is beside it', () => {
+  const of = (id: string, state: string): string => `{"type":"lens","id":"${id}","attributes":{"title":"T","state":${state}}}`;
+  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+  const { objects, problems } = readSavedObjects([of('deep', deep), of('huge', '[1e400]'), of('good', `${'['.repeat(190)}${']'.repeat(190)}`)].join('\n'));
+  expect(objects.map(({ object: { id } }) => id)).toEqual(['good']);
+  expect(problems).toEqual([
+    { place: { file: undefined, line: 1 }, what: 'lens deep holds more than 200 lists and objects within each other' },
+    { place: { file: undefined, line: 2 }, what: 'lens huge holds a number beyond ±1.8e308, which becomes null where it is stored' },
+  ]);
+});
+
+it('inner JSON that nothing carries stays as it is while its object is migrated, and is found', () => {
+  const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
+  const attributes = { title: 'D', visState: deep, uiStateJSON: deep, panelsJSON: `[${deep}]`, optionsJSON: '{"a":1e400}', kibanaSavedObjectMeta: { searchSourceJSON: deep } };
+  const objects = ['visualization', 'dashboard'].map((type) => migrateSavedObject({ type, id: 'd', attributes, references: [], rest: {} }));
+  for (const { attributes: after } of objects) expect(after).toEqual(attributes);
+  const found = checkSavedObjects(objects.map((each) => ({ object: each, place: { file: undefined, line: 1 } })), { target: 'opensearch-dashboards@2' });
+  expect(found.filter(({ rule }) => rule === 'bad-inner-json').map(({ path, what }) => [path, what])).toEqual(expect.arrayContaining([
+    ['attributes.visState', 'attributes.visState holds more than 200 lists and objects within each other'],
+    ['attributes.optionsJSON', 'attributes.optionsJSON holds a number beyond ±1.8e308, which becomes null where it is stored'],
+  ]));
+});
+
+it('an object in the place of a text is no error, whatever its members are called', () => {
+  const odd = { toString: 0, valueOf: 0 };
+  const panelsJSON = JSON.stringify([{ panelIndex: odd, version: odd, panelRefName: 'panel_0', gridData: {} }, { panelIndex: odd, type: odd, embeddableConfig: {} }]);
+  const visState = JSON.stringify({ type: odd, params: { index_pattern: odd, palette: { name: odd } }, aggs: [{ id: odd, type: odd, params: { orderBy: odd } }, { id: odd }] });
+  for (const version of ['6.0.0', '7.10.0', '8.5.0']) {
+    const objects = ['visualization', 'dashboard'].map((type): StoredObject => ({ type, id: 'o', attributes: { title: 'O', panelsJSON, visState, kibanaSavedObjectMeta: { searchSourceJSON: '{}' } }, references: [], migrationVersion: { [type]: version }, rest: {} }));
+    expect(convertSavedObjects(objects, { to: 'opensearch-dashboards@2' }).objects).toHaveLength(2);
+    expect(checkSavedObjects(objects.map((each) => ({ object: migrateSavedObject(each), place: { file: undefined, line: 1 } })), { target: 'opensearch-dashboards@2' })).not.toEqual([]);
+  }
 });

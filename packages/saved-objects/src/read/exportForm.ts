@@ -1,13 +1,16 @@
+import { whyNotCarried } from './carried.ts';
 import type { RawObject } from './forms.ts';
 import { withInnerText } from './innerJson.ts';
 import { isJsonObject, type Json, type StoredObject, type StoredReference } from './storedObject.ts';
 
 /** An object in the form of exports, or what keeps it from being one. */
-export type Exported = { readonly object: StoredObject; readonly wrong: readonly string[] };
+export type Exported = { readonly object?: StoredObject; readonly wrong: readonly string[] };
 
-/** What each form held, in the one form of exports. A broken reference is named and left out. */
+/** What each form held, in the one form of exports. A broken reference is named and left out, an object that nothing carries as a whole. */
 export function exportForm(raw: RawObject): Exported {
   const { type, id, attributes, migrationVersion, rest } = raw;
+  const why = whyNotCarried(attributes) ?? whyNotCarried(rest);
+  if (why !== undefined) return { wrong: [`${type} ${id} holds ${why}`] };
   const wrong: string[] = [];
   const references = referencesOf(raw, wrong);
   const versions = versionsOf(migrationVersion, wrong, `${type} ${id}`);

@@ -1,3 +1,4 @@
+import { asText } from './asText.ts';
 import { isJsonObject, type Json, type JsonObject } from './storedObject.ts';
 
 /** In which form a file held an object. */
@@ -85,7 +86,7 @@ function inObjects(value: unknown): Recognised {
   if (!isJsonObject(value)) return wrong('an entry of "objects" that is not an object');
   if (isJsonObject(value['attributes'])) return exported(value, value['attributes'], 'objects', undefined);
   // What the API puts in the place of an object that isn't there.
-  const error = isJsonObject(value['error']) ? `: ${String(value['error']['message'] ?? value['error']['statusCode'])}` : '';
+  const error = isJsonObject(value['error']) ? `: ${asText(value['error']['message'] ?? value['error']['statusCode'])}` : '';
   return wrong(`${nameOf(value)} in "objects" has no attributes${error}`);
 }
 

@@ -174,7 +174,7 @@ export class SavedObjectReader {
     return [
       ...objects.flatMap((raw): readonly ReadEntry[] => {
         const { object, wrong: broken } = exportForm(raw);
-        return [{ object, form: raw.form, place: { file: this.#file, line } }, ...broken.map(problem)];
+        return [...(object === undefined ? [] : [{ object, form: raw.form, place: { file: this.#file, line } }]), ...broken.map(problem)];
       }),
       ...wrong.map(problem),
     ];

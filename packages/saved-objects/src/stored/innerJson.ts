@@ -1,4 +1,5 @@
 import { Hjson } from '../hjson.ts';
+import { whyNotCarried } from '../read/carried.ts';
 import { isTextAttribute } from '../read/innerJson.ts';
 import { isJsonObject, type Json, type JsonObject } from '../read/storedObject.ts';
 
@@ -22,12 +23,17 @@ export function encodeAttributes(type: string, attributes: JsonObject): JsonObje
 const decoded: Turn = (value, how) => {
   if (typeof value !== 'string') return value;
   try {
-    const parsed = how === 'json' ? (JSON.parse(value) as Json) : (Hjson.parse(value) as Json);
-    return typeof parsed === 'object' && parsed !== null ? parsed : value;
+    const parsed = how === 'json' ? (JSON.parse(value) as Json) : specification(value);
+    return typeof parsed === 'object' && parsed !== null && whyNotCarried(parsed) === undefined ? parsed : value;
   } catch {
     return value;
   }
 };
+
+/** As `vega_parser.ts` of the Vega plugin reads it. The parser makes prototypes of members named `__proto__`, which are lost when it is written. */
+function specification(text: string): Json {
+  return text.includes('__proto__') ? text : (Hjson.parse(text, { legacyRoot: false }) as Json);
+}
 
 const encoded: Turn = (value, how) => (typeof value !== 'object' || value === null ? value : how === 'json' ? JSON.stringify(value) : JSON.stringify(value, null, 2));
 

@@ -51,7 +51,10 @@ export interface PlacedDashboard extends Omit<DashboardAttributes, 'panelsJSON'>
 export function storedDashboard(id: string, attributes: PlacedDashboard, options: StoredOptions = {}): StoredDefinition {
   if (!Array.isArray(attributes.panelsJSON)) return storedDefinition('dashboard', id, attributes, options);
   const links: StoredLink[] = [];
-  const panels = (attributes.panelsJSON as readonly PlacedPanel[]).map(({ shows, ...panel }, index) => {
+  const panels = (attributes.panelsJSON as readonly PlacedPanel[]).map((placed, index) => {
+    // What a broken dashboard has in the place of a panel is passed on.
+    if (typeof placed !== 'object' || placed === null || Array.isArray(placed)) return placed;
+    const { shows, ...panel } = placed;
     if (shows === undefined) return panel;
     const name = `panel_${index}`;
     links.push({ name, to: shows });

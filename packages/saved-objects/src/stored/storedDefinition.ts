@@ -41,7 +41,7 @@ const NEWEST_SHAPES: MigrationVersions = { 'index-pattern': '7.6.0', search: '7.
 
 /** The versions of an object that says none. */
 export function newestShape(type: string): MigrationVersions {
-  const version = NEWEST_SHAPES[type];
+  const version = Object.hasOwn(NEWEST_SHAPES, type) ? NEWEST_SHAPES[type] : undefined;
   return version === undefined ? {} : { [type]: version };
 }
 
@@ -66,6 +66,7 @@ export function storedDefinition(type: string, id: string, attributes: object, {
  * Passes JSON on where a type of this library has no place for it: what a plugin stored, or what somebody wrote by hand.
  * Nothing of it is checked.
  */
-export function raw<T>(value: Json): T {
-  return value as T;
+export function raw<T>(value: Json): NonNullable<T> {
+  // Without `exactOptionalPropertyTypes` an optional member's type has undefined in it, which no index signature takes.
+  return value as NonNullable<T>;
 }

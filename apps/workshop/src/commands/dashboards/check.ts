@@ -20,7 +20,7 @@ export const run: CommandAction = async ({ output }, paths, options) => {
   } else {
     output.result({ target: options['target'], objects: objects.length, findings, problems }, () => [
       ...problems.map(shownProblem),
-      ...formatFindings(findings).trimEnd().split('\n'),
+      ...(findings.length === 0 && problems.length > 0 ? [] : formatFindings(findings).trimEnd().split('\n')),
       `${objects.length} objects for ${String(options['target'])} looked at.`,
     ]);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -132,4 +132,26 @@ it('decompiles into a folder, all files or none', async () => {
   expect(await podscope('dashboards', 'decompile', broken, '--out', join(folder, 'other'))).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_UNREADABLE') as string });
   expect(await podscope('dashboards', 'decompile', file, '--out', join(file, 'below'))).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_NOT_WRITTEN') as string });
   expect((await readdir(folder)).sort()).toEqual(['broken.ndjson', 'kibana.ndjson', 'src']);
+});
+
+it('takes a file without anything for a mistake', async () => {
+  const file = await put('empty.ndjson', '\n');
+  const checked = await podscope('dashboards', 'check', file);
+  expect(checked).toMatchObject({ code: 1, out: `${file}:1: there is no saved object in it\n0 objects for opensearch-dashboards@2 looked at.\n` });
+  expect(await podscope('dashboards', 'convert', file, '--to', 'kibana@8')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('there is no saved object in it') as string });
+});
+
+it('names what stands in the way of the code, and leaves all as it was', async () => {
+  const file = await put('kibana.ndjson', lines(pattern, chart()));
+  const out = join(folder, 'src');
+  await mkdir(join(out, 'index.ts'), { recursive: true });
+  expect(await podscope('dashboards', 'decompile', file, '--out', out, '--overwrite')).toMatchObject({ code: 1, err: expect.stringContaining('index.ts is a folder, where a file is to be.') as string });
+  expect(await podscope('dashboards', 'decompile', file, '--out', join(file, 'src'))).toMatchObject({ code: 1, err: expect.stringContaining('SAVED_OBJECT_NOT_WRITTEN') as string });
+  expect(await readdir(out)).toEqual(['index.ts']);
+  expect((await readdir(folder)).sort()).toEqual(['kibana.ndjson', 'src']);
+});
+
+it.runIf(process.platform === 'linux')('ends where no folder can be made', async () => {
+  const file = await put('kibana.ndjson', lines(pattern, chart()));
+  expect(await podscope('dashboards', 'decompile', file, '--out', '/proc/podscope/src')).toMatchObject({ code: 1, err: expect.stringContaining("can't be written to") as string });
 });

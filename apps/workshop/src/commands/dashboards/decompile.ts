@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import { decompileSavedObjects, type SourceFile } from '@podscope/saved-objects';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
+import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts';
 import { readAll, requireReadable } from './reading.ts';
 
 /** `podscope dashboards decompile <files...> --out <folder>` */
@@ -23,15 +24,22 @@ export const run: CommandAction = async ({ output }, paths, options) => {
 /** All files or none, and nobody's file is replaced without being asked for. */
 async function writeAll(out: string, files: readonly SourceFile[], overwrite: boolean): Promise<void> {
   const part = `${out}.${randomUUID()}.part`;
+  // From here on Ctrl-C leaves nothing half-written behind.
+  using interrupts = listenForInterrupts(() => undefined);
   try {
-    const there = await Promise.all(files.map(async ({ path }) => ((await exists(join(out, path))) ? path : undefined)));
-    const taken = there.filter((path) => path !== undefined);
-    if (taken.length > 0 && !overwrite) {
-      throw new PodscopeError('SAVED_OBJECT_NOT_WRITTEN', `${join(out, taken[0] ?? '')} is there already${taken.length === 1 ? '' : `, and ${taken.length - 1} more`}.`, { hint: 'Name another folder, or add --overwrite.' });
+    const there = (await Promise.all(files.map(({ path }) => whatIsAt(join(out, path))))).filter((each) => each !== undefined);
+    const [first] = there;
+    if (first !== undefined && !overwrite) {
+      throw new PodscopeError('SAVED_OBJECT_NOT_WRITTEN', `${first.path} is there already${there.length === 1 ? '' : `, and ${there.length - 1} more`}.`, { hint: 'Name another folder, or add --overwrite.' });
     }
-    await mkdir(part, { recursive: true });
-    for (const { path, text } of files) await writeFile(join(part, path), text);
-    await mkdir(out, { recursive: true });
+    const folder = there.find(({ isFolder }) => isFolder);
+    if (folder !== undefined) throw new PodscopeError('SAVED_OBJECT_NOT_WRITTEN', `${folder.path} is a folder, where a file is to be.`, { hint: 'Name another folder.' });
+    await makeFolder(part);
+    for (const { path, text } of files) {
+      if (interrupts.isWanted) throw interruptedError('Interrupted.', 'Nothing was written.');
+      await writeFile(join(part, path), text);
+    }
+    await makeFolder(out);
     for (const { path } of files) await rename(join(part, path), join(out, path));
   } catch (error) {
     if (error instanceof PodscopeError) throw error;
@@ -42,9 +50,16 @@ async function writeAll(out: string, files: readonly SourceFile[], overwrite: bo
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+async function whatIsAt(path: string): Promise<{ readonly path: string; readonly isFolder: boolean } | undefined> {
+  return stat(path).then(
+    (found) => ({ path, isFolder: found.isDirectory() }),
+    () => undefined,
   );
+}
+
+/** As `mkdir` with `recursive`, which never ends where a folder that is there takes no others, such as /proc. */
+async function makeFolder(path: string): Promise<void> {
+  if ((await whatIsAt(path))?.isFolder === true) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
 }

@@ -19,10 +19,12 @@ export async function readAll(paths: readonly string[]): Promise<Reading> {
   const problems: ReadProblem[] = [];
   for (const path of paths) {
     for (const file of await filesAt(path)) {
+      const before = objects.length + problems.length;
       for await (const entry of readSavedObjectStream(createReadStream(file), { file })) {
         if ('object' in entry) objects.push(entry);
         else problems.push(entry);
       }
+      if (objects.length + problems.length === before) problems.push({ place: { file, line: 1 }, what: 'there is no saved object in it' });
     }
   }
   return { objects, problems };
