@@ -8,6 +8,9 @@ export function pageRange(field: string): VegaSpec {
   return { date_range: { field, ranges: [{ from: { '%timefilter%': 'min' }, to: { '%timefilter%': 'max' } }] } };
 }
 
+/** How an axis says times: with hours up to 24, as the other charts of a page do. Vega's own have 12, and don't say of which half of the day. */
+export const CLOCK = { milliseconds: '.%L', seconds: ':%S', minutes: '%H:%M', hours: '%H:%M', date: '%a %d', week: '%b %d', month: '%B', quarter: '%B', year: '%Y' };
+
 /** A pattern that no index has yet is answered without aggregations; what reads them would stop the whole picture. */
 export const ANSWERED = { type: 'filter', expr: 'datum.aggregations' };
 

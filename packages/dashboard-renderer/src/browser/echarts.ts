@@ -4,7 +4,7 @@ import { AxisPointerComponent, BrushComponent, GraphicComponent, GridComponent, 
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-// A brush brings a toolbox along, here without a button.
+// A brush wants a toolbox, which is never shown.
 const PARTS = [
   AxisPointerComponent,
   BarChart,

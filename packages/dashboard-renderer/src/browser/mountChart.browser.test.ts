@@ -26,6 +26,7 @@ const chart = mountChart(document.querySelector('#chart'), result(ANSWER), {
   onFilters: (filters, out) => calls.push({ filters, out }),
   onTimeRange: (range) => calls.push({ range }),
 });
+mountChart(document.querySelector('#plain'), result(ANSWER));
 Object.assign(globalThis, { chart, redraw: (answer) => chart.update(result(answer)) });
 `;
 
@@ -58,7 +59,7 @@ beforeEach(async () => {
   problems = [];
   page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && problems.push(message.text())));
   page.on('pageerror', (error) => void problems.push(error.message));
-  await page.setContent('<!doctype html><body style="margin:0"><div id="chart" style="width:800px;height:400px"></div></body>');
+  await page.setContent('<!doctype html><body style="margin:0"><div id="chart" style="width:800px;height:400px"></div><div id="plain" style="width:800px;height:400px"></div></body>');
   await page.addScriptTag({ content: script, type: 'module' });
   await page.waitForFunction(() => document.querySelector('#chart canvas') !== null);
 });
@@ -90,6 +91,11 @@ it('sets the time range to what is dragged over', async () => {
   // A sixth of the page's width of 800 is between six and sixteen minutes of the hour.
   expect(to - from).toBeGreaterThan(6 * 60_000);
   expect(to - from).toBeLessThan(16 * 60_000);
+});
+
+it('looks the same with a brush as without', async () => {
+  const picture = (id: string): Promise<string | undefined> => page.evaluate((selector) => document.querySelector<HTMLCanvasElement>(selector)?.toDataURL(), `#${id} canvas`);
+  await expect.poll(async () => (await picture('chart')) === (await picture('plain'))).toBe(true);
 });
 
 it('shows what is under the pointer', async () => {

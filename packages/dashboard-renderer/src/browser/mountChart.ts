@@ -35,7 +35,8 @@ export function mountChart(element: HTMLElement, result: ChartResult, hooks: Cha
   const draw = (): void => {
     if (chart === undefined) return;
     const brush = hooks.onTimeRange !== undefined && isOverTime(shown.option);
-    const area = brush ? { brush: { xAxisIndex: 0, toolbox: [], brushType: 'lineX' as const, brushMode: 'single' as const, removeOnClick: true } } : {};
+    // The brush is the way the pointer works here: its buttons stay away.
+    const area = brush ? { brush: { xAxisIndex: 0, toolbox: [], brushType: 'lineX' as const, brushMode: 'single' as const, removeOnClick: true }, toolbox: { show: false } } : {};
     chart.setOption({ animation: false, ...shown.option, ...area }, { replaceMerge: ['series', 'xAxis', 'yAxis', 'legend', 'grid'] });
     if (brush) chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'lineX', brushMode: 'single' } });
   };

@@ -1,5 +1,5 @@
 import { defineVisualization, vegaSearch } from '@podscope/saved-objects';
-import { ANSWERED, literal, pageRange } from '../vegaParts.ts';
+import { ANSWERED, CLOCK, literal, pageRange } from '../vegaParts.ts';
 import { sampleStrip } from './sample.ts';
 
 const INTERVALS = 50;
@@ -102,7 +102,7 @@ export const correlationStrip = defineVisualization({
       { name: 'color', type: 'ordinal', domain: ['All lines', options.troubleTitle, options.metricTitle], range: ['#98A2B3', '#E7664C', '#6092C0'] },
     ],
     axes: [
-      { orient: 'bottom', scale: 'x', grid: true, tickCount: 8, labelOverlap: true },
+      { orient: 'bottom', scale: 'x', grid: true, tickCount: 8, format: CLOCK, labelOverlap: true },
       { orient: 'left', scale: 'count', tickCount: 3, title: 'Log lines' },
       { orient: 'left', scale: 'metric', tickCount: 3, format: options.metricFormat, title: options.metricTitle },
     ],

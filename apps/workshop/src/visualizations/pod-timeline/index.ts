@@ -1,5 +1,5 @@
 import { defineVisualization, vegaSearch } from '@podscope/saved-objects';
-import { ANSWERED, literal, pageRange } from '../vegaParts.ts';
+import { ANSWERED, CLOCK, literal, pageRange } from '../vegaParts.ts';
 import { samplePods } from './sample.ts';
 
 /** A bar for each pod, from when it was first seen to when it was last seen, coloured by its phase. */
@@ -65,7 +65,7 @@ export const podTimeline = defineVisualization({
       },
     ],
     axes: [
-      { orient: 'bottom', scale: 'x', grid: true, tickCount: 8, labelOverlap: true, zindex: 0 },
+      { orient: 'bottom', scale: 'x', grid: true, tickCount: 8, format: CLOCK, labelOverlap: true, zindex: 0 },
       { orient: 'left', scale: 'y', domain: false, ticks: false, labelLimit: 190, labelPadding: 6, labelOverlap: true },
     ],
     ...(options.legend ? { legends: [{ fill: 'color', orient: 'top', direction: 'horizontal', symbolType: 'square' }] } : {}),
