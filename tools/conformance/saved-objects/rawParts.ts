@@ -46,6 +46,13 @@ export function rawParts(file: ts.SourceFile, checker: ts.TypeChecker): readonly
     ts.forEachChild(node, (child) => visit(child, constant));
   }
 
+  /** A function whose result is whatever type the place wants: `raw`, and others like it. */
+  function passesOn(declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined): boolean {
+    if (declaration === undefined || ts.isJSDocSignature(declaration) || declaration.type === undefined) return false;
+    const result = checker.getTypeFromTypeNode(declaration.type);
+    return [result, ...(result.isIntersection() ? result.types : [])].some(({ flags }) => (flags & ts.TypeFlags.TypeParameter) !== 0);
+  }
+
   function isNamed(types: readonly ts.Type[], name: string): boolean {
     if (types.some((type) => checker.getPropertyOfType(type, name) !== undefined)) return true;
     return types.some((type) => checker.getIndexInfosOfType(type).some(({ declaration }) => isLabelMap(type.aliasSymbol) || isLabelMap(ownerOf(declaration))));
@@ -61,13 +68,6 @@ export function rawParts(file: ts.SourceFile, checker: ts.TypeChecker): readonly
   function isLabelMap(symbol: ts.Symbol | undefined): boolean {
     return symbol !== undefined && LABEL_MAP.test(ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim());
   }
-}
-
-/** A function whose result is whatever type the place wants: `raw`, and others like it. */
-function passesOn(declaration: ts.SignatureDeclaration | ts.JSDocSignature | undefined): boolean {
-  if (declaration === undefined || ts.isJSDocSignature(declaration)) return false;
-  const { type, typeParameters = [] } = declaration;
-  return type !== undefined && ts.isTypeReferenceNode(type) && typeParameters.some(({ name }) => ts.isIdentifier(type.typeName) && type.typeName.text === name.text);
 }
 
 function partsOf(type: ts.Type | undefined): readonly ts.Type[] {
