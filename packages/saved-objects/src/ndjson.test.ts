@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { count } from './aggregations/metricBuilders.ts';
 import { dateHistogram } from './aggregations/histograms.ts';
 import { bundle } from './bundle.ts';
+import { checkSavedObjects } from './check/checkSavedObjects.ts';
+import { convertSavedObjects } from './convert/convertSavedObjects.ts';
 import { dataView } from './dataView.ts';
+import { decompileSavedObjects } from './decompile/decompileSavedObjects.ts';
+import { diffSavedObjects } from './diff/diffSavedObjects.ts';
 import { line } from './kinds/xy.ts';
 import { toNdjson } from './ndjson.ts';
 import { TARGETS } from './products/targets.ts';
@@ -49,4 +53,13 @@ it('says of each object what it refers to', () => {
   const lines = toNdjson(bundle(chart('a', one), chart('b', one), chart('c', other), chart('d', one)), { target: 'opensearch-dashboards@2' }).split('\n');
   const read = lines.slice(0, -2).map((text) => JSON.parse(text) as { id: string; references: { id: string }[] });
   expect(read.map(({ id, references }) => [id, references.map((each) => each.id)])).toEqual([['one-*', []], ['other-*', []], ['a', ['one-*']], ['b', ['one-*']], ['c', ['other-*']], ['d', ['one-*']]]);
+});
+
+it('what builders made can be checked, converted, compared and decompiled as it is', () => {
+  const view = dataView('one-*', { fields: defineFields({ '@timestamp': date() }) });
+  const { objects } = bundle(line('a', 'A', view, { x: dateHistogram('@timestamp'), y: count() }));
+  expect(checkSavedObjects(objects, { target: 'kibana@8' })).toEqual([]);
+  expect(convertSavedObjects(objects, { to: 'kibana@8' }).objects.map(({ id }) => id)).toEqual(['one-*', 'a']);
+  expect(diffSavedObjects(objects, readSavedObjects(toNdjson({ objects }, { target: 'kibana@8' })).objects.map(({ object: each }) => each))).toEqual([]);
+  expect(decompileSavedObjects(objects).raw).toEqual([]);
 });

@@ -1,6 +1,8 @@
+import { asStored } from '../asStored.ts';
 import { type Target, type TargetFacts, targetFacts } from '../products/targets.ts';
 import type { Place } from '../read/reader.ts';
 import { isJsonObject, type StoredObject } from '../read/storedObject.ts';
+import type { SavedObject } from '../savedObject.ts';
 import { circleFindings } from './circles.ts';
 import { dashboardFindings } from './dashboard.ts';
 import { fieldFindings, type KnownFields } from './fields.ts';
@@ -25,7 +27,7 @@ export interface CheckOptions {
 }
 
 /** An object to check, and where it was read. */
-export type Checked = StoredObject | { readonly object: StoredObject; readonly place?: Place };
+export type Checked = SavedObject | StoredObject | { readonly object: SavedObject | StoredObject; readonly place?: Place };
 
 /**
  * Everything that an import of these objects would refuse, and everything that it takes although the page then breaks on
@@ -35,7 +37,7 @@ export type Checked = StoredObject | { readonly object: StoredObject; readonly p
  */
 export function checkSavedObjects(objects: readonly Checked[], { target, existing = [], fields = {} }: CheckOptions): readonly Finding[] {
   const facts = targetFacts(target);
-  const all = objects.map((each) => ('object' in each ? { object: each.object as StoredObject, place: (each as { readonly place?: Place }).place } : { object: each, place: undefined }));
+  const all = objects.map((each) => ('object' in each ? { object: asStored(each.object), place: each.place } : { object: asStored(each), place: undefined }));
   const there = new Set([...existing, ...all.map(({ object }) => object)].map(keyOf));
   const seen = new Set<string>();
   const byKey = new Map(all.map(({ object }) => [keyOf(object), object]));

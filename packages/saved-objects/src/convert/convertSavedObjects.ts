@@ -1,8 +1,10 @@
+import { asStored } from '../asStored.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { whyNoDocument } from '../products/documentId.ts';
 import { whyGone } from '../products/gone.ts';
 import { type Target, type TargetFacts, targetFacts } from '../products/targets.ts';
 import { isJsonObject, type JsonObject, type StoredObject } from '../read/storedObject.ts';
+import type { SavedObject } from '../savedObject.ts';
 import type { ConversionChange, Note } from './change.ts';
 import { lower, whyNotLowered } from './lower.ts';
 import { withNamesOf } from './productNames.ts';
@@ -24,7 +26,8 @@ export interface Conversion {
  *
  * @throws PodscopeError `SAVED_OBJECT_TARGET_UNKNOWN`
  */
-export function convertSavedObjects(objects: readonly StoredObject[], { to }: { readonly to: Target }): Conversion {
+export function convertSavedObjects(given: readonly (SavedObject | StoredObject)[], { to }: { readonly to: Target }): Conversion {
+  const objects = given.map(asStored);
   const facts = targetFacts(to);
   const has = (type: string): boolean => Object.hasOwn(facts.types, type);
   const patterns = new Map(objects.filter(({ type }) => type === 'index-pattern').map(({ id, attributes }) => [id, attributes['title']]));

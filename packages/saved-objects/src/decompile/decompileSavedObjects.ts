@@ -1,4 +1,6 @@
+import { asStored } from '../asStored.ts';
 import { isJsonObject, type Json, type JsonObject, type StoredObject } from '../read/storedObject.ts';
+import type { SavedObject } from '../savedObject.ts';
 import { migrateSavedObject } from '../migrate/migrate.ts';
 import { decodeAttributes } from '../stored/innerJson.ts';
 import { isShapedType, type ShapeProblem, shapeProblems } from '../stored/shapeProblems.ts';
@@ -61,8 +63,8 @@ const BUILDERS: Readonly<Record<string, string>> = {
  * TypeScript that makes the same saved objects with this library: a file for each dashboard with its visualizations, names
  * made from titles. Objects of any age come in the form of {@link migrateSavedObject}, with the JSON inside them as typed data.
  */
-export function decompileSavedObjects(objects: readonly StoredObject[], { importExtension = '.js' }: DecompileOptions = {}): Decompiled {
-  const arranged = arrange(objects.map(migrateSavedObject));
+export function decompileSavedObjects(objects: readonly (SavedObject | StoredObject)[], { importExtension = '.js' }: DecompileOptions = {}): Decompiled {
+  const arranged = arrange(objects.map((object) => migrateSavedObject(asStored(object))));
   const raw: RawPart[] = [];
   const written = new Map<string, Module>();
   const known = new Map<string, Arranged>();

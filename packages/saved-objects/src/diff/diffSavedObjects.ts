@@ -1,4 +1,6 @@
+import { asStored } from '../asStored.ts';
 import { isJsonObject, type Json, type JsonObject, type StoredObject, type StoredReference } from '../read/storedObject.ts';
+import type { SavedObject } from '../savedObject.ts';
 import { decodeAttributes } from '../stored/innerJson.ts';
 import { withoutServersOwn } from './serversOwn.ts';
 
@@ -26,7 +28,8 @@ export interface ObjectDiff {
  *
  * @returns one entry for each object that is not the same in both, in the order of the first set, then of the second.
  */
-export function diffSavedObjects(before: readonly StoredObject[], after: readonly StoredObject[]): readonly ObjectDiff[] {
+export function diffSavedObjects(first: readonly (SavedObject | StoredObject)[], second: readonly (SavedObject | StoredObject)[]): readonly ObjectDiff[] {
+  const [before, after] = [first.map(asStored), second.map(asStored)];
   const key = ({ type, id }: StoredObject): string => `${type}:${id}`;
   const later = new Map(after.map((object) => [key(object), object]));
   const earlier = new Set(before.map(key));

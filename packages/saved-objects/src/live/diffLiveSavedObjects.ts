@@ -1,4 +1,5 @@
 import { PodscopeError } from '@podscope/core';
+import { asStored } from '../asStored.ts';
 import { withFunctionsOf } from '../custom/vegaFunctions.ts';
 import type { ObjectDiff } from '../diff/diffSavedObjects.ts';
 import { type Target, targetFacts } from '../products/targets.ts';
@@ -24,7 +25,7 @@ export async function diffLiveSavedObjects(connection: DashboardsConnection, { o
   await requireTenant(connection);
   await requireWorkspace(connection);
   // As an import writes them.
-  const all = objects.map((object) => withFunctionsOf(target, storedObject(object)));
+  const all = objects.map((object) => withFunctionsOf(target, asStored(object)));
   return diffWithStored(all, await readStored(connection, all), target);
 }
 
@@ -32,9 +33,4 @@ export async function diffLiveSavedObjects(connection: DashboardsConnection, { o
 export function requireTarget({ name, version, target }: FoundProduct): Target {
   if (target !== undefined) return target;
   throw new PodscopeError('SAVED_OBJECT_TARGET_UNKNOWN', `There is no target for ${name} ${version}.`, { hint: 'Name the nearest target; newer products migrate what they import.' });
-}
-
-/** What builders made, as what was read. */
-export function storedObject(object: SavedObject | StoredObject): StoredObject {
-  return 'rest' in object ? object : { ...object, attributes: object.attributes as StoredObject['attributes'], rest: {} };
 }

@@ -1,4 +1,5 @@
 import { PodscopeError } from '@podscope/core';
+import { asStored } from '../asStored.ts';
 import { checkSavedObjects } from '../check/checkSavedObjects.ts';
 import { withFunctionsOf } from '../custom/vegaFunctions.ts';
 import { isOlder } from '../migrate/version.ts';
@@ -8,7 +9,7 @@ import type { StoredObject } from '../read/storedObject.ts';
 import type { SavedObject } from '../savedObject.ts';
 import { diffWithStored } from './comparable.ts';
 import { askDashboards, type DashboardsConnection, jsonOf } from './connection.ts';
-import { requireTarget, storedObject } from './diffLiveSavedObjects.ts';
+import { requireTarget } from './diffLiveSavedObjects.ts';
 import { partsOfImport } from './parts.ts';
 import { findProduct } from './product.ts';
 import { readStored } from './stored.ts';
@@ -55,7 +56,7 @@ export async function importSavedObjects(connection: DashboardsConnection, { obj
   const target = options.target ?? requireTarget(product);
   await requireTenant(connection);
   await requireWorkspace(connection);
-  const all = objects.map((object) => withFunctionsOf(target, storedObject(object)));
+  const all = objects.map((object) => withFunctionsOf(target, asStored(object)));
   const there = await before(connection, all, target, options.overwrite === true);
   const parts = options.dryRun === true ? [] : partsOfImport(all, target);
   const written: Key[] = [];
