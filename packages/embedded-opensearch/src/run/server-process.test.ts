@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { spawnWatched } from './server-process.ts';
 
+// Each starts and kills processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 60_000 });
+
 let directory: string;
 let logFile: string;
 let trash: string;
