@@ -1,10 +1,11 @@
 import type { DataValue, Scalar } from '../dataValue.ts';
 import type { ByRowColumn, LayoutAlign } from '../vega/layout.ts';
 import type { Paint, TextLines } from '../vega/values.ts';
+import type { AggregateOp } from '../vega/transformsOfData.ts';
 import type { LiteAxis, LiteFormat, LiteHeader, LiteLegend } from './guides.ts';
 import type { LitePredicates, LiteSelectionLogic } from './predicates.ts';
 import type { LiteScale } from './scale.ts';
-import type { ExprNumber, ExprOr, LiteAggregate, LiteAggregateOp, LiteBin, LiteExpr, LiteField, LiteFieldType, LiteRepeatRef, LiteSortOrder, LiteTimeUnit, LiteValue } from './values.ts';
+import type { ExprNumber, ExprOr, LiteAggregate, LiteBin, LiteExpr, LiteField, LiteFieldType, LiteRepeatRef, LiteSortOrder, LiteTimeUnit, LiteValue } from './values.ts';
 
 /** A field of the data, and what is made of it. */
 export interface LiteFieldDef {
@@ -24,7 +25,7 @@ export type LiteDatum = Scalar | LiteExpr | LiteRepeatRef | LiteValue;
 /** By which channel or field values are sorted. */
 export interface LiteSortField {
   readonly field?: LiteField;
-  readonly op?: LiteAggregateOp;
+  readonly op?: AggregateOp;
   readonly encoding?: string;
   readonly order?: LiteSortOrder;
 }

@@ -1,8 +1,9 @@
 import type { DataValue } from '../dataValue.ts';
+import type { AggregateOp } from '../vega/transformsOfData.ts';
 import type { LiteImputeSequence } from './channels.ts';
 import type { LiteData } from './data.ts';
 import type { LitePredicates } from './predicates.ts';
-import type { LiteAggregateOp, LiteBin, LiteSortOrder, LiteTimeUnit } from './values.ts';
+import type { LiteBin, LiteSortOrder, LiteTimeUnit } from './values.ts';
 
 /**
  * One step by which data is changed (https://vega.github.io/vega-lite/docs/transform.html). Which one follows from the
@@ -14,7 +15,7 @@ export interface LiteTransform extends LiteTransformKinds {
   readonly field?: string;
   readonly key?: string;
   readonly on?: string;
-  readonly op?: LiteAggregateOp;
+  readonly op?: AggregateOp;
   readonly value?: DataValue;
   readonly default?: DataValue;
   readonly keyvals?: readonly DataValue[] | LiteImputeSequence;
@@ -64,7 +65,7 @@ export interface LiteTransformKinds {
 
 /** What is made of a field. */
 export interface LiteAggregateField {
-  readonly op: LiteAggregateOp;
+  readonly op: AggregateOp;
   readonly field?: string;
   readonly as: string;
 }
@@ -78,7 +79,7 @@ export interface LiteWindowField {
 }
 
 /** What can be made of the tuples around. */
-export type LiteWindowOp = LiteAggregateOp | 'row_number' | 'rank' | 'dense_rank' | 'percent_rank' | 'cume_dist' | 'ntile' | 'lag' | 'lead' | 'first_value' | 'last_value' | 'nth_value';
+export type LiteWindowOp = AggregateOp | 'row_number' | 'rank' | 'dense_rank' | 'percent_rank' | 'cume_dist' | 'ntile' | 'lag' | 'lead' | 'first_value' | 'last_value' | 'nth_value';
 
 /** By which field tuples are sorted. */
 export interface LiteTransformSort {

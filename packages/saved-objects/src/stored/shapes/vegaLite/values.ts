@@ -1,4 +1,5 @@
 import type { Scalar } from '../dataValue.ts';
+import type { AggregateOp } from '../vega/transformsOfData.ts';
 import type { BooleanLike, NumberLike, SignalRef } from '../vega/values.ts';
 
 /** A value that an expression gives. */
@@ -98,35 +99,8 @@ export interface LiteTimeUnitOptions {
 export type LiteTimeUnit = LiteTimeUnitName | LiteTimeUnitOptions;
 
 /** What is made of many values, where it needs a parameter as an object. */
-export type LiteAggregate = LiteAggregateOp | LiteArgAggregate;
+export type LiteAggregate = AggregateOp | LiteArgAggregate;
 
-/** What is made of many values. */
-export type LiteAggregateOp =
-  | 'argmax'
-  | 'argmin'
-  | 'average'
-  | 'count'
-  | 'distinct'
-  | 'max'
-  | 'mean'
-  | 'median'
-  | 'min'
-  | 'missing'
-  | 'product'
-  | 'q1'
-  | 'q3'
-  | 'ci0'
-  | 'ci1'
-  | 'stderr'
-  | 'stdev'
-  | 'stdevp'
-  | 'sum'
-  | 'valid'
-  | 'values'
-  | 'variance'
-  | 'variancep'
-  | 'exponential'
-  | 'exponentialb';
 
 /** The value where another field is greatest or least, or one in which later values count more. */
 export interface LiteArgAggregate {
