@@ -125,6 +125,8 @@ describe('the types of visualizations', () => {
       { visState: { type: 'line', aggs: [{ type: 'terms', params: { json: { min_docs: 1 } } }] } },
       // @ts-expect-error -- listeners were never kept
       { visState: { type: 'line', listeners: { click: 'a' } } },
+      // @ts-expect-error -- misspelt, as the guide has it
+      { title: 'A', visState: { type: 'line', params: { valueAxes: [{ scale: { type: 'sqare root' } }] } } },
       // @ts-expect-error -- no such colours
       { visState: { type: 'heatmap', params: { colorSchema: 'Rainbow' } } },
     ];
