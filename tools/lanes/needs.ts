@@ -18,6 +18,7 @@ export const needs = {
   java21: () => succeeds(findJava('3.8.0')),
   mvn: () => succeeds(exec('mvn', ['--version'])),
   'redis-server': () => succeeds(exec('redis-server', ['--version'])),
+  go: () => succeeds(exec('go', ['version'])),
   chromium: async () => (await findChromium()) !== undefined,
 } as const;
 

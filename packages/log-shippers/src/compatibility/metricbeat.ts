@@ -1,0 +1,15 @@
+import type { ShipperFacts, VersionFacts } from './compatible.ts';
+
+const sources = ['system-metrics', 'kubernetes-metrics'] as const;
+
+/** Metricbeat. */
+export const metricbeatFacts = {
+  versions: {
+    '7.17': { sources, destinations: ['beats'], engines: [] } satisfies VersionFacts,
+    '7.12': { sources, destinations: ['beats'], engines: ['opensearch@1', 'elasticsearch@7.10'] } satisfies VersionFacts,
+  },
+  not: {
+    forward: { why: 'Beats do not speak the forward protocol.', instead: 'Send to Logstash with beatsProtocol(…).' },
+  },
+  traps: [],
+} as const satisfies ShipperFacts;
