@@ -124,10 +124,14 @@ function inJson<T>(typed: T, toJson: (typed: T) => Readonly<Record<string, unkno
   return toJson(typed) as T;
 }
 
+/** Where Fluent Bit's configuration reads `INFO` when the source names no file. */
+const REDIS_INFO_FILE = '/var/log/redis/info.log';
+
 function sidecarParts(prepared: Prepared, configMapName: string, native: boolean, shared: readonly string[] | undefined, writer: FluentBitSidecarProps['redisInfoWriter']): SidecarParts {
   const { name } = prepared;
-  const info = prepared.sources.find((source): source is RedisInfo => source.kind === 'redis-info' && source.path !== undefined);
-  const folders = [...new Set([...(info?.path === undefined ? [] : [folderOf(info.path)]), ...(shared ?? [])])];
+  const info = prepared.sources.find((source): source is RedisInfo => source.kind === 'redis-info');
+  const infoFile = info && (info.path ?? REDIS_INFO_FILE);
+  const folders = [...new Set([...(infoFile === undefined ? [] : [folderOf(infoFile)]), ...(shared ?? [])])];
   const mounts = folders.map((mountPath, index) => ({ name: `${name}-shared${index === 0 ? '' : `-${index + 1}`}`, mountPath }));
   const container = given<k8s.Container>({
     name,
@@ -146,7 +150,7 @@ function sidecarParts(prepared: Prepared, configMapName: string, native: boolean
       ...mounts.map((mount) => ({ ...mount, readOnly: true })),
     ],
   });
-  const writers = info?.path === undefined || writer === false ? [] : [redisInfoWriter({ name: `${name}-writer`, path: info.path, address: info.address ?? '127.0.0.1:6379', volume: mounts[0]?.name ?? '', ...writer, image: imageReference('redis', writer?.image) })];
+  const writers = info === undefined || infoFile === undefined || writer === false ? [] : [redisInfoWriter({ name: `${name}-writer`, path: infoFile, address: info.address ?? '127.0.0.1:6379', volume: mounts[0]?.name ?? '', ...writer, image: imageReference('redis', writer?.image) })];
   return {
     container,
     writers,

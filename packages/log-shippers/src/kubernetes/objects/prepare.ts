@@ -27,6 +27,7 @@ export interface AnyShipperProps extends WorkloadProps {
   readonly monitoring?: { readonly host?: string; readonly port?: number };
   readonly externalSecrets?: ExternalSecretsOptions;
   readonly trust?: Trust;
+  readonly rights?: readonly k8s.PolicyRule[];
   readonly env?: readonly k8s.EnvVar[];
 }
 
@@ -97,7 +98,7 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     podAnnotations: requireAnnotations(`${where}: podAnnotations`, props.podAnnotations ?? {}),
     environment: environmentOf(files.environment, [...program.environment(memoryLimit(where, props.resources, program.resources)), ...(props.env ?? [])]),
     resources,
-    rules: rightsOf(shipper, props.sources),
+    rules: props.rights ?? rightsOf(shipper, props.sources),
   };
 }
 

@@ -42,7 +42,8 @@ export const FLUENTD: Program<'fluentd', object> = {
   resources: { cpu: { request: '100m' }, memory: { request: '256Mi', limit: '768Mi' } },
   gracePeriodSeconds: 60,
   startupSeconds: 120,
-  environment: () => [{ name: 'HOME', value: '/tmp' }],
+  // The metadata filter watches the pods of this node only when it knows its name by this variable.
+  environment: () => [{ name: 'HOME', value: '/tmp' }, { name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
   ...rendering(fluentd, 'fluentd'),
 };
 
@@ -64,6 +65,7 @@ export const METRICBEAT: Program<'metricbeat', object> = {
   ...FILEBEAT,
   shipper: 'metricbeat',
   command: ['metricbeat'],
+  health: { port: 5067, path: '/' },
   ...rendering(beats, 'metricbeat'),
 };
 
