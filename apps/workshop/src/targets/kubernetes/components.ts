@@ -20,8 +20,8 @@ export interface Component {
 /** The first line of every file that is written: what begins so may be replaced and removed. */
 export const MARK = '# Written by "podscope manifests synth"';
 
-/** What has to be there before the rest: it goes into a file that sorts first, since kubectl applies a folder in the order of its names. */
-const FIRST = new Set(['Namespace', 'PriorityClass', 'CustomResourceDefinition']);
+/** What belongs to namespaces, and has to be there before the rest: it goes into a file that sorts first, since kubectl applies a folder in the order of its names. */
+const FIRST = new Set(['Namespace', 'ResourceQuota', 'PriorityClass', 'CustomResourceDefinition']);
 const FIRST_COMPONENT = 'namespaces';
 
 /** The objects of charts, one file a chart, with the namespaces in a file before them. */
