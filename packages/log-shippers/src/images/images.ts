@@ -1,8 +1,7 @@
 /**
  * Whether a tag alone fixes what is run. `tag-stays`: its publisher gives a tag of a full version once. `tag-moves`: it is pushed anew
  * for patches and base images, so it is pulled at each start unless a digest fixes it. `own`: built from this repository.
- * No digest stands here: a digest that nobody has pulled and scanned promises more than it holds; `npm run images` prints the command
- * that asks for them, and an override takes them.
+ * No digest stands here: one that nobody has pulled and scanned promises more than it holds. Who has gives it in an override.
  */
 export type DigestPolicy = 'tag-stays' | 'tag-moves' | 'own';
 

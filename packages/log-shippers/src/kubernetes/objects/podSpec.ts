@@ -3,12 +3,10 @@ import { badValue } from '../../quantities/quantities.ts';
 import { NODE_AGENT_SECURITY, probes, restrictedSecurity } from '../pod/container.ts';
 import { folderOf, type HostFolder } from '../pod/hostFolders.ts';
 import { argumentsOf } from './configMap.ts';
+import { CONFIG_FOLDER } from '../programs/program.ts';
 import { given } from './given.ts';
 import { requireSubdomain, shortHash } from './names.ts';
 import type { Prepared } from './prepare.ts';
-
-/** Where the files of a configuration are in the container. */
-export const CONFIG_FOLDER = '/etc/podscope';
 
 /** What differs between the pods of one kind of workload and another. */
 export interface PodOptions {

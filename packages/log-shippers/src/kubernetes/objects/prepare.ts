@@ -28,6 +28,8 @@ export interface AnyShipperProps extends WorkloadProps {
   readonly externalSecrets?: ExternalSecretsOptions;
   readonly trust?: Trust;
   readonly rights?: readonly k8s.PolicyRule[];
+  /** What a program takes beside the vocabulary. */
+  readonly more?: Readonly<Record<string, unknown>>;
   readonly env?: readonly k8s.EnvVar[];
 }
 
@@ -106,7 +108,7 @@ function filesOf(program: Program<Shipper, object>, version: string, props: AnyS
   if (props.config !== undefined) return isConfigFiles(props.config) ? props.config : program.render(props.config);
   const { sources, destination, stateDirectory } = props;
   // The versions are checked above against the same data that the types come from.
-  const options = { version, sources, destination, ...(stateDirectory === undefined ? {} : { stateDirectory }), ...(monitoring === undefined ? {} : { monitoring }) };
+  const options = { ...props.more, version, sources, destination, ...(stateDirectory === undefined ? {} : { stateDirectory }), ...(monitoring === undefined ? {} : { monitoring }) };
   return program.render(program.configure(options as never));
 }
 

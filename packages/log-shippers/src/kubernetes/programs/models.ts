@@ -1,7 +1,10 @@
+import type { FluentBitConfig } from '../../fluent-bit/index.ts';
+import type { LogstashConfig } from '../../logstash/index.ts';
+
 /** Each program's typed configuration. */
-export type FluentBitModel = object;
+export type FluentBitModel = FluentBitConfig;
 export type FluentdModel = object;
 export type FilebeatModel = object;
 export type MetricbeatModel = object;
-export type LogstashModel = object;
+export type LogstashModel = LogstashConfig;
 export type OtelCollectorModel = object;
