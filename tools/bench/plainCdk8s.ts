@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ApiObject, type ApiObjectProps, App, Chart } from 'cdk8s';
+import { type ApiObject, type ApiObjectProps, App, Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-33';
 import type { Construct } from 'constructs';
 import { parse, stringify } from 'yaml';

@@ -1,6 +1,6 @@
 import { basicAuth, fromSecret, openSearch } from '@podscope/log-shippers';
 import { Pipeline } from '@podscope/log-shippers/pipelines';
-import { App, Chart } from 'cdk8s';
+import { App, type Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { median } from './podscope.ts';
 import { type Written, plainCdk8s, sameObjects } from './plainCdk8s.ts';
