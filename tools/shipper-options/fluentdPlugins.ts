@@ -40,6 +40,9 @@ const PLUGIN_SECTIONS: Readonly<Record<string, string>> = {
   buffer: 'buffer', parse: 'parser', format: 'formatter', storage: 'storage', service_discovery: 'service_discovery', store: 'output', secondary: 'output',
 };
 
+/** Names that the kinesis plugin hides in its log, though they are none. */
+const NO_SECRETS: ReadonlySet<string> = new Set(['role_arn', 'external_id', 'policy', 'http_proxy']);
+
 /** Puts together what the classes of each plugin say, from the oldest ancestor to the plugin itself. */
 export function pluginLists(dumps: readonly { readonly kind: string; readonly name: string; readonly dump: unknown }[]): Record<string, PluginList> {
   const lists: Record<string, PluginList> = { base: {} };
@@ -115,12 +118,12 @@ function specOf(printed: Readonly<Record<string, Printed>>): Written {
       const inner = name === 'secondary' ? { options: {} } : specOf(own);
       sections[name] = { ...(plugin === undefined ? {} : { plugin }), ...(multi === true ? { multi } : {}), ...(required === true ? { required } : {}), ...inner };
     } else if (value.argument === true) argument = name;
-    else if (!name.startsWith('@')) options[name] = optionOf(value);
+    else if (!name.startsWith('@')) options[name] = optionOf(name, value);
   }
   return { ...(argument === undefined ? {} : { argument }), options, ...(Object.keys(sections).length === 0 ? {} : { sections }) };
 }
 
-function optionOf(printed: Printed): Written {
+function optionOf(name: string, printed: Printed): Written {
   const { type = 'any', list, required, secret, deprecated, obsoleted, alias, default: standard } = printed;
   const scalar = ['string', 'number', 'boolean'].includes(typeof standard) && !(typeof standard === 'string' && standard.startsWith('(?-mix:'));
   return {
@@ -128,7 +131,7 @@ function optionOf(printed: Printed): Written {
     ...(scalar ? { default: standard } : {}),
     ...(list === undefined ? {} : { values: list }),
     ...(required === true ? { required } : {}),
-    ...(secret === true ? { secret } : {}),
+    ...(secret === true && !NO_SECRETS.has(name) ? { secret } : {}),
     ...(typeof alias === 'string' ? { aliases: [alias] } : {}),
     ...((deprecated ?? obsoleted) === undefined ? {} : { deprecated: deprecated ?? obsoleted }),
   };

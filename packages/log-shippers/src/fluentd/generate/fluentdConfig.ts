@@ -45,7 +45,7 @@ function deadLetters(name: string, state: string) {
     path: `${state}/dead-letters/${name}`,
     append: true,
     format: { '@type': 'json' },
-    inject: { tag_key: 'podscope.tag', time_key: 'podscope.time', time_type: 'string', time_format: '%Y-%m-%dT%H:%M:%S.%LZ' },
+    inject: { tag_key: 'podscope.tag', time_key: 'podscope.time', time_type: 'string', time_format: '%Y-%m-%dT%H:%M:%S.%LZ', utc: true, localtime: false },
     buffer: {
       '@type': 'file',
       '@argument': 'time',

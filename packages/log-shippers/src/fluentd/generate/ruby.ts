@@ -1,12 +1,6 @@
-import type { RubyText } from '../options/settings.ts';
-
-/**
- * Ruby for a value of record_transformer, over several lines: the inside of a double-quoted text whose own escapes are undone when Fluentd
- * reads it, so that `\${ … }` and what stands in it reach the filter as they are here.
- */
-export function recordRuby(code: string): RubyText {
-  const escaped = code.trim().replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('#{', '\\#{');
-  return { ruby: `\${${escaped.split('\n').map((line) => `\n        ${line}`).join('')}\n      }` };
+/** Ruby for a value of record_transformer, over several lines; indented as it stands in a filter inside of a label. */
+function recordRuby(code: string): string {
+  return `\${${code.trim().split('\n').map((line) => `\n        ${line}`).join('')}\n      }`;
 }
 
 /**
@@ -14,7 +8,7 @@ export function recordRuby(code: string): RubyText {
  * equal lines stay apart, and a line that is read again after a crash gets the id that it had. A line without a time of its own has the
  * time of reading in its id.
  */
-export function lineId(timeOfLine: string): RubyText {
+export function lineId(timeOfLine: string): string {
   return recordRuby(`
 at = ${timeOfLine}
 line = OpenSSL::Digest::SHA256.hexdigest([tag, at, record].inspect)[0, 40]
@@ -52,7 +46,7 @@ deployment = hash && pod.to_s.include?('-' + hash + '-') ? pod.split('-' + hash 
 origin = filled.({ 'namespace' => found['namespace_name'] || namespace, 'pod' => named.(pod), 'container' => named.(found['container_name'] || container), 'deployment' => named.(deployment), 'node' => named.(found['host'] || ENV['NODE_NAME']) })
 message = text.(record['message'] || record['log'] || record['unmatched_line']).sub(/\\r?\\n\\z/, '')`;
 
-function shape(code: string, document: string): RubyText {
+function shape(code: string, document: string): string {
   return recordRuby(`${HEAD.trim()}\n${code.trim()}\nJSON.generate(filled.({ '_id' => record['_id'], ${document} }))`);
 }
 

@@ -1,7 +1,7 @@
 import { badValue, requirePort } from '../../quantities/quantities.ts';
 import type { ApacheLogs, ContainerLogs, FromShippers, KubernetesEvents, NodeLogs, RedisInfo, Source } from '../../sources/sources.ts';
 import { type Directive, filter, label, match, source } from '../model/config.ts';
-import type { PluginNamed, RubyText } from '../options/settings.ts';
+import type { PluginNamed } from '../options/settings.ts';
 import { APACHE_DOCUMENT, CONTAINER_DOCUMENT, EVENT_DOCUMENT, lineId, NODE_DOCUMENT, RECORD_ID, REDIS_DOCUMENT } from './ruby.ts';
 
 /** Where every source's documents go. */
@@ -65,7 +65,7 @@ function tail(name: string, state: string, path: string, family: string) {
   } as const;
 }
 
-function shaped(document: RubyText): readonly Directive[] {
+function shaped(document: string): readonly Directive[] {
   return [
     filter('**', { '@type': 'record_transformer', enable_ruby: true, renew_record: true, record: { document } }),
     filter('**', { '@type': 'parser', key_name: 'document', reserve_time: true, parse: { '@type': 'json', time_key: 'no-time' } }),
@@ -77,7 +77,7 @@ function identified(timeOfLine = 'time.to_r'): Directive {
   return filter('**', { '@type': 'record_transformer', enable_ruby: true, record: { _id: lineId(timeOfLine) } });
 }
 
-function containers(from: ContainerLogs | ApacheLogs, family: string, name: string, state: string, document: RubyText): readonly Directive[] {
+function containers(from: ContainerLogs | ApacheLogs, family: string, name: string, state: string, document: string): readonly Directive[] {
   const directory = (from.directory ?? '/var/log/containers').replace(/\/+$/, '');
   const { pods = ['*'], namespaces = ['*'], containers: names = ['*'], exclude } = from;
   const paths = pods.flatMap((pod) => namespaces.flatMap((namespace) => names.map((container) => `${directory}/${pod}_${namespace}_${container}-*.log`)));

@@ -32,6 +32,8 @@ export interface KnownSection {
   readonly options: Options;
   readonly sections: Readonly<Record<string, SectionSpec>>;
   readonly plugin: PluginKind | undefined;
+  /** The plugin whose options these are: `parser.multiline` for a `<parse>` of that type. */
+  readonly owner: string;
   /** Takes any name. */
   readonly free: boolean;
 }
@@ -67,7 +69,7 @@ function insideOf(path: string, spec: SectionSpec, type: string | undefined): Kn
   const standard = spec.plugin === 'buffer' ? 'memory' : undefined;
   const inner = spec.plugin === undefined ? undefined : knownPlugin(spec.plugin, type ?? standard ?? '');
   if (inner === undefined) return section;
-  return { ...section, options: { ...inner.options, ...section.options }, sections: { ...inner.sections, ...section.sections } };
+  return { ...section, owner: inner.path, options: { ...inner.options, ...section.options }, sections: { ...inner.sections, ...section.sections } };
 }
 
 function wholeSection(path: string, specs: readonly SectionSpec[]): KnownSection {
@@ -93,7 +95,7 @@ function wholeSection(path: string, specs: readonly SectionSpec[]): KnownSection
     const at = place.lastIndexOf('.');
     if (place.slice(0, at) === path) sections[place.slice(at + 1)] ??= section;
   }
-  return { path, argument, options, sections, plugin, free: FREE_SECTIONS.has(path) };
+  return { path, owner: path, argument, options, sections, plugin, free: FREE_SECTIONS.has(path) };
 }
 
 const aliases = new WeakMap<Options, ReadonlyMap<string, string>>();
@@ -108,6 +110,5 @@ export function optionOf(section: KnownSection, name: string): Option | undefine
   }
   const own = spellings.get(name);
   if (own !== undefined) return section.options[own];
-  const [kind = '', plugin = ''] = section.path.split('.');
-  return [...(UNLISTED_OPTIONS[section.path] ?? []), ...(UNLISTED_OPTIONS[`${kind}.${plugin}`] ?? [])].some((pattern) => pattern.test(name)) ? { type: 'any' } : undefined;
+  return (UNLISTED_OPTIONS[section.owner] ?? []).some((pattern) => pattern.test(name)) ? { type: 'any' } : undefined;
 }

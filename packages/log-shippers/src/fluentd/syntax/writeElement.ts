@@ -13,8 +13,18 @@ export function writeLiteral({ kind, value }: Literal): string {
 
 const ESCAPED: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f', '\b': '\\b', '\0': '\\0' };
 
+/**
+ * In double quotes. A program of several lines, as record_transformer takes it, stays on several lines; Fluentd reads a line break as it is only
+ * behind a character that needed no escape (config/literal_parser.rb, scan_double_quoted_string), any other is written as one.
+ */
 function quoted(value: string): string {
-  return `"${value.replace(/["\\\n\r\t\f\0\u0008]|#(?=\{)/g, (char) => ESCAPED[char] ?? '\\#')}"`;
+  const program = value.startsWith('${\n');
+  const escaped = value.replace(/["\\\n\r\t\f\0\u0008]|#(?=\{)/g, (char, at: number) => {
+    if (char === '#') return '\\#';
+    if (char === '\n' && program && ESCAPED[value[at - 1] ?? ''] === undefined) return char;
+    return ESCAPED[char] ?? char;
+  });
+  return `"${escaped}"`;
 }
 
 /** A JSON value in which Fluentd sees neither a comment nor Ruby. */

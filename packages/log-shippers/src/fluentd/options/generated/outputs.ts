@@ -145,7 +145,7 @@ export const OUTPUTS = {
     base: ['output', 'inject'],
     options: {
       region: { type: 'string' },
-      http_proxy: { type: 'string', secret: true },
+      http_proxy: { type: 'string' },
       endpoint: { type: 'string' },
       ssl_verify_peer: { type: 'boolean', default: true },
       aws_key_id: { type: 'string', secret: true },
@@ -169,11 +169,11 @@ export const OUTPUTS = {
     sections: {
       assume_role_credentials: {
         options: {
-          role_arn: { type: 'string', required: true, secret: true },
+          role_arn: { type: 'string', required: true },
           role_session_name: { type: 'string', required: true },
           policy: { type: 'string' },
           duration_seconds: { type: 'integer' },
-          external_id: { type: 'string', secret: true },
+          external_id: { type: 'string' },
           sts_http_proxy: { type: 'string', secret: true },
           sts_endpoint_url: { type: 'string' },
         },
@@ -205,7 +205,7 @@ export const OUTPUTS = {
     base: ['output', 'inject'],
     options: {
       region: { type: 'string' },
-      http_proxy: { type: 'string', secret: true },
+      http_proxy: { type: 'string' },
       endpoint: { type: 'string' },
       ssl_verify_peer: { type: 'boolean', default: true },
       aws_key_id: { type: 'string', secret: true },
@@ -229,11 +229,11 @@ export const OUTPUTS = {
     sections: {
       assume_role_credentials: {
         options: {
-          role_arn: { type: 'string', required: true, secret: true },
+          role_arn: { type: 'string', required: true },
           role_session_name: { type: 'string', required: true },
           policy: { type: 'string' },
           duration_seconds: { type: 'integer' },
-          external_id: { type: 'string', secret: true },
+          external_id: { type: 'string' },
           sts_http_proxy: { type: 'string', secret: true },
           sts_endpoint_url: { type: 'string' },
         },
