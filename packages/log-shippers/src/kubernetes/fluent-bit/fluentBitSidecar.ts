@@ -90,9 +90,11 @@ export class FluentBitSidecar<V extends VersionOf<'fluent-bit'> = '5.1'> extends
    */
   attachTo(workload: Construct): void {
     const object = ApiObject.of(workload);
-    const { spec } = object.toJson() as { spec?: { template?: k8s.PodTemplateSpec } };
+    // The typed objects of cdk8s-plus apply patches before they turn what is typed (quantities, ports) into JSON; plain ones are JSON.
+    const isPlain = object.toJson === ApiObject.prototype.toJson;
+    const { spec } = ApiObject.prototype.toJson.call(object) as { spec?: { template?: k8s.PodTemplateSpec } };
     if (spec?.template?.spec === undefined) throw badValue('FluentBitSidecar.attachTo', `${object.kind} ${object.name} has no pods.`, 'Give a Deployment, StatefulSet, DaemonSet or Job.');
-    object.addJsonPatch(JsonPatch.add('/spec/template', withSidecar(spec.template, plain(this.parts), this.native)));
+    object.addJsonPatch(JsonPatch.add('/spec/template', withSidecar(spec.template, isPlain ? plain(this.parts) : this.parts, this.native)));
   }
 }
 
