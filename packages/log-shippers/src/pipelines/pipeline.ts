@@ -61,7 +61,7 @@ export class Pipeline<const P extends Pattern = Pattern> {
     const sidecars = new Map<SidecarPlace, FluentBitSidecar>();
     for (const each of plan.sidecars.filter((sidecar) => sidecar.in !== 'kube-state-metrics')) {
       const isWeb = each.in === 'web';
-      sidecars.set(each.in, new FluentBitSidecar(chart(each.name, application), each.name, { ...(given(each) as object), namespace: application, ...(isWeb ? { sharedFolders: [props.files?.webLogs ?? '/var/log/guestbook'] } : {}) } as never));
+      sidecars.set(each.in, new FluentBitSidecar(chart(each.name, application), each.name, { ...(given(each) as object), namespace: application, ...(isWeb ? { sharedFolders: [props.files?.webLogs ?? '/var/log/guestbook'] } : {}), ...(common.image === undefined ? {} : { redisInfoWriter: { image: common.image } }) } as never));
     }
     if (plan.kubeStateMetrics) {
       const events = plan.sidecars.find((sidecar) => sidecar.in === 'kube-state-metrics');
