@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isCollection, parseDocument, stringify } from 'yaml';
+import { type Document, isCollection, isScalar, parseDocument, stringify } from 'yaml';
 import type { ConfigFiles } from '../config/shipperOptions.ts';
 import { nearest } from '../lint/problem.ts';
 import { badValue } from '../quantities/quantities.ts';
@@ -59,20 +59,48 @@ function changed(text: string, plain: Record<string, unknown>): string {
   const others = Object.entries(isRecord(before) ? before : {}).filter(([name, value]) => !KNOWN.includes(name) || value === null);
   const after = Object.fromEntries([...others, ...given]);
   if (isDeepStrictEqual(before, after)) return text;
-  update(document, [], isRecord(before) ? before : {}, after);
-  return document.toString({ lineWidth: 0 });
+  const edits: Edit[] = [];
+  const isSmall = update(document, [], isRecord(before) ? before : {}, after, edits);
+  if (!isSmall) return document.toString({ lineWidth: 0 });
+  return edits.toSorted((one, other) => other.from - one.from).reduce((rest, { from, to, value }) => rest.slice(0, from) + value + rest.slice(to), text);
+}
+
+/** A value in the text, and what stands there instead. */
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly value: string;
 }
 
 const KNOWN: readonly string[] = [...OTEL_SECTIONS, 'service'];
 
-function update(document: Document, path: readonly string[], before: Record<string, unknown>, after: Record<string, unknown>): void {
-  for (const name of Object.keys(before)) if (!Object.hasOwn(after, name)) document.deleteIn([...path, name]);
+/** Changes the document, and says whether it was enough to put single values in place of others, which are then in `edits`. */
+function update(document: Document, path: readonly string[], before: Record<string, unknown>, after: Record<string, unknown>, edits: Edit[]): boolean {
+  let isSmall = true;
+  for (const name of Object.keys(before)) {
+    if (Object.hasOwn(after, name)) continue;
+    document.deleteIn([...path, name]);
+    isSmall = false;
+  }
   for (const [name, value] of Object.entries(after)) {
     const known = before[name];
     if (Object.hasOwn(before, name) && isDeepStrictEqual(known, value)) continue;
-    if (isRecord(known) && isRecord(value) && isCollection(document.getIn([...path, name]))) update(document, [...path, name], known, value);
-    else document.setIn([...path, name], document.createNode(value));
+    const node = document.getIn([...path, name], true);
+    if (isRecord(known) && isRecord(value) && isCollection(node)) isSmall = update(document, [...path, name], known, value, edits) && isSmall;
+    else if (isScalar(node) && node.range && node.range[1] > node.range[0] && node.anchor === undefined && typeof node.source === 'string' && !node.source.includes('\n') && isSingle(value)) {
+      edits.push({ from: node.range[0], to: node.range[1], value: JSON.stringify(value).replace(/^"([A-Za-z_][\w/.-]*)"$/, (quoted, word: string) => (/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(word) ? quoted : word)) });
+      node.value = value;
+      delete node.source;
+    } else {
+      document.setIn([...path, name], document.createNode(value));
+      isSmall = false;
+    }
   }
+  return isSmall;
+}
+
+function isSingle(value: unknown): value is string | number | boolean | null {
+  return value === null || typeof value !== 'object';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,10 +3,10 @@ import type { OtelOptions, OtelValue } from '../model.ts';
 
 type Logs = ContainerChoice & Pick<ContainerLogs, 'format' | 'directory'> & { readonly multiline?: ContainerLogs['multiline'] };
 
-/** Lines that go on with what was before, for each language's stack traces. */
+/** Lines that go on with what was before, for each language's stack traces. A line is looked at alone: that of a Python exception goes on too. */
 const CONTINUES: Readonly<Record<MultilineLanguage, string>> = {
   java: '^\\\\s+(at|\\\\.\\\\.\\\\. \\\\d+ (more|common))|^Caused by:|^\\\\s*Suppressed:',
-  python: '^Traceback \\\\(most recent call last\\\\):$|^  |^\\\\w+(\\\\.\\\\w+)*(Error|Exception|Warning)(:|$)',
+  python: '^  |^\\\\w+(\\\\.\\\\w+)*(Error|Exception|Warning)(:|$)',
   go: '^goroutine \\\\d+ \\\\[|^\\\\s|^created by |^[\\\\w./*()-]+\\\\(.*\\\\)$|^$|^exit status \\\\d+$',
   ruby: '^\\\\s+from |^\\\\t\\\\s*\\\\d+: from ',
 };
@@ -28,23 +28,20 @@ export const FILE_OPTIONS = {
 
 /**
  * Reads containers' files. The `container` operator puts partial lines of both runtimes together; its metadata by file name need kubelet's
- * folder of pods, so the name of the link in `/var/log/containers` is taken apart here.
+ * folder of pods, so the name of the link in `/var/log/containers` is taken apart here. What `others` choose is theirs.
  */
-export function containerReceiver(logs: Logs, own: readonly string[]): OtelOptions {
-  const directory = logs.directory ?? '/var/log/containers';
-  const files = (choice: ContainerChoice, names: (choice: ContainerChoice) => boolean): string[] => {
-    if (!names(choice)) return [];
-    return (choice.pods ?? ['*']).flatMap((pod) => (choice.namespaces ?? ['*']).flatMap((namespace) => (choice.containers ?? ['*']).map((container) => `${directory}/${pod}_${namespace}_${container}-*.log`)));
-  };
+export function containerReceiver(logs: Logs, own: readonly string[], others: readonly Logs[]): OtelOptions {
+  const directory = directoryOf(logs);
   // What is left out by one of its names is left out whatever the others are.
   const excluded = [
     ...(logs.exclude?.pods ?? []).map((pod) => `${directory}/${pod}_*_*.log`),
     ...(logs.exclude?.namespaces ?? []).map((namespace) => `${directory}/*_${namespace}_*.log`),
     ...(logs.exclude?.containers ?? []).map((container) => `${directory}/*_*_${container}-*.log`),
     ...own.map((container) => `${directory}/*_*_${container}-*.log`),
+    ...others.filter(({ namespaces, pods, containers }) => (namespaces ?? pods ?? containers) !== undefined).flatMap(chosenFiles),
   ];
   return {
-    include: files(logs, () => true),
+    include: chosenFiles(logs),
     exclude: excluded,
     ...FILE_OPTIONS,
     operators: [
@@ -53,6 +50,15 @@ export function containerReceiver(logs: Logs, own: readonly string[]): OtelOptio
       ...NAME_OPERATORS,
     ],
   };
+}
+
+function directoryOf(logs: Logs): string {
+  return logs.directory ?? '/var/log/containers';
+}
+
+function chosenFiles(logs: Logs): string[] {
+  const { pods = ['*'], namespaces = ['*'], containers = ['*'] } = logs;
+  return pods.flatMap((pod) => namespaces.flatMap((namespace) => containers.map((container) => `${directoryOf(logs)}/${pod}_${namespace}_${container}-*.log`)));
 }
 
 function stackTraces(languages: readonly MultilineLanguage[]): OtelValue[] {

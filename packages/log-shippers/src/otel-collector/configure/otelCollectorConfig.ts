@@ -34,7 +34,7 @@ export function otelCollectorConfig<const V extends VersionOf<'otel-collector'>>
       requirePort('fromShippers.port', source.port);
       if (source.protocol !== 'otlp') throw incompatible(`The collector takes OTLP here, not ${source.protocol}.`, "fromShippers({ protocol: 'otlp', port: 4317 })");
     }
-    return makeSource(source, sources.filter(({ kind }) => kind === source.kind).length > 1 ? `${source.kind}-${at + 1}` : source.kind);
+    return makeSource(source, sources.filter(({ kind }) => kind === source.kind).length > 1 ? `${source.kind}-${at + 1}` : source.kind, sources);
   });
 
   const receivers: Record<string, OtelOptions> = {};

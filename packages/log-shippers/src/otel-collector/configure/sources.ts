@@ -26,13 +26,13 @@ type Read = Exclude<Source, { kind: 'system-metrics' | 'kubernetes-metrics' }>;
 const NODE: readonly string[] = [`set(${resource('k8s.node.name')}, "\${env:NODE_NAME}") where ${resource('k8s.node.name')} == nil`];
 const HOST: readonly string[] = [`set(${resource('host.name')}, "\${env:NODE_NAME}")`];
 
-/** The receiver of a source and the statements for its documents; several, where documents of several families come. */
-export function makeSource(source: Read, name: string): MadeSource[] {
+/** The receiver of a source and the statements for its documents; several, where documents of several families come. Web pods that `all` choose are no other containers. */
+export function makeSource(source: Read, name: string, all: readonly Source[]): MadeSource[] {
   switch (source.kind) {
     case 'container-logs':
-      return [{ name, family: FAMILIES[source.kind], receiver: { id: `filelog/${name}`, options: containerReceiver(source, OWN) }, resource: NODE, statements: CONTAINER_DOCUMENT, metadata: source.metadata !== 'file-name' }];
+      return [{ name, family: FAMILIES[source.kind], receiver: { id: `filelog/${name}`, options: containerReceiver(source, OWN, all.filter((other) => other.kind === 'apache-logs')) }, resource: NODE, statements: CONTAINER_DOCUMENT, metadata: source.metadata !== 'file-name' }];
     case 'apache-logs':
-      return [{ name, family: FAMILIES[source.kind], receiver: { id: `filelog/${name}`, options: containerReceiver(source, OWN) }, resource: NODE, statements: APACHE_DOCUMENT, metadata: source.metadata !== 'file-name' }];
+      return [{ name, family: FAMILIES[source.kind], receiver: { id: `filelog/${name}`, options: containerReceiver(source, OWN, []) }, resource: NODE, statements: APACHE_DOCUMENT, metadata: source.metadata !== 'file-name' }];
     case 'node-logs':
       if (source.journal !== undefined) {
         const options = { units: source.journal.units, ...(source.journal.path === undefined ? {} : { directory: source.journal.path }), start_at: 'beginning', storage: 'file_storage', retry_on_failure: { enabled: true, max_elapsed_time: 0 } };

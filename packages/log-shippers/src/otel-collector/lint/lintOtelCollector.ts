@@ -56,9 +56,10 @@ function lintPipelines(config: OtelCollectorConfig, report: Report): void {
   const connectors = Object.keys(componentsOf(config, 'connectors'));
   const used: Record<OtelSection, Set<string>> = { receivers: new Set(), processors: new Set(), exporters: new Set(), connectors: new Set(), extensions: new Set() };
   for (const [name, pipeline] of pipelines) {
+    if (!isRecord(pipeline)) continue;
     const path = ['service', 'pipelines', name];
     for (const part of ['receivers', 'processors', 'exporters'] as const) {
-      const ids = pipeline[part] ?? [];
+      const ids = listOf(pipeline[part]);
       if (ids.length === 0 && part !== 'processors') report('missing-section', path, `The pipeline has no ${part}.`);
       const known = [...Object.keys(componentsOf(config, part)), ...(part === 'processors' ? [] : connectors)];
       for (const id of ids) {
@@ -66,10 +67,10 @@ function lintPipelines(config: OtelCollectorConfig, report: Report): void {
         if (!known.includes(id)) report('unknown-plugin', [...path, part], `${id} is not defined in ${part}.`, hintFor(id, known, part));
       }
     }
-    lintOrder(pipeline.processors ?? [], path, report);
+    lintOrder(listOf(pipeline.processors), path, report);
   }
   const extensions = Object.keys(componentsOf(config, 'extensions'));
-  for (const id of config.service.extensions ?? []) {
+  for (const id of listOf(config.service.extensions)) {
     used.extensions.add(id);
     if (!extensions.includes(id)) report('unknown-plugin', ['service', 'extensions'], `${id} is not defined in extensions.`, hintFor(id, extensions, 'extensions'));
   }
@@ -124,18 +125,26 @@ function lintReceiver(id: string, options: OtelOptions, report: Report): void {
   if (options['storage'] === undefined) report('lost-on-restart', ['receivers', id], 'Where it has read to is in memory only: after a restart lines are lost or there twice.', 'storage: file_storage, with start_at: beginning.');
 }
 
-/** Two receivers that read the same pattern. */
+/** Two receivers that read the same pattern, for one exporter. */
 function lintFiles(config: OtelCollectorConfig, report: Report): void {
   const first = new Map<string, string>();
+  const pipelines = Object.values(isRecord(config.service.pipelines) ? config.service.pipelines : {});
   for (const [id, options] of Object.entries(componentsOf(config, 'receivers'))) {
     const include = isRecord(options) && Array.isArray(options['include']) && typeOf(id) === 'filelog' ? (options['include'] as readonly OtelValue[]) : [];
+    const exporters = pipelines.filter(({ receivers }) => listOf(receivers).includes(id)).flatMap(({ exporters: named }) => listOf(named));
     for (const pattern of include) {
       if (typeof pattern !== 'string') continue;
-      const other = first.get(pattern);
-      if (other !== undefined && other !== id) report('same-database', ['receivers', id, 'include'], `${pattern} is read by ${other} already.`);
-      else first.set(pattern, id);
+      for (const exporter of exporters) {
+        const other = first.get(`${exporter} ${pattern}`);
+        if (other !== undefined && other !== id) report('same-database', ['receivers', id, 'include'], `${pattern} is read by ${other} already, for ${exporter}.`);
+        else first.set(`${exporter} ${pattern}`, id);
+      }
     }
   }
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
 function lintHealth(config: OtelCollectorConfig, report: Report): void {
