@@ -61,7 +61,7 @@ export class Pipeline<const P extends Pattern = Pattern> {
     const sidecars = new Map<SidecarPlace, FluentBitSidecar>();
     for (const each of plan.sidecars.filter((sidecar) => sidecar.in !== 'kube-state-metrics')) {
       const isWeb = each.in === 'web';
-      sidecars.set(each.in, new FluentBitSidecar(chart(each.name, application), each.name, { ...(given(each) as object), namespace: application, ...(isWeb ? { sharedFolders: [props.files?.webLogs ?? '/var/log/guestbook'] } : {}) } as never));
+      sidecars.set(each.in, new FluentBitSidecar(chart(each.name, application), each.name, { ...(given(each) as object), namespace: application, ...(isWeb ? { sharedFolders: [props.files?.webLogs ?? '/var/log/guestbook'] } : {}), ...(common.image === undefined ? {} : { redisInfoWriter: { image: common.image } }) } as never));
     }
     if (plan.kubeStateMetrics) {
       const events = plan.sidecars.find((sidecar) => sidecar.in === 'kube-state-metrics');
@@ -93,7 +93,7 @@ export class Pipeline<const P extends Pattern = Pattern> {
 
 /** A construct of any program: which props it takes, the plan has seen to. */
 type Made = Readonly<Partial<Record<Shipper, new (scope: Construct, id: string, props: never) => Construct>>>;
-const PROCESSORS: Made = { fluentd: FluentdAggregator, logstash: LogstashDeployment };
+const PROCESSORS: Made = { 'fluent-bit': FluentBitDeployment, fluentd: FluentdAggregator, logstash: LogstashDeployment };
 const DEPLOYMENTS: Made = { 'fluent-bit': FluentBitDeployment, metricbeat: MetricbeatDeployment, 'otel-collector': OtelCollectorDeployment };
 const DAEMON_SETS: Made = { 'fluent-bit': FluentBitDaemonSet, filebeat: FilebeatDaemonSet, metricbeat: MetricbeatDaemonSet, 'otel-collector': OtelCollectorDaemonSet };
 

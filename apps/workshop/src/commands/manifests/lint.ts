@@ -18,27 +18,27 @@ type Lint = (text: string, file: string) => readonly Problem[];
 /** The code of one program is loaded when one of its configurations is there. */
 const LINTERS: Readonly<Record<Shipper, () => Promise<Lint>>> = {
   'fluent-bit': async () => {
-    const { lintFluentBit, parseFluentBit } = (await import('@podscope/log-shippers/fluent-bit')) as unknown as Record<'lintFluentBit', (config: unknown) => readonly Problem[]> & Record<'parseFluentBit', (text: string, options: object) => unknown>;
+    const { lintFluentBit, parseFluentBit } = await import('@podscope/log-shippers/fluent-bit');
     return (text, file) => lintFluentBit(parseFluentBit(text, { file }));
   },
   fluentd: async () => {
-    const { lintFluentd, parseFluentd } = (await import('@podscope/log-shippers/fluentd')) as unknown as Record<'lintFluentd', (config: unknown) => readonly Problem[]> & Record<'parseFluentd', (text: string, options: object) => unknown>;
+    const { lintFluentd, parseFluentd } = await import('@podscope/log-shippers/fluentd');
     return (text, file) => lintFluentd(parseFluentd(text, { file }));
   },
   filebeat: async () => {
-    const { lintFilebeat, parseFilebeat } = (await import('@podscope/log-shippers/beats')) as unknown as Record<'lintFilebeat', (config: unknown) => readonly Problem[]> & Record<'parseFilebeat', (text: string, options: object) => unknown>;
+    const { lintFilebeat, parseFilebeat } = await import('@podscope/log-shippers/beats');
     return (text, file) => lintFilebeat(parseFilebeat(text, { file }));
   },
   metricbeat: async () => {
-    const { lintMetricbeat, parseMetricbeat } = (await import('@podscope/log-shippers/beats')) as unknown as Record<'lintMetricbeat', (config: unknown) => readonly Problem[]> & Record<'parseMetricbeat', (text: string, options: object) => unknown>;
+    const { lintMetricbeat, parseMetricbeat } = await import('@podscope/log-shippers/beats');
     return (text, file) => lintMetricbeat(parseMetricbeat(text, { file }));
   },
   logstash: async () => {
-    const { lintLogstash, parseLogstash } = (await import('@podscope/log-shippers/logstash')) as unknown as Record<'lintLogstash', (config: unknown) => readonly Problem[]> & Record<'parseLogstash', (text: string, options: object) => unknown>;
+    const { lintLogstash, parseLogstash } = await import('@podscope/log-shippers/logstash');
     return (text, file) => lintLogstash(parseLogstash(text, { file }));
   },
   'otel-collector': async () => {
-    const { lintOtelCollector, parseOtelCollector } = (await import('@podscope/log-shippers/otel-collector')) as unknown as Record<'lintOtelCollector', (config: unknown) => readonly Problem[]> & Record<'parseOtelCollector', (text: string, options: object) => unknown>;
+    const { lintOtelCollector, parseOtelCollector } = await import('@podscope/log-shippers/otel-collector');
     return (text, file) => lintOtelCollector(parseOtelCollector(text, { file }));
   },
 };
@@ -71,9 +71,10 @@ function shownPlace({ file, configMap, name }: Configuration): string {
 
 /** What can't be parsed is a problem like others: the rest is looked at all the same. */
 async function lint(configuration: Configuration, look: Lint): Promise<readonly Problem[]> {
-  const { file, text, lineOffset } = configuration;
+  const { file, name, text, lineOffset } = configuration;
   try {
-    return look(text, file).map((problem) => (problem.at.line === undefined ? { ...problem, at: { ...problem.at, file } } : { ...problem, at: { ...problem.at, file, line: problem.at.line + lineOffset } }));
+    // By its own name, which may tell its format; a ConfigMap's lines are then those of the file.
+    return look(text, name).map((problem) => ({ ...problem, at: { ...problem.at, file, ...(problem.at.line === undefined ? {} : { line: problem.at.line + lineOffset }) } }));
   } catch (error) {
     if (!isPodscopeError(error)) throw error;
     return [{ rule: 'unreadable', severity: 'error', at: { file, path: '' }, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }];

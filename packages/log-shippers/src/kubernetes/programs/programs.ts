@@ -1,11 +1,11 @@
 import type { Shipper } from '../../compatibility/compatibility.ts';
 import type { ConfigFiles } from '../../config/shipperOptions.ts';
-import * as beats from '../../beats/index.ts';
+import { filebeatConfig, filebeatFiles, metricbeatConfig, metricbeatFiles } from '../../beats/index.ts';
 import { fluentBitConfig, fluentBitFiles } from '../../fluent-bit/index.ts';
-import * as fluentd from '../../fluentd/index.ts';
+import { fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
 import { logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
 import * as otelCollector from '../../otel-collector/index.ts';
-import type { FluentBitModel, LogstashModel } from './models.ts';
+import type { FilebeatModel, FluentBitModel, FluentdModel, LogstashModel, MetricbeatModel } from './models.ts';
 import { CONFIG_FOLDER, type Program } from './program.ts';
 
 /** A program's functions by their names, as far as its folder has them. */
@@ -36,7 +36,7 @@ export const FLUENT_BIT: Program<'fluent-bit', FluentBitModel> = {
  * Fluentd, in the image of the daemonset, which has the plugins (opensearch, kubernetes_metadata_filter, concat, prometheus) in a bundle:
  * without `--gemfile` it finds none of them (docker-image/v1.19/debian-opensearch/entrypoint.sh).
  */
-export const FLUENTD: Program<'fluentd', object> = {
+export const FLUENTD: Program<'fluentd', FluentdModel> = {
   shipper: 'fluentd',
   command: ['fluentd', '-p', '/fluentd/plugins', '--gemfile', '/fluentd/Gemfile'],
   health: { port: 24_220, path: '/api/config.json' },
@@ -46,11 +46,12 @@ export const FLUENTD: Program<'fluentd', object> = {
   startupSeconds: 120,
   // The metadata filter watches the pods of this node only when it knows its name by this variable.
   environment: () => [{ name: 'HOME', value: '/tmp' }, { name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
-  ...rendering(fluentd, 'fluentd'),
+  configure: fluentdConfig,
+  render: (config) => fluentdFiles(config),
 };
 
 /** Filebeat. Its image's user is 1000, of group root. */
-export const FILEBEAT: Program<'filebeat', object> = {
+export const FILEBEAT: Program<'filebeat', FilebeatModel> = {
   shipper: 'filebeat',
   command: ['filebeat'],
   health: { port: 5066, path: '/' },
@@ -59,16 +60,18 @@ export const FILEBEAT: Program<'filebeat', object> = {
   gracePeriodSeconds: 30,
   startupSeconds: 60,
   environment: () => [],
-  ...rendering(beats, 'filebeat'),
+  configure: filebeatConfig,
+  render: (config) => filebeatFiles(config),
 };
 
 /** Metricbeat. */
-export const METRICBEAT: Program<'metricbeat', object> = {
+export const METRICBEAT: Program<'metricbeat', MetricbeatModel> = {
   ...FILEBEAT,
   shipper: 'metricbeat',
   command: ['metricbeat'],
   health: { port: 5067, path: '/' },
-  ...rendering(beats, 'metricbeat'),
+  configure: metricbeatConfig,
+  render: (config) => metricbeatFiles(config),
 };
 
 /** Logstash, started without its image's entry point: that writes logstash.yml anew, into a root that is read-only here. */
