@@ -35,7 +35,9 @@ function merged(earlier: ReadonlyMap<string, Option>, later: ReadonlyMap<string,
   for (const name of [...new Set([...earlier.keys(), ...later.keys(), ...Object.keys(byHand)])].sort()) {
     const since = later.has(name) && !earlier.has(name) ? { since: LATER } : {};
     const until = earlier.has(name) && !later.has(name) ? { until: LATER } : {};
-    const option: Option = { type: 'any', ...earlier.get(name), ...later.get(name), ...since, ...until, ...byHand[name] };
+    const { required, ...found }: Option = { type: 'any', ...earlier.get(name), ...later.get(name) };
+    // What a group requires is required where the group is used.
+    const option: Option = { ...found, ...(required === true && !name.includes('.') ? { required } : {}), ...since, ...until, ...byHand[name] };
     // A map with named options below it is no option by itself.
     const isGroup = option.type === 'map' && byHand[name] === undefined && [...later.keys(), ...Object.keys(byHand)].some((other) => other.startsWith(`${name}.`));
     const { default: value, ...rest } = option;

@@ -7,12 +7,13 @@ import type { Options } from '../../packages/log-shippers/src/options/option.ts'
 export const BEATS_REFINEMENTS: Readonly<Record<string, Options>> = {
   'inputs *': {
     enabled: { type: 'boolean', default: true },
+    processors: { type: 'any' },
     type: { type: 'string', required: true },
     id: { type: 'string' },
     'publisher_pipeline.disable_host': { type: 'boolean', default: false },
   },
   'inputs filestream': {
-    parsers: { type: 'list', since: '7.17' },
+    parsers: { type: 'any', since: '7.17' },
     'prospector.scanner.symlinks': { type: 'boolean', default: false },
     'prospector.scanner.check_interval': { type: 'duration', default: '10s' },
     'prospector.scanner.exclude_files': { type: 'list' },
@@ -35,36 +36,37 @@ export const BEATS_REFINEMENTS: Readonly<Record<string, Options>> = {
   'processors drop_fields': { fields: { type: 'list', required: true }, ignore_missing: { type: 'boolean', default: false } },
   'processors include_fields': { fields: { type: 'list', required: true } },
   'processors extract_field': { field: { type: 'string' }, separator: { type: 'string' }, index: { type: 'integer' }, target: { type: 'string' } },
-  'processors add_kubernetes_metadata': { matchers: { type: 'list' }, indexers: { type: 'list' }, in_cluster: { type: 'boolean', deprecated: 'kube_config' }, add_resource_metadata: { type: 'map' } },
+  'processors add_kubernetes_metadata': { matchers: { type: 'any' }, indexers: { type: 'any' }, in_cluster: { type: 'boolean', deprecated: 'kube_config' }, add_resource_metadata: { type: 'map' } },
   'processors script': { lang: { type: 'enum', values: ['javascript', 'js'], required: true }, params: { type: 'map' } },
   'processors rate_limit': { algorithm: { type: 'map' } },
   'outputs *': { enabled: { type: 'boolean', default: true }, codec: { type: 'map' } },
   'outputs elasticsearch': {
-    hosts: { type: 'list', required: true }, worker: { type: 'integer', default: 1 }, index: { type: 'string' }, indices: { type: 'list' }, pipeline: { type: 'string' }, pipelines: { type: 'list' },
+    hosts: { type: 'list', required: true }, worker: { type: 'integer', default: 1 }, index: { type: 'string' }, indices: { type: 'any' }, pipeline: { type: 'string' }, pipelines: { type: 'any' },
     password: { type: 'string', secret: true }, api_key: { type: 'string', secret: true }, bulk_max_size: { type: 'integer', default: 50 },
   },
   'outputs logstash': { hosts: { type: 'list', required: true }, worker: { type: 'integer', default: 1 } },
-  'outputs kafka': { password: { type: 'string', secret: true }, topic: { type: 'string' }, topics: { type: 'list' }, partition: { type: 'map' }, hosts: { type: 'list', required: true } },
-  'outputs redis': { password: { type: 'string', secret: true }, hosts: { type: 'list', required: true }, worker: { type: 'integer', default: 1 }, key: { type: 'string' }, keys: { type: 'list' }, datatype: { type: 'enum', values: ['list', 'channel'], default: 'list' } },
+  'outputs kafka': { password: { type: 'string', secret: true }, topic: { type: 'string' }, topics: { type: 'any' }, partition: { type: 'map' }, hosts: { type: 'list', required: true } },
+  'outputs redis': { password: { type: 'string', secret: true }, hosts: { type: 'list', required: true }, worker: { type: 'integer', default: 1 }, key: { type: 'string' }, keys: { type: 'any' }, datatype: { type: 'enum', values: ['list', 'channel'], default: 'list' } },
   'settings beat': {
     'logging.level': { type: 'enum', values: ['debug', 'info', 'warning', 'error', 'critical'], default: 'info' },
-    'seccomp.enabled': { type: 'boolean', default: true }, 'seccomp.default_action': { type: 'string' }, 'seccomp.syscalls': { type: 'list' },
+    'seccomp.enabled': { type: 'boolean', default: true }, 'seccomp.default_action': { type: 'string' }, 'seccomp.syscalls': { type: 'any' },
     'http.enabled': { type: 'boolean', default: false }, 'http.host': { type: 'string', default: 'localhost' }, 'http.port': { type: 'port', default: 5066 }, 'http.pprof.enabled': { type: 'boolean', since: '7.17' },
     'setup.ilm.enabled': { type: 'any', default: 'auto' }, 'setup.kibana.password': { type: 'string', secret: true }, 'setup.kibana.api_key': { type: 'string', secret: true },
-    'cloud.id': { type: 'string' }, 'cloud.auth': { type: 'string', secret: true }, processors: { type: 'list' }, 'instrumentation.secret_token': { type: 'string', secret: true }, 'instrumentation.api_key': { type: 'string', secret: true },
+    'cloud.id': { type: 'string' }, 'cloud.auth': { type: 'string', secret: true }, processors: { type: 'any' }, 'instrumentation.secret_token': { type: 'string', secret: true }, 'instrumentation.api_key': { type: 'string', secret: true },
     'timestamp.precision': { type: 'string', since: '7.17' }, 'keystore.path': { type: 'string' }, features: { type: 'map' },
     'setup.kibana.enabled': { type: 'boolean' }, 'monitoring.enabled': { type: 'boolean' }, 'monitoring.cluster_uuid': { type: 'string' }, 'monitoring.elasticsearch': { type: 'map' }, 'monitoring.cloud.id': { type: 'string' }, 'monitoring.cloud.auth': { type: 'string', secret: true },
   },
-  'settings filebeat': { 'filebeat.autodiscover.providers': { type: 'list' }, 'filebeat.registry.file_permissions': { type: 'any', default: 0o600 } },
-  'settings metricbeat': { 'metricbeat.autodiscover.providers': { type: 'list' }, 'metricbeat.config.modules': { type: 'map' } },
+  'settings filebeat': { 'filebeat.autodiscover.providers': { type: 'any' }, 'filebeat.registry.file_permissions': { type: 'any', default: 0o600 } },
+  'settings metricbeat': { 'metricbeat.autodiscover.providers': { type: 'any' }, 'metricbeat.config.modules': { type: 'map' } },
   'autodiscover kubernetes': { type: { type: 'string', required: true } },
   'modules *': { username: { type: 'string' }, password: { type: 'string', secret: true }, namespace: { type: 'string' }, basepath: { type: 'string' }, service: { type: 'map' }, id: { type: 'string' } },
   'modules system': {
-    hostfs: { type: 'string', since: '7.17' }, 'diskio.include_devices': { type: 'list' }, interfaces: { type: 'list' }, 'network.interfaces': { type: 'list' }, 'raid.mount_point': { type: 'string' }, 'core.metrics': { type: 'list' },
+    // 7.12 takes it as an argument only, which the renderer makes of it.
+    hostfs: { type: 'string' }, 'diskio.include_devices': { type: 'list' }, interfaces: { type: 'list' }, 'network.interfaces': { type: 'list' }, 'raid.mount_point': { type: 'string' }, 'core.metrics': { type: 'list' },
     'socket.reverse_lookup.enabled': { type: 'boolean' },
   },
   'modules kubernetes': { in_cluster: { type: 'boolean', deprecated: 'kube_config' }, add_resource_metadata: { type: 'map' }, node: { type: 'string' }, scope: { type: 'string' }, skip_older: { type: 'boolean' }, unique: { type: 'boolean' }, ssl: { type: 'map' } },
-  'modules redis': { network: { type: 'string', default: 'tcp' }, maxconn: { type: 'integer', default: 10 }, idle_timeout: { type: 'duration', default: '20s' }, 'key.patterns': { type: 'list' } },
+  'modules redis': { network: { type: 'string', default: 'tcp' }, maxconn: { type: 'integer', default: 10 }, idle_timeout: { type: 'duration', default: '20s' }, 'key.patterns': { type: 'any' } },
 };
 
 /** Inputs and modules that only the build under Elastic's own licence has, by the first version here that has them. */

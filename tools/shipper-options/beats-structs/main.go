@@ -258,7 +258,12 @@ func typed(of ast.Expr, at scope, given ast.Expr, givenAt scope, name string, in
 	case *ast.StructType:
 		return next(each, at)
 	case *ast.ArrayType:
-		return leaf("list")
+		for _, element := range typed(each.Elt, at, nil, scope{}, "element", false, false, depth+1) {
+			if element.Name == "element" && (element.Type == "string" || element.Type == "integer" || element.Type == "number") {
+				return leaf("list")
+			}
+		}
+		return leaf("any")
 	case *ast.MapType:
 		return leaf("map")
 	case *ast.InterfaceType:

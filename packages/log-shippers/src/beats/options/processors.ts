@@ -71,9 +71,9 @@ export const PROCESSORS = {
     'default_matchers.enabled': { type: 'boolean' },
     host: { type: 'string' },
     in_cluster: { type: 'boolean', deprecated: 'kube_config' },
-    indexers: { type: 'list' },
+    indexers: { type: 'any' },
     kube_config: { type: 'string' },
-    matchers: { type: 'list' },
+    matchers: { type: 'any' },
     namespace: { type: 'string' },
     scope: { type: 'string', since: '7.17', default: 'node' },
     sync_period: { type: 'duration', default: '10m0s' },
@@ -133,14 +133,14 @@ export const PROCESSORS = {
   },
   convert: {
     fail_on_error: { type: 'boolean', default: true },
-    fields: { type: 'list', required: true },
+    fields: { type: 'any', required: true },
     ignore_missing: { type: 'boolean', default: false },
     mode: { type: 'string' },
     tag: { type: 'string' },
   },
   copy_fields: {
     fail_on_error: { type: 'boolean' },
-    fields: { type: 'list' },
+    fields: { type: 'any' },
     ignore_missing: { type: 'boolean' },
   },
   decode_base64_field: {
@@ -266,12 +266,12 @@ export const PROCESSORS = {
   },
   rename: {
     fail_on_error: { type: 'boolean' },
-    fields: { type: 'list' },
+    fields: { type: 'any' },
     ignore_missing: { type: 'boolean' },
   },
   replace: {
     fail_on_error: { type: 'boolean' },
-    fields: { type: 'list' },
+    fields: { type: 'any' },
     ignore_missing: { type: 'boolean' },
   },
   script: {
@@ -312,7 +312,7 @@ export const PROCESSORS = {
   },
   urldecode: {
     fail_on_error: { type: 'boolean' },
-    fields: { type: 'list', required: true },
+    fields: { type: 'any', required: true },
     ignore_missing: { type: 'boolean' },
   },
 } as const satisfies Readonly<Record<string, Options>>;
