@@ -7,7 +7,7 @@ import { type Pipeline, PIPELINES } from './delivery/pipelines.ts';
 import { startDeliveryServer } from './delivery/server.ts';
 import { serveKubeStateMetrics } from './kubeStateMetrics.ts';
 import { matrix } from './matrix.ts';
-import { findPrograms, pathFolders, type Program } from './programs.ts';
+import { builtFolders, findPrograms, pathFolders, type Program } from './programs.ts';
 import { type Report, reportOf, type Summary } from './report.ts';
 import { tryAll } from './tryAll.ts';
 
@@ -15,6 +15,8 @@ import { tryAll } from './tryAll.ts';
 export interface ConformanceOptions {
   /** Where programs are looked for first. */
   readonly folders: readonly string[];
+  /** The cache of built programs. */
+  readonly cacheDir: string;
   /** The PATH, where they are looked for last. */
   readonly path: string | undefined;
   /** One part only. */
@@ -37,7 +39,7 @@ const AT_ONCE = 4;
 export async function conformance(options: ConformanceOptions): Promise<Report> {
   const { signal, onProgress, onStep, names } = options;
   onProgress('looking for programs');
-  const { programs, unusable } = await findPrograms([...options.folders, ...pathFolders(options.path)], signal);
+  const { programs, unusable } = await findPrograms([...options.folders, ...(await builtFolders(options.cacheDir)), ...pathFolders(options.path)], signal);
   for (const { name, version, path } of programs) onProgress(`${name} ${version}: ${path}`);
   const chosen = (name: string): boolean => names.length === 0 || names.some((each) => name.includes(each));
   const cases = options.parts === 'delivery' ? [] : matrix().filter(({ name }) => chosen(name));

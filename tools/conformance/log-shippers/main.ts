@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { readEnvironment } from '../../../apps/workshop/src/environment.ts';
 import { isPodscopeError } from '../../../packages/core/src/index.ts';
 import { startProgress } from '../progress.ts';
 import { conformance } from './conformance.ts';
@@ -79,7 +80,7 @@ const progress = startProgress((line) => process.stderr.write(`${line}\n`));
 // Who reads half of it has read enough.
 process.stdout.on('error', () => process.exit(1));
 try {
-  const report = await conformance({ folders, path: process.env['PATH'], parts: only, names, lines, runs: values.run !== false, signal: stop.signal, onProgress: progress.line, onStep: progress.step });
+  const report = await conformance({ folders, cacheDir: readEnvironment().cacheDir, path: process.env['PATH'], parts: only, names, lines, runs: values.run !== false, signal: stop.signal, onProgress: progress.line, onStep: progress.step });
   process.stdout.write(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
   process.exitCode = exitCodeOf(report);
 } catch (error) {

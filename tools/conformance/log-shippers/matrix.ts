@@ -150,8 +150,13 @@ function destinations(kind: Exclude<DestinationKind, 'opensearch'> | Engine): re
   }
 }
 
+/** Variants that a shipper refuses by a clear error, since it has no plugin for them. */
+const CANNOT: Readonly<Partial<Record<Shipper, readonly string[]>>> = {
+  fluentd: ['kubernetes-events', 'node-logs journal'],
+};
+
 function sourcesOf(shipper: Shipper, kind: SourceKind): readonly Named<Source>[] {
-  if (kind !== 'shippers') return SOURCES[kind];
+  if (kind !== 'shippers') return SOURCES[kind].filter(([name]) => CANNOT[shipper]?.includes(name) !== true);
   return (HEARS[shipper] ?? []).map((protocol) => [`shippers ${protocol}`, fromShippers({ protocol, port: PORTS[protocol] })]);
 }
 
@@ -194,7 +199,7 @@ function fromsOf(shipper: Shipper, kinds: readonly SourceKind[]): readonly Varia
   const apart = lists.flatMap((list, at) => (kinds[at] === 'shippers' ? list.map((each) => [each]) : [list]));
   const alone = variants(apart.map((list) => list.map(([name, source]) => [name, [source]] as const)));
   // Of events those out of a file, so that all together can be run without a cluster.
-  const together = lists.flatMap((list, at) => (kinds[at] === 'shippers' ? [] : [list[kinds[at] === 'kubernetes-events' ? 1 : 0]].flatMap((each) => (each === undefined ? [] : [each[1]]))));
+  const together = lists.flatMap((list, at) => (kinds[at] === 'shippers' ? [] : (kinds[at] === 'kubernetes-events' ? list.slice(-1) : list.slice(0, 1)).map(([, source]) => source)));
   return together.length < 2 ? alone : [...alone, { name: 'all sources', value: together, plain: 'all sources' }];
 }
 

@@ -74,6 +74,12 @@ export async function findPrograms(folders: readonly string[], signal?: AbortSig
   return { programs, unusable };
 }
 
+/** The folders of the programs that tools/shipper-programs has built, or brought from elsewhere, into the cache. */
+export async function builtFolders(cacheDir: string): Promise<readonly string[]> {
+  const folder = join(cacheDir, 'go-programs');
+  return (await readdir(folder).catch(() => [])).sort().map((name) => join(folder, name));
+}
+
 /** The folders of the PATH. */
 export function pathFolders(path: string | undefined): readonly string[] {
   return (path ?? '').split(delimiter).filter((folder) => folder !== '');

@@ -19,7 +19,7 @@ const FOLDERS: Readonly<Record<Shipper, readonly [folder: string, name: string]>
 
 async function load([folder, name]: readonly [string, string]): Promise<Renderer> {
   const module = (await import(`../../../packages/log-shippers/src/${folder}/index.ts`)) as Readonly<Record<string, unknown>>;
-  const pick = (wanted: string): never => (module[wanted] ?? (() => { if (wanted.startsWith("lint")) return []; throw new Error(`${folder} has no ${wanted}`); })) as never;
+  const pick = (wanted: string): never => (module[wanted] ?? (() => { throw new Error(`${folder} has no ${wanted}`); })) as never;
   return { config: pick(`${name}Config`), files: pick(`${name}Files`), lint: pick(`lint${name.charAt(0).toUpperCase()}${name.slice(1)}`) };
 }
 

@@ -95,12 +95,12 @@ export function start({ path, args, folder, environment, input }: StartOptions):
   return started;
 }
 
-const HINTS = /error|fatal|invalid|unknown|unexpected|cannot|can't|failed|refused|panic|exit/i;
+const HINTS = /\b(?:error|fatal|invalid|unknown|unexpected|cannot|can't|failed|refused|panic|exiting)\b/i;
 
 /** The lines of a program's output that say why, or else the last ones. */
 export function lastWords(text: string): string {
   // Colours say nothing here.
   const lines = text.replaceAll(/\u001b\[[\d;]*m/g, '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const telling = lines.filter((line) => HINTS.test(line));
-  return (telling.length > 0 ? telling : lines).slice(-3).join(' | ');
+  const telling = lines.filter((line) => HINTS.test(line) && !/\binfo\b/i.test(line));
+  return (telling.length > 0 ? telling : lines).slice(-2).join(' | ');
 }

@@ -8,7 +8,7 @@ import { judgeMetrics } from './metrics.ts';
 import type { Outage } from './outage.ts';
 import { NODE_NAME, type Pipeline, type Place, type RunningPipeline, startPipeline } from './pipelines.ts';
 import type { DeliveryServer, Stored } from './server.ts';
-import { openLogs, traffic } from './traffic.ts';
+import { FIRST_AFTER, openLogs, traffic } from './traffic.ts';
 
 /** What happens in the middle. */
 export type Disturbance = 'undisturbed' | 'OpenSearch down for 20 s' | 'shippers killed';
@@ -116,7 +116,9 @@ async function deliverLogs(options: DeliveryOptions, place: Place): Promise<Resu
     // Everything but what stands after the truncation.
     await wait(all.length - sent.truncated.length / 2);
     await logs.copyAndTruncate();
-    await logs.writeAfter();
+    await logs.writeAfter('first');
+    await wait(all.length - sent.truncated.length / 2 + FIRST_AFTER);
+    await logs.writeAfter('rest');
     await wait(all.length);
     await setTimeout(SETTLING_MS, undefined, { signal });
     const stored = (await Promise.all(streams.map((name) => server.all(name).catch((): readonly Stored[] => [])))).flat();

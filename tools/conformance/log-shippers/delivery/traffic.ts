@@ -34,6 +34,8 @@ const PART = 16 * 1024;
 const LONG = 200 * 1024;
 const SAME = 100;
 const TRUNCATED = 100;
+/** How many lines stand in a truncated file before more are written. */
+export const FIRST_AFTER = 10;
 
 /** All documents of a delivery: `count` in all, and for each container in the order in which they are written. */
 export function traffic(count: number, begin = Date.now() - 60_000): Readonly<Record<Writer, readonly Sent[]>> {
@@ -109,7 +111,8 @@ export interface Logs {
   /** What stands before, and after, a copy and truncation. */
   writeBefore(): Promise<void>;
   copyAndTruncate(): Promise<void>;
-  writeAfter(): Promise<void>;
+  /** The first few, and the rest: a shipper sees a truncation only as long as the file is shorter than it was. */
+  writeAfter(part: 'first' | 'rest'): Promise<void>;
 }
 
 /** Makes the files in a folder. */
@@ -147,12 +150,9 @@ export async function openLogs(folder: string, sent: ReturnType<typeof traffic>)
       if ((await stat(file)).size === 0) throw new Error('There was nothing to truncate.');
       await truncate(file, 0);
     },
-    async writeAfter() {
+    writeAfter(part) {
       const some = truncated('after truncation');
-      // A shipper sees a truncation by a file that is shorter than it was.
-      await put('truncated', some.slice(0, 10));
-      await setTimeout(5_000);
-      await put('truncated', some.slice(10));
+      return put('truncated', part === 'first' ? some.slice(0, FIRST_AFTER) : some.slice(FIRST_AFTER));
     },
   };
 }
