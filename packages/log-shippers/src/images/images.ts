@@ -74,6 +74,10 @@ export const IMAGES = {
   'logstash@7.16': {
     registry: 'docker.io', repository: 'opensearchproject/logstash-oss-with-opensearch-output-plugin', tag: '7.16.2', digestPolicy: 'tag-stays', architectures: both, endOfLife: elastic7,
   },
+  'otel-collector@0.139': {
+    registry: 'docker.io', repository: 'otel/opentelemetry-collector-contrib', tag: '0.139.0', digestPolicy: 'tag-stays', architectures: both,
+    endOfLife: { date: '2025-11-17', source: 'open-telemetry/opentelemetry-collector, docs/release.md: a release every two weeks, fixes only in the newest', note: 'the release after it' },
+  },
   'otel-collector@0.138': {
     registry: 'docker.io', repository: 'otel/opentelemetry-collector-contrib', tag: '0.138.0', digestPolicy: 'tag-stays', architectures: both,
     endOfLife: { date: '2025-11-03', source: 'open-telemetry/opentelemetry-collector, docs/release.md: a release every two weeks, fixes only in the newest', note: 'the release after it' },

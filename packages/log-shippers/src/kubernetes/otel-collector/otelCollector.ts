@@ -9,7 +9,7 @@ import { OTEL_COLLECTOR } from '../programs/programs.ts';
 export type OtelCollectorDaemonSetProps<V extends VersionOf<'otel-collector'> = VersionOf<'otel-collector'>> = DaemonSetProps<'otel-collector', V, OtelCollectorModel>;
 
 /** The OpenTelemetry Collector on each node. */
-export class OtelCollectorDaemonSet<V extends VersionOf<'otel-collector'> = '0.138'> extends ShipperDaemonSet {
+export class OtelCollectorDaemonSet<V extends VersionOf<'otel-collector'> = '0.139'> extends ShipperDaemonSet {
   constructor(scope: Construct, id: string, props: OtelCollectorDaemonSetProps<V>) {
     super(scope, id, daemonSetOf(scope, OTEL_COLLECTOR, props));
   }
@@ -19,7 +19,7 @@ export class OtelCollectorDaemonSet<V extends VersionOf<'otel-collector'> = '0.1
 export type OtelCollectorDeploymentProps<V extends VersionOf<'otel-collector'> = VersionOf<'otel-collector'>> = DeploymentProps<'otel-collector', V, OtelCollectorModel>;
 
 /** The OpenTelemetry Collector as a gateway for OTLP, or for the events of the cluster, with one pod. */
-export class OtelCollectorDeployment<V extends VersionOf<'otel-collector'> = '0.138'> extends ShipperDeployment {
+export class OtelCollectorDeployment<V extends VersionOf<'otel-collector'> = '0.139'> extends ShipperDeployment {
   constructor(scope: Construct, id: string, props: OtelCollectorDeploymentProps<V>) {
     super(scope, id, deploymentOf(scope, OTEL_COLLECTOR, props, 'otel-collector'));
   }
