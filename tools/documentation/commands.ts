@@ -25,6 +25,7 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:index-manager -- --help$/, by: ['tools/conformance/index-manager/conformance.opensearch.test.ts', "await run('--help')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:saved-objects -- --help$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command('--help')"] },
   { page: /^docs\/guide\/dashboards-as-code\.md$/, command: /^npm run -s conformance:saved-objects -- \.\/exports$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command(work, '--json')"] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run images$/, by: ['tools/images/images.policy.test.ts', 'npm run images'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run shapes$/, by: ['tools/shapes/shapes.policy.test.ts', 'npm run shapes'] },
   // These take long, or are for people; that the script is there is checked with the policy.
   { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|golden|build|nx -- .*)$/, by: ['package.json', '"reference"'] },

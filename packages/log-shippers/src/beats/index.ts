@@ -1,1 +1,10 @@
-export {};
+export { filebeatConfig } from './config/filebeat.ts';
+export { metricbeatConfig } from './config/metricbeat.ts';
+export type { BeatsProblem } from './lint/faults.ts';
+export { lintFilebeat, lintMetricbeat } from './lint/lint.ts';
+export { BEATS_RULES } from './lint/rules.ts';
+export type { BeatsRule } from './lint/rules.ts';
+export type { BeatsConfig, BeatsOutput, BeatsSource, BeatsVersion, Condition, FilebeatConfig, FilebeatInput, MetricbeatConfig, MetricbeatModule, Processor } from './model/beatsConfig.ts';
+export { parseFilebeat, parseMetricbeat } from './parse/parse.ts';
+export type { ParseBeatsOptions } from './parse/parse.ts';
+export { filebeatFiles, metricbeatFiles } from './render/files.ts';

@@ -4,6 +4,7 @@ import { badValue } from '../quantities/quantities.ts';
 import { findOption, pluginNames, type PluginKind } from './known.ts';
 import type { FluentBitConfig, Section } from './model.ts';
 import { LISTS, type ListName, listOf, optionsFor, STRUCTURAL } from './shape.ts';
+import { placeOf } from './source.ts';
 import { valueProblem } from './values.ts';
 
 /** A way to a section: `inputs[0]`. */
@@ -30,12 +31,14 @@ export function sectionsOf(config: FluentBitConfig): readonly SectionAt[] {
 }
 
 /**
- * Refuses what can't be written rightly: an unknown option outside of `extra`, a value of another type.
+ * Refuses what can't be written rightly: an unknown option outside of `extra`, a value of another type. Sections that were read and not changed
+ * are left to the linter: they stay as they stand in their file.
  *
  * @throws PodscopeError SHIPPER_BAD_VALUE
  */
 export function requireValid(config: FluentBitConfig): void {
   for (const at of sectionsOf(config)) {
+    if (placeOf(at.section) !== undefined) continue;
     const options = optionsFor(at.list, at.section);
     if (options === undefined && !isPluginList(at.list)) continue;
     if (options === undefined) {

@@ -1,8 +1,7 @@
 /**
  * Whether a tag alone fixes what is run. `tag-stays`: its publisher gives a tag of a full version once. `tag-moves`: it is pushed anew
  * for patches and base images, so it is pulled at each start unless a digest fixes it. `own`: built from this repository.
- * No digest stands here: a digest that nobody has pulled and scanned promises more than it holds; `npm run images` prints the command
- * that asks for them, and an override takes them.
+ * No digest stands here: one that nobody has pulled and scanned promises more than it holds. Who has gives it in an override.
  */
 export type DigestPolicy = 'tag-stays' | 'tag-moves' | 'own';
 
@@ -81,11 +80,11 @@ export const IMAGES = {
   },
   'kube-state-metrics@2.15': {
     registry: 'registry.k8s.io', repository: 'kube-state-metrics/kube-state-metrics', tag: 'v2.15.0', digestPolicy: 'tag-stays', architectures: both,
-    endOfLife: { date: '2025-06-10', source: 'kubernetes/kube-state-metrics, README.md: maintainers support the latest release only', note: 'the release of 2.16' },
+    endOfLife: { date: '2025-06-25', source: 'kubernetes/kube-state-metrics, README.md: maintainers support the latest release only', note: 'the release of 2.16' },
   },
   'kube-state-metrics@1.9': {
     registry: 'registry.k8s.io', repository: 'kube-state-metrics/kube-state-metrics', tag: 'v1.9.8', digestPolicy: 'tag-stays', architectures: both,
-    endOfLife: { date: '2021-03-30', source: 'kubernetes/kube-state-metrics, README.md: maintainers support the latest release only', note: 'the release of 2.0; for Metricbeat 7.12, which reads no other' },
+    endOfLife: { date: '2021-04-13', source: 'kubernetes/kube-state-metrics, README.md: maintainers support the latest release only', note: 'the release of 2.0; for Metricbeat 7.12, which reads no other' },
   },
   redis: {
     registry: 'docker.io', repository: 'library/redis', tag: '7', digestPolicy: 'tag-moves', architectures: both,

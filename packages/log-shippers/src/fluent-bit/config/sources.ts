@@ -6,6 +6,7 @@ import { CONTAINERS_LUA } from '../lua/containers.ts';
 import { EVENTS_LUA } from '../lua/events.ts';
 import { NODES_LUA } from '../lua/nodes.ts';
 import { REDIS_LUA } from '../lua/redis.ts';
+import { DOCUMENT_KEY, DOCUMENT_PARSER } from '../lua/shared.ts';
 import { FROM_OTLP_LUA } from '../lua/shippers.ts';
 import type { FluentBitFilter, FluentBitInput } from '../model.ts';
 import { chosenFiles, excludedFiles, RUNTIME_PARSERS } from './containers.ts';
@@ -55,6 +56,11 @@ function lua(match: string, call: string, code: string): FluentBitFilter {
   return { name: 'lua', match, call, code, time_as_table: true };
 }
 
+/** The filters that put the catalogue's document in the place of the record. */
+function shaped(match: string, call: string, code: string): readonly FluentBitFilter[] {
+  return [lua(match, call, code), { name: 'parser', match, key_name: DOCUMENT_KEY, parser: DOCUMENT_PARSER.name }];
+}
+
 function containers(source: ContainerLogs | ApacheLogs, tag: string, name: string, state: string, call: string, code: string): Parts {
   const directory = (source.directory ?? '/var/log/containers').replace(/\/+$/, '');
   const languages = source.kind === 'container-logs' ? (source.multiline ?? []) : [];
@@ -102,13 +108,15 @@ function containers(source: ContainerLogs | ApacheLogs, tag: string, name: strin
               'k8s-logging.exclude': false,
             } as const satisfies FluentBitFilter,
           ]),
-      lua(match, call, code),
+      ...shaped(match, call, code),
     ],
+    parsers: [DOCUMENT_PARSER],
   };
 }
 
 function nodes(source: NodeLogs, tag: string, name: string, state: string): Parts {
-  const filters = [lua(`${tag}.*`, 'podscope_nodes', NODES_LUA)];
+  const filters = shaped(`${tag}.*`, 'podscope_nodes', NODES_LUA);
+  const parsers = [DOCUMENT_PARSER];
   if (source.journal !== undefined) {
     const { units, path } = source.journal;
     return {
@@ -126,11 +134,13 @@ function nodes(source: NodeLogs, tag: string, name: string, state: string): Part
         },
       ],
       filters,
+      parsers,
     };
   }
   return {
     inputs: [{ ...tail(name, state), tag: `${tag}.*`, path: source.paths ?? ['/var/log/syslog', '/var/log/messages', '/var/log/kubelet.log'], skip_empty_lines: true }],
     filters,
+    parsers,
   };
 }
 
@@ -138,16 +148,17 @@ function events(source: KubernetesEvents, tag: string, name: string, state: stri
   if (source.path === undefined) {
     return {
       inputs: [{ name: 'kubernetes_events', alias: name, tag: `${tag}.api`, interval_sec: 1, kube_retention_time: '1h', db: `${state}/${name}.db`, mem_buf_limit: '64M', 'storage.type': 'filesystem' }],
-      filters: [lua(`${tag}.*`, 'podscope_events', EVENTS_LUA)],
+      filters: shaped(`${tag}.*`, 'podscope_events', EVENTS_LUA),
+      parsers: [DOCUMENT_PARSER],
     };
   }
   return {
     inputs: [{ ...tail(name, state), tag: `${tag}.*`, path: [source.path], skip_empty_lines: true }],
-    parsers: [{ name: 'podscope_json', format: 'json' }],
+    parsers: [DOCUMENT_PARSER],
     filters: [
       // The line stays beside what is in it, for lines that are no events.
-      { name: 'parser', match: `${tag}.*`, key_name: 'log', parser: 'podscope_json', reserve_data: true, preserve_key: true },
-      lua(`${tag}.*`, 'podscope_events', EVENTS_LUA),
+      { name: 'parser', match: `${tag}.*`, key_name: 'log', parser: DOCUMENT_PARSER.name, reserve_data: true, preserve_key: true },
+      ...shaped(`${tag}.*`, 'podscope_events', EVENTS_LUA),
     ],
   };
 }
@@ -167,7 +178,8 @@ function redis(source: RedisInfo, tag: string, name: string, state: string): Par
         flush_timeout: 2000,
       },
     ],
-    filters: [lua(`${tag}.*`, 'podscope_redis', REDIS_LUA)],
+    parsers: [DOCUMENT_PARSER],
+    filters: shaped(`${tag}.*`, 'podscope_redis', REDIS_LUA),
   };
 }
 

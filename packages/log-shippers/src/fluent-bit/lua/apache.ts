@@ -129,6 +129,6 @@ function podscope_apache(tag, time, record)
   document.message = text
   document.kubernetes = origin(record)
   document.log = { file = { path = record.log_path }, offset = record.log_offset, level = level }
-  return 2, time, document
+  return 2, time, finished(document)
 end
 `;

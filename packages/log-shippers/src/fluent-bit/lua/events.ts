@@ -37,19 +37,19 @@ function podscope_events(tag, time, record)
       message = tostring(record.message or ''), namespace = about.namespace or metadata.namespace, type = record.type or 'Normal',
       reason = record.reason or 'Unknown', kind = about.kind, name = about.name, count = tonumber(record.count) or tonumber(series.count) or 1,
     })
-    if sec == nil then return 1, apart(time.sec, time.nsec, metadata.resourceVersion), document end
-    return 1, apart(sec, nsec, metadata.resourceVersion), document
+    if sec == nil then return 1, apart(time.sec, time.nsec, metadata.resourceVersion), finished(document) end
+    return 1, apart(sec, nsec, metadata.resourceVersion), finished(document)
   end
-  local line = tostring(record.log or '')
+  local line = text_of(record)
   if line:find('^%s*$') then return -1, time, record end
   for _, part in ipairs({ 'at', 'type', 'reason', 'namespace', 'kind', 'name', 'message' }) do
     if type(record[part]) ~= 'string' then
-      return 1, apart(time.sec, time.nsec, record.log_offset), { message = line, kubernetes = { event = { type = 'Warning', reason = 'Unparsed' } } }
+      return 1, apart(time.sec, time.nsec, record.log_offset), finished({ message = line, kubernetes = { event = { type = 'Warning', reason = 'Unparsed' } } })
     end
   end
   local sec, nsec = time_of(record.at)
   if sec == nil then sec, nsec = time.sec, time.nsec end
   record.count = 1
-  return 1, apart(sec, nsec, record.log_offset), document_of(record)
+  return 1, apart(sec, nsec, record.log_offset), finished(document_of(record))
 end
 `;

@@ -41,13 +41,13 @@ end
 
 function podscope_nodes(tag, time, record)
   if record.MESSAGE ~= nil then
-    return 2, time, {
+    return 2, time, finished({
       message = tostring(record.MESSAGE),
       log = filled({ level = PRIORITIES[tostring(record.PRIORITY)] }),
       process = named(record.SYSLOG_IDENTIFIER or record._COMM),
       host = named(record._HOSTNAME or NODE),
       kubernetes = filled({ node = named(NODE) }),
-    }
+    })
   end
   local line = parsed(text_of(record))
   local document = {
@@ -57,7 +57,7 @@ function podscope_nodes(tag, time, record)
     host = named(line.host or NODE or set('HOSTNAME')),
     kubernetes = filled({ node = named(NODE) }),
   }
-  if line.sec then return 1, { sec = line.sec, nsec = line.nsec }, document end
-  return 2, time, document
+  if line.sec then return 1, { sec = line.sec, nsec = line.nsec }, finished(document) end
+  return 2, time, finished(document)
 end
 `;

@@ -31,9 +31,9 @@ function podscope_redis(tag, time, record)
   else
     redis.replication_lag_bytes = 0
   end
-  return 2, time, {
+  return 2, time, finished({
     redis = redis,
     kubernetes = { namespace = set('POD_NAMESPACE'), pod = named(set('POD_NAME')), container = named('redis'), deployment = named(deployment_of(pod)), node = named(NODE) },
-  }
+  })
 end
 `;

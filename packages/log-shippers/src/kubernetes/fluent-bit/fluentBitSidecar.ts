@@ -9,22 +9,23 @@ import { madeExternalSecrets } from '../constructs/shipperConstruct.ts';
 import { argumentsOf, configMap } from '../objects/configMap.ts';
 import { externalSecrets } from '../objects/externalSecrets.ts';
 import { given } from '../objects/given.ts';
-import { CONFIG_FOLDER } from '../objects/podSpec.ts';
+import { trustFolder, trustVolumes } from '../objects/podSpec.ts';
 import { type AnyShipperProps, prepare, type Prepared } from '../objects/prepare.ts';
 import { restrictedSecurity, sidecarProbes } from '../pod/container.ts';
 import { folderOf } from '../pod/hostFolders.ts';
 import type { FluentBitModel } from '../programs/models.ts';
+import { CONFIG_FOLDER } from '../programs/program.ts';
 import { FLUENT_BIT } from '../programs/programs.ts';
 import { DEFAULT_KUBERNETES_VERSION, hasNativeSidecars } from '../props/kubernetesVersion.ts';
-import type { ShipperProps, WorkloadProps } from '../props/shipperProps.ts';
+import type { ShipperProps } from '../props/shipperProps.ts';
 import type { SecretReference } from '../../secrets/secretReference.ts';
 import { redisInfoWriter } from './redisInfoWriter.ts';
 
 /** What of a workload is its pod's and not a sidecar's. */
-type OfThePod = 'tolerations' | 'priorityClassName' | 'nodeSelector' | 'affinity' | 'podAnnotations' | 'terminationGracePeriodSeconds' | 'networkPolicy' | 'serviceAccount' | 'imagePullSecrets' | 'trust';
+type OfThePod = 'tolerations' | 'priorityClassName' | 'nodeSelector' | 'affinity' | 'podAnnotations' | 'terminationGracePeriodSeconds' | 'networkPolicy' | 'serviceAccount' | 'imagePullSecrets';
 
 /** Properties of {@link FluentBitSidecar}. */
-export interface FluentBitSidecarProps<V extends VersionOf<'fluent-bit'> = VersionOf<'fluent-bit'>> extends Omit<ShipperProps<'fluent-bit', V, FluentBitModel>, OfThePod & keyof WorkloadProps> {
+export interface FluentBitSidecarProps<V extends VersionOf<'fluent-bit'> = VersionOf<'fluent-bit'>> extends Omit<ShipperProps<'fluent-bit', V, FluentBitModel>, OfThePod> {
   /** The namespace of the pods. @default the chart's namespace */
   readonly namespace?: string;
   /** Folders that the application and the sidecar share, each an emptyDir. @default the folder of a `redis-info` source's file */
@@ -90,9 +91,11 @@ export class FluentBitSidecar<V extends VersionOf<'fluent-bit'> = '5.1'> extends
    */
   attachTo(workload: Construct): void {
     const object = ApiObject.of(workload);
-    const { spec } = object.toJson() as { spec?: { template?: k8s.PodTemplateSpec } };
+    // The typed objects of cdk8s-plus apply patches before they turn what is typed (quantities, ports) into JSON; plain ones are JSON.
+    const isPlain = object.toJson === ApiObject.prototype.toJson;
+    const { spec } = ApiObject.prototype.toJson.call(object) as { spec?: { template?: k8s.PodTemplateSpec } };
     if (spec?.template?.spec === undefined) throw badValue('FluentBitSidecar.attachTo', `${object.kind} ${object.name} has no pods.`, 'Give a Deployment, StatefulSet, DaemonSet or Job.');
-    object.addJsonPatch(JsonPatch.add('/spec/template', withSidecar(spec.template, plain(this.parts), this.native)));
+    object.addJsonPatch(JsonPatch.add('/spec/template', withSidecar(spec.template, isPlain ? plain(this.parts) : this.parts, this.native)));
   }
 }
 
@@ -124,11 +127,16 @@ function inJson<T>(typed: T, toJson: (typed: T) => Readonly<Record<string, unkno
   return toJson(typed) as T;
 }
 
+/** Where Fluent Bit's configuration reads `INFO` when the source names no file. */
+const REDIS_INFO_FILE = '/var/log/redis/info.log';
+
 function sidecarParts(prepared: Prepared, configMapName: string, native: boolean, shared: readonly string[] | undefined, writer: FluentBitSidecarProps['redisInfoWriter']): SidecarParts {
   const { name } = prepared;
-  const info = prepared.sources.find((source): source is RedisInfo => source.kind === 'redis-info' && source.path !== undefined);
-  const folders = [...new Set([...(info?.path === undefined ? [] : [folderOf(info.path)]), ...(shared ?? [])])];
+  const info = prepared.sources.find((source): source is RedisInfo => source.kind === 'redis-info');
+  const infoFile = info && (info.path ?? REDIS_INFO_FILE);
+  const folders = [...new Set([...(infoFile === undefined ? [] : [folderOf(infoFile)]), ...(shared ?? [])])];
   const mounts = folders.map((mountPath, index) => ({ name: `${name}-shared${index === 0 ? '' : `-${index + 1}`}`, mountPath }));
+  const trust = trustFolder(prepared);
   const container = given<k8s.Container>({
     name,
     ...prepared.image,
@@ -143,16 +151,18 @@ function sidecarParts(prepared: Prepared, configMapName: string, native: boolean
     volumeMounts: [
       { name: `${name}-config`, mountPath: CONFIG_FOLDER, readOnly: true },
       { name: `${name}-state`, mountPath: prepared.stateDirectory },
+      ...(trust === undefined ? [] : [{ name: `${name}-trust`, mountPath: trust, readOnly: true }]),
       ...mounts.map((mount) => ({ ...mount, readOnly: true })),
     ],
   });
-  const writers = info?.path === undefined || writer === false ? [] : [redisInfoWriter({ name: `${name}-writer`, path: info.path, address: info.address ?? '127.0.0.1:6379', volume: mounts[0]?.name ?? '', ...writer, image: imageReference('redis', writer?.image) })];
+  const writers = info === undefined || infoFile === undefined || writer === false ? [] : [redisInfoWriter({ name: `${name}-writer`, path: infoFile, address: info.address ?? '127.0.0.1:6379', volume: mounts[0]?.name ?? '', ...writer, image: imageReference('redis', writer?.image) })];
   return {
     container,
     writers,
     volumes: [
       { name: `${name}-config`, configMap: { name: configMapName, defaultMode: 0o444 } },
       { name: `${name}-state`, emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
+      ...trustVolumes(prepared, `${name}-trust`),
       ...mounts.map((mount) => ({ name: mount.name, emptyDir: { sizeLimit: k8s.Quantity.fromString('256Mi') } })),
     ],
     labels: Object.fromEntries(Object.entries(prepared.podLabels).filter(([key]) => key.startsWith('podscope.dev/'))),

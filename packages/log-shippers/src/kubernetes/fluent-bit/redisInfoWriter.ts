@@ -31,12 +31,14 @@ export function redisInfoWriter(options: RedisInfoWriterOptions): k8s.Container 
   const period = options.periodSeconds ?? 10;
   if (!Number.isInteger(period) || period < 1) throw badValue('redisInfoWriter.periodSeconds', `${period} is no whole number of seconds.`, '10');
   const script = [
+    // A shell that is process 1 ends on no signal that it doesn't name.
+    "trap 'exit 0' TERM INT",
     'while :; do',
     // One write for the whole answer: the shipper never sees half of one.
     `  answer=$(redis-cli -h "$REDIS_HOST" -p "$REDIS_PORT" INFO | tr -d '\\r' | grep -v '^$')`,
     '  case $answer in "# "*) printf \'%s\\n\\n\' "$answer" >> "$INFO_FILE";; esac',
     `  if [ "$(stat -c %s "$INFO_FILE" 2>/dev/null || echo 0)" -gt ${ROTATE_AT} ]; then mv "$INFO_FILE" "$INFO_FILE.1"; fi`,
-    `  sleep ${period}`,
+    `  sleep ${period} & wait $!`,
     'done',
   ];
   return {

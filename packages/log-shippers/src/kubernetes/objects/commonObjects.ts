@@ -1,9 +1,10 @@
 import type { k8s } from 'cdk8s-plus-33';
 import { networkPolicySpec } from '../network/networkPolicy.ts';
-import { requireAnnotations } from './names.ts';
+import { asksApiServer } from '../rights/rights.ts';
 import { configMap } from './configMap.ts';
 import { externalSecrets } from './externalSecrets.ts';
 import { given } from './given.ts';
+import { requireAnnotations } from './names.ts';
 import type { Prepared } from './prepare.ts';
 import type { ShipperObjects } from './shipperObjects.ts';
 
@@ -34,7 +35,7 @@ function rights({ name, namespace, labels, rules }: Prepared): Pick<ShipperObjec
 }
 
 function networkPolicy({ name, namespace, labels, selector, sources, destination, health, rules, props }: Prepared): k8s.KubeNetworkPolicyProps {
-  const needs = { sources, destination, monitoringPort: health.port, usesApi: rules.length > 0 };
+  const needs = { sources, destination, monitoringPort: health.port, usesApi: asksApiServer(rules) };
   return { metadata: { name, namespace, labels }, spec: networkPolicySpec({ matchLabels: selector }, needs, props.networkPolicy === false ? {} : props.networkPolicy) };
 }
 

@@ -3,12 +3,10 @@ import { badValue } from '../../quantities/quantities.ts';
 import { NODE_AGENT_SECURITY, probes, restrictedSecurity } from '../pod/container.ts';
 import { folderOf, type HostFolder } from '../pod/hostFolders.ts';
 import { argumentsOf } from './configMap.ts';
+import { CONFIG_FOLDER } from '../programs/program.ts';
 import { given } from './given.ts';
 import { requireSubdomain, shortHash } from './names.ts';
 import type { Prepared } from './prepare.ts';
-
-/** Where the files of a configuration are in the container. */
-export const CONFIG_FOLDER = '/etc/podscope';
 
 /** What differs between the pods of one kind of workload and another. */
 export interface PodOptions {
@@ -68,8 +66,7 @@ function container(prepared: Prepared, options: PodOptions): k8s.Container {
   });
 }
 
-/** What is mounted into the container, in a fixed order. */
-export function volumeMounts(prepared: Prepared, folders: readonly HostFolder[]): k8s.VolumeMount[] {
+function volumeMounts(prepared: Prepared, folders: readonly HostFolder[]): k8s.VolumeMount[] {
   const trust = trustFolder(prepared);
   return [
     { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
@@ -89,18 +86,23 @@ function volumes(prepared: Prepared, options: PodOptions): k8s.Volume[] {
   ];
 }
 
-/** The volumes that a shipper has anywhere: its configuration, a folder for passing files, and an authority's certificate. */
-export function ownVolumes(prepared: Prepared, configMapName: string): k8s.Volume[] {
-  const { trust } = prepared.props;
+function ownVolumes(prepared: Prepared, configMapName: string): k8s.Volume[] {
   return [
     // 0444: Beats refuse a configuration that others may write.
     { name: 'config', configMap: { name: configMapName, defaultMode: 0o444 } },
     { name: 'tmp', emptyDir: { sizeLimit: k8s.Quantity.fromString('256Mi') } },
-    ...(trust === undefined ? [] : [{ name: 'trust', ...(trust.configMap === undefined ? { secret: { secretName: trust.secret, defaultMode: 0o444 } } : { configMap: { name: trust.configMap, defaultMode: 0o444 } }) }]),
+    ...trustVolumes(prepared, 'trust'),
   ];
 }
 
-function trustFolder({ props, destination, where }: Prepared): string | undefined {
+/** The volume with an authority's certificate, where one is given. */
+export function trustVolumes({ props: { trust } }: Prepared, name: string): k8s.Volume[] {
+  if (trust === undefined) return [];
+  return [{ name, ...(trust.configMap === undefined ? { secret: { secretName: trust.secret, defaultMode: 0o444 } } : { configMap: { name: trust.configMap, defaultMode: 0o444 } }) }];
+}
+
+/** Where that certificate is in the container. @throws PodscopeError SHIPPER_BAD_VALUE when the destination names no file for it. */
+export function trustFolder({ props, destination, where }: Prepared): string | undefined {
   if (props.trust === undefined) return undefined;
   const caFile = 'tls' in destination ? destination.tls?.caFile : undefined;
   if (caFile === undefined) throw badValue(`${where}: trust`, 'the destination names no file for it.', "Give its tls: { caFile: '/etc/podscope-trust/ca.crt' }.");
@@ -109,7 +111,7 @@ function trustFolder({ props, destination, where }: Prepared): string | undefine
 }
 
 /** A volume's name for a path of the host: a label, and another for each path. */
-export function volumeName(hostPath: string): string {
+function volumeName(hostPath: string): string {
   const plain = hostPath.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
   const name = `host-${plain}`;
   return name.length <= 50 && /^[/a-z0-9-]*$/.test(hostPath) && !hostPath.includes('-') ? name : `${name.slice(0, 50)}-${shortHash(hostPath)}`;

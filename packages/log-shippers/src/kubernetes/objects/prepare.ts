@@ -27,6 +27,9 @@ export interface AnyShipperProps extends WorkloadProps {
   readonly monitoring?: { readonly host?: string; readonly port?: number };
   readonly externalSecrets?: ExternalSecretsOptions;
   readonly trust?: Trust;
+  readonly rights?: readonly k8s.PolicyRule[];
+  /** What a program takes beside the vocabulary. */
+  readonly more?: Readonly<Record<string, unknown>>;
   readonly env?: readonly k8s.EnvVar[];
 }
 
@@ -97,7 +100,7 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     podAnnotations: requireAnnotations(`${where}: podAnnotations`, props.podAnnotations ?? {}),
     environment: environmentOf(files.environment, [...program.environment(memoryLimit(where, props.resources, program.resources)), ...(props.env ?? [])]),
     resources,
-    rules: rightsOf(shipper, props.sources),
+    rules: props.rights ?? rightsOf(shipper, props.sources),
   };
 }
 
@@ -105,7 +108,7 @@ function filesOf(program: Program<Shipper, object>, version: string, props: AnyS
   if (props.config !== undefined) return isConfigFiles(props.config) ? props.config : program.render(props.config);
   const { sources, destination, stateDirectory } = props;
   // The versions are checked above against the same data that the types come from.
-  const options = { version, sources, destination, ...(stateDirectory === undefined ? {} : { stateDirectory }), ...(monitoring === undefined ? {} : { monitoring }) };
+  const options = { ...props.more, version, sources, destination, ...(stateDirectory === undefined ? {} : { stateDirectory }), ...(monitoring === undefined ? {} : { monitoring }) };
   return program.render(program.configure(options as never));
 }
 

@@ -1,7 +1,12 @@
+import type { FilebeatConfig, MetricbeatConfig } from '../../beats/index.ts';
+import type { FluentBitConfig } from '../../fluent-bit/index.ts';
+import type { FluentdConfig } from '../../fluentd/index.ts';
+import type { LogstashConfig } from '../../logstash/index.ts';
+
 /** Each program's typed configuration. */
-export type FluentBitModel = object;
-export type FluentdModel = object;
-export type FilebeatModel = object;
-export type MetricbeatModel = object;
-export type LogstashModel = object;
+export type FluentBitModel = FluentBitConfig;
+export type FluentdModel = FluentdConfig;
+export type FilebeatModel = FilebeatConfig;
+export type MetricbeatModel = MetricbeatConfig;
+export type LogstashModel = LogstashConfig;
 export type OtelCollectorModel = object;

@@ -5,6 +5,9 @@ import { type ImageName, IMAGES } from '../../images/images.ts';
 import { badValue } from '../../quantities/quantities.ts';
 import type { Resources } from '../props/resources.ts';
 
+/** Where the files of a configuration are in the container. */
+export const CONFIG_FOLDER = '/etc/podscope';
+
 /** How one program runs in a container. */
 export interface Program<S extends Shipper, Config> {
   readonly shipper: S;
@@ -23,8 +26,8 @@ export interface Program<S extends Shipper, Config> {
   /** Seconds until it answers at first. */
   readonly startupSeconds: number;
   readonly environment: (memoryBytes: number) => readonly k8s.EnvVar[];
-  readonly configure: <V extends VersionOf<S>>(options: ShipperOptions<S, V>) => Config;
-  readonly render: (config: Config) => ConfigFiles;
+  configure(options: ShipperOptions<S, VersionOf<S>>): Config;
+  render(config: Config): ConfigFiles;
 }
 
 /** The newest version of a shipper that this library writes configurations for. */

@@ -1,11 +1,12 @@
 import type { Shipper } from '../../compatibility/compatibility.ts';
 import type { ConfigFiles } from '../../config/shipperOptions.ts';
-import * as beats from '../../beats/index.ts';
-import * as fluentBit from '../../fluent-bit/index.ts';
-import * as fluentd from '../../fluentd/index.ts';
-import * as logstash from '../../logstash/index.ts';
+import { filebeatConfig, filebeatFiles, metricbeatConfig, metricbeatFiles } from '../../beats/index.ts';
+import { fluentBitConfig, fluentBitFiles } from '../../fluent-bit/index.ts';
+import { fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
+import { logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
 import * as otelCollector from '../../otel-collector/index.ts';
-import type { Program } from './program.ts';
+import type { FilebeatModel, FluentBitModel, FluentdModel, LogstashModel, MetricbeatModel } from './models.ts';
+import { CONFIG_FOLDER, type Program } from './program.ts';
 
 /** A program's functions by their names, as far as its folder has them. */
 function rendering<Name extends string>(module: object, name: Name): { readonly configure: (options: unknown) => object; readonly render: (config: object) => ConfigFiles } {
@@ -17,7 +18,7 @@ function rendering<Name extends string>(module: object, name: Name): { readonly 
 }
 
 /** Fluent Bit's image has no shell and no user of its own (dockerfiles/Dockerfile). */
-export const FLUENT_BIT: Program<'fluent-bit', object> = {
+export const FLUENT_BIT: Program<'fluent-bit', FluentBitModel> = {
   shipper: 'fluent-bit',
   command: ['/fluent-bit/bin/fluent-bit'],
   // `/` answers while the process serves; `/api/v1/health` turns to 500 when an output fails, so it is no liveness.
@@ -27,14 +28,15 @@ export const FLUENT_BIT: Program<'fluent-bit', object> = {
   gracePeriodSeconds: 30,
   startupSeconds: 60,
   environment: () => [],
-  ...rendering(fluentBit, 'fluentBit'),
+  configure: fluentBitConfig,
+  render: (config) => fluentBitFiles(config),
 };
 
 /**
  * Fluentd, in the image of the daemonset, which has the plugins (opensearch, kubernetes_metadata_filter, concat, prometheus) in a bundle:
  * without `--gemfile` it finds none of them (docker-image/v1.19/debian-opensearch/entrypoint.sh).
  */
-export const FLUENTD: Program<'fluentd', object> = {
+export const FLUENTD: Program<'fluentd', FluentdModel> = {
   shipper: 'fluentd',
   command: ['fluentd', '-p', '/fluentd/plugins', '--gemfile', '/fluentd/Gemfile'],
   health: { port: 24_220, path: '/api/config.json' },
@@ -42,12 +44,14 @@ export const FLUENTD: Program<'fluentd', object> = {
   resources: { cpu: { request: '100m' }, memory: { request: '256Mi', limit: '768Mi' } },
   gracePeriodSeconds: 60,
   startupSeconds: 120,
-  environment: () => [{ name: 'HOME', value: '/tmp' }],
-  ...rendering(fluentd, 'fluentd'),
+  // The metadata filter watches the pods of this node only when it knows its name by this variable.
+  environment: () => [{ name: 'HOME', value: '/tmp' }, { name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
+  configure: fluentdConfig,
+  render: (config) => fluentdFiles(config),
 };
 
 /** Filebeat. Its image's user is 1000, of group root. */
-export const FILEBEAT: Program<'filebeat', object> = {
+export const FILEBEAT: Program<'filebeat', FilebeatModel> = {
   shipper: 'filebeat',
   command: ['filebeat'],
   health: { port: 5066, path: '/' },
@@ -56,19 +60,22 @@ export const FILEBEAT: Program<'filebeat', object> = {
   gracePeriodSeconds: 30,
   startupSeconds: 60,
   environment: () => [],
-  ...rendering(beats, 'filebeat'),
+  configure: filebeatConfig,
+  render: (config) => filebeatFiles(config),
 };
 
 /** Metricbeat. */
-export const METRICBEAT: Program<'metricbeat', object> = {
+export const METRICBEAT: Program<'metricbeat', MetricbeatModel> = {
   ...FILEBEAT,
   shipper: 'metricbeat',
   command: ['metricbeat'],
-  ...rendering(beats, 'metricbeat'),
+  health: { port: 5067, path: '/' },
+  configure: metricbeatConfig,
+  render: (config) => metricbeatFiles(config),
 };
 
 /** Logstash, started without its image's entry point: that writes logstash.yml anew, into a root that is read-only here. */
-export const LOGSTASH: Program<'logstash', object> = {
+export const LOGSTASH: Program<'logstash', LogstashModel> = {
   shipper: 'logstash',
   command: ['/usr/share/logstash/bin/logstash'],
   health: { port: 9600, path: '/' },
@@ -81,8 +88,14 @@ export const LOGSTASH: Program<'logstash', object> = {
     const heap = Math.floor(memoryBytes / 2 / 1024 ** 2);
     return [{ name: 'LS_JAVA_OPTS', value: `-Xms${heap}m -Xmx${heap}m -Djava.io.tmpdir=/tmp` }, { name: 'HOME', value: '/tmp' }];
   },
-  ...rendering(logstash, 'logstash'),
+  // A pod that is taken away for good must not leave its queue behind; one that restarts loses some minutes by it.
+  configure: (options) => withSettings(logstashConfig(options), { 'queue.drain': true }),
+  render: (config) => logstashFiles(config, { directory: CONFIG_FOLDER }),
 };
+
+function withSettings(config: LogstashModel, settings: LogstashSettings): LogstashModel {
+  return { ...config, settings: { ...settings, ...config.settings } };
+}
 
 /** The OpenTelemetry Collector's contrib distribution: an image from scratch, user 10001. */
 export const OTEL_COLLECTOR: Program<'otel-collector', object> = {

@@ -98,6 +98,8 @@ export interface ShipperProps<S extends Shipper, V extends VersionOf<S>, Config>
   readonly externalSecrets?: ExternalSecretsOptions;
   /** @default the system's authorities */
   readonly trust?: Trust;
+  /** What the program asks the API server for, where a configuration of your own asks for more or less. @default what the sources need */
+  readonly rights?: readonly k8s.PolicyRule[];
   /** Further environment variables. @default none */
   readonly env?: readonly k8s.EnvVar[];
 }

@@ -83,7 +83,7 @@ const ALL: Readonly<Record<string, Build>> = {
 };
 
 function sidecar(chart: Chart, kubernetesVersion: `1.${number}`): void {
-  const made = new FluentBitSidecar(chart, 'sidecar', { name: 'redis-logs', kubernetesVersion, sources: [redisInfo({ path: '/var/run/redis-info/info' })], destination: toFluentd });
+  const made = new FluentBitSidecar(chart, 'sidecar', { name: 'redis-logs', kubernetesVersion, sources: [redisInfo()], destination: toFluentd });
   const labels = { app: 'redis' };
   const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, runAsUser: 999, seccompProfile: { type: 'RuntimeDefault' } };
   const template = made.addTo({ metadata: { labels }, spec: { containers: [{ name: 'redis', image: 'docker.io/library/redis:7', securityContext }] } });

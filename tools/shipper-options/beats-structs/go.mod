@@ -1,0 +1,3 @@
+module podscope.dev/beats-structs
+
+go 1.21
