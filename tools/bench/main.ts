@@ -3,9 +3,9 @@ import { measureBoot } from './boot.ts';
 import { measureMemory } from './memory.ts';
 
 const args = process.argv.slice(2);
-const known = ['boot', 'memory', 'ingest', 'reindex', 'storage', 'indices', 'saved-objects', 'renderer'] as const;
+const known = ['boot', 'memory', 'ingest', 'reindex', 'storage', 'indices', 'saved-objects', 'renderer', 'synth'] as const;
 if (args.includes('--help')) {
-  process.stdout.write(`Usage: npm run bench [-- ${known.join('|')}…] [--json]\n\nMeasures in one run each, as ratios where there is something to compare with:\n  boot    warm "podscope up" until the first dashboard has data, over the bare server until green (at most 1.5)\n  memory  proportional set size of everything at 39 web pods (own processes at most 350 MB, all at most 1536 MB)\n  ingest  our collector over the official client's bulk helper (at least 0.8)\n  reindex whole reindex of a million documents over the server's own _reindex (at least 0.9); --documents=<number> for fewer\n  storage bytes on disk of half a million access logs over their JSON, and the estimate from one in twenty over what they take (0.8 to 1.2)\n  indices first apply (at most 0.8) and empty plan (at most 0.15) of 200 templates, 50 component templates and 50 pipelines, each a whole process, over 300 curl calls\n  saved-objects 1,000 dashboards of 12 panels built and serialised over object literals with the same inner JSON.stringify (at most 1.5), beside Grafana's SDK; check and convert of the corpus after PODSCOPE_CORPUS; bytes of one line chart\n  renderer the recorded sample dashboard of web logs (after PODSCOPE_CORPUS) in Chromium, all panels from saved objects and answers, over bare ECharts and Vega with ready options (at most 1.5)\n\nExample:\n  npm run bench -- memory\n`);
+  process.stdout.write(`Usage: npm run bench [-- ${known.join('|')}…] [--json]\n\nMeasures in one run each, as ratios where there is something to compare with:\n  boot    warm "podscope up" until the first dashboard has data, over the bare server until green (at most 1.5)\n  memory  proportional set size of everything at 39 web pods (own processes at most 350 MB, all at most 1536 MB)\n  ingest  our collector over the official client's bulk helper (at least 0.8)\n  reindex whole reindex of a million documents over the server's own _reindex (at least 0.9); --documents=<number> for fewer\n  storage bytes on disk of half a million access logs over their JSON, and the estimate from one in twenty over what they take (0.8 to 1.2)\n  indices first apply (at most 0.8) and empty plan (at most 0.15) of 200 templates, 50 component templates and 50 pipelines, each a whole process, over 300 curl calls\n  saved-objects 1,000 dashboards of 12 panels built and serialised over object literals with the same inner JSON.stringify (at most 1.5), beside Grafana's SDK; check and convert of the corpus after PODSCOPE_CORPUS; bytes of one line chart\n  renderer the recorded sample dashboard of web logs (after PODSCOPE_CORPUS) in Chromium, all panels from saved objects and answers, over bare ECharts and Vega with ready options (at most 1.5)\n  synth both log pipelines, 80 objects, over plain cdk8s of the same objects (at most 1.3)\n\nExample:\n  npm run bench -- memory\n`);
   process.exit(0);
 }
 const asked = args.filter((arg) => !arg.startsWith('--'));
@@ -68,6 +68,12 @@ if (wants('renderer')) {
   report['renderer'] = renderer ?? null;
   if (renderer === undefined) print('renderer not measured: PODSCOPE_CORPUS names no folder with golden/osd-2.8.0');
   else print(`renderer ${renderer.panels} panels drawn in ${renderer.ours.toFixed(0)} ms; bare ECharts and Vega with ready options ${renderer.bare.toFixed(0)} ms; ratio ${renderer.ratio.toFixed(2)} (at most 1.5)`);
+}
+if (wants('synth')) {
+  const { measureSynth } = await import('./synth.ts');
+  const synth = measureSynth();
+  report['synth'] = synth;
+  print(`synth   ${synth.objects} objects: library ${(synth.library * 1000).toFixed(0)} ms; plain cdk8s ${(synth.plain * 1000).toFixed(0)} ms; ratio ${synth.ratio.toFixed(2)} (at most 1.3)`);
 }
 if (wants('saved-objects')) {
   const { measureBuilding, measureCorpus } = await import('./savedObjects.ts');

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PublicName, publicNames } from './declarations.ts';
+import { shippersPage } from './shippers.ts';
 
 /** The repository's root. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -71,7 +72,8 @@ export async function referencePages(): Promise<{ readonly pages: ReadonlyMap<st
     }
     pages.set(`${name.slice('@podscope/'.length)}.md`, `${parts.join('\n\n')}\n`);
   }
+  pages.set('shippers.md', shippersPage(GENERATED));
   const list = packages.map(({ name, description }) => `- [${name}](${name.slice('@podscope/'.length)}.md): ${description}`);
-  pages.set('README.md', `${[GENERATED, '# Reference', 'The public names of each package, out of their doc comments:', list.join('\n'), 'Besides: [the commands](commands.md), [the environment variables](environment.md), and [a page for each error code](../errors).'].join('\n\n')}\n`);
+  pages.set('README.md', `${[GENERATED, '# Reference', 'The public names of each package, out of their doc comments:', list.join('\n'), 'Besides: [the commands](commands.md), [what goes with what](shippers.md) of the shippers, [the environment variables](environment.md), and [a page for each error code](../errors).'].join('\n\n')}\n`);
   return { pages, undocumented };
 }

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 import { PodscopeError } from '@podscope/core';
 import { createApp } from './web/app.ts';
-import { streamLog } from './web/logFile.ts';
+import { bothLogs, openLogFile, streamLog } from './web/logFile.ts';
 import { publishedPages } from './web/pages.ts';
 import { startPod } from './web/podServer.ts';
 import type { RedisEndpoint } from './web/protocol.ts';
 import { RedisRoles } from './web/redisRoles.ts';
 import { redisStore } from './web/store.ts';
 
-const USAGE = 'standalone.ts --redis <host>:<port> [--redis <host>:<port> …] [--port 8080] [--host 127.0.0.1] [--name guestbook]';
+const USAGE = 'standalone.ts --redis <host>:<port> [--redis <host>:<port> …] [--port 8080] [--host 127.0.0.1] [--name guestbook] [--log-file <path>]';
 
-function readOptions(): { redis: RedisEndpoint[]; port: number; host: string; name: string } {
+function readOptions(): { redis: RedisEndpoint[]; port: number; host: string; name: string; logFile: string | undefined } {
   try {
     const { values } = parseArgs({
       options: {
@@ -18,6 +18,7 @@ function readOptions(): { redis: RedisEndpoint[]; port: number; host: string; na
         port: { type: 'string', default: '8080' },
         host: { type: 'string', default: '127.0.0.1' },
         name: { type: 'string', default: 'guestbook' },
+        'log-file': { type: 'string' },
       },
     });
     const redis = values.redis.map((text): RedisEndpoint => {
@@ -25,7 +26,7 @@ function readOptions(): { redis: RedisEndpoint[]; port: number; host: string; na
       return { pod: text, host: text.slice(0, colon), port: portOf(text.slice(colon + 1)) };
     });
     if (redis.length === 0) throw new TypeError('--redis is missing.');
-    return { redis, port: portOf(values.port), host: values.host, name: values.name };
+    return { redis, port: portOf(values.port), host: values.host, name: values.name, logFile: values['log-file'] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PodscopeError('GUESTBOOK_ARGUMENTS', reason, { hint: `Usage: ${USAGE}`, cause: error });
@@ -38,12 +39,12 @@ function portOf(text: string): number {
   return port;
 }
 
-/** One web server by itself, as a container runs it: access log on stdout, error log on stderr. */
+/** One web server by itself, as a container runs it: access log on stdout, error log on stderr; both also into a file, for a sidecar. */
 async function main(): Promise<void> {
-  const { redis, port, host, name } = readOptions();
+  const { redis, port, host, name, logFile } = readOptions();
   const roles = new RedisRoles(redis);
   const app = createApp(redisStore(roles), publishedPages());
-  const pod = await startPod({ name, app, log: streamLog(), host, port });
+  const pod = await startPod({ name, app, log: logFile === undefined ? streamLog() : bothLogs(streamLog(), openLogFile(logFile)), host, port });
   const end = (): void => {
     roles.close();
     void pod.stop().then(() => process.exit(0));

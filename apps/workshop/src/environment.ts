@@ -52,3 +52,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 export function passToChildren(name: string, value: string): void {
   process.env[name] = value;
 }
+
+/** This process's environment with some variables more, for a program that is started with them alone. */
+export function withEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}

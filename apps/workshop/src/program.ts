@@ -1,8 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { PodscopeError } from '@podscope/core';
 import { action, examples, usageExitCode } from './commands/command.ts';
 import { addDashboardsCommands } from './commands/dashboards/register.ts';
 import { addIndicesCommands } from './commands/indices/register.ts';
+import { addManifestsCommands } from './commands/manifests/register.ts';
 import { exitCodes } from './terminal/exitCodes.ts';
 import { reportError } from './terminal/output.ts';
 import { packageVersion } from './targets/embedded/entry.ts';
@@ -28,11 +29,14 @@ export function createProgram(): Command {
         .option('--opensearch-port <port>', 'port of OpenSearch; 0 takes a free one', '0')
         .option('--guestbook-port <port>', 'port of the guestbook; 0 takes a free one', '0')
         .option('--seed <text>', 'seeds the guestbook’s entries and its visitors', 'podscope')
+        .addOption(new Option('--shippers <which>', 'who ships logs and metrics: the collector, a real shipper where one is installed, or real ones or an error').choices(['built-in', 'auto', 'real']).default('built-in'))
+        .option('--shippers-bin <folder>', 'where fluent-bit, fluentd, filebeat and metricbeat are looked for before the PATH')
         .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory'),
       async () => (await import('./commands/up/index.ts')).run,
     ),
     'up',
     'up --detach --json',
+    'up --shippers auto --shippers-bin /opt/fluent-bit/bin',
   );
   examples(action(add('down', 'end everything; exits non-zero until nothing is left'), async () => (await import('./commands/down/index.ts')).run), 'down');
   examples(action(add('status', 'what runs, where, and how it is'), async () => (await import('./commands/status/index.ts')).run), 'status --json');
@@ -131,6 +135,7 @@ export function createProgram(): Command {
   examples(faultAction('recover', 'find faults that were left behind and revert them', (command) => command, 'recover'), 'fault recover');
   addDashboardsCommands(add('dashboards', 'check, convert, decompile, preview, import and export dashboards'));
   addIndicesCommands(add('indices', 'plan and change templates, pipelines, data streams and what is in them'));
+  addManifestsCommands(add('manifests', 'write, compare and check the Kubernetes manifests of the guestbook and its shippers'));
   return program;
 }
 

@@ -95,6 +95,20 @@ export function streamLog(): PodLog {
   };
 }
 
+/** Writes each line to both logs. */
+export function bothLogs(first: PodLog, second: PodLog): PodLog {
+  return {
+    write(stream, text) {
+      first.write(stream, text);
+      second.write(stream, text);
+    },
+    close() {
+      first.close();
+      second.close();
+    },
+  };
+}
+
 function rotationStamp(date: Date): string {
   return date.toISOString().slice(0, 19).replaceAll('-', '').replaceAll(':', '').replace('T', '-');
 }

@@ -1,4 +1,5 @@
 import type { HuntView } from '@podscope/console/api';
+import type { Shipping } from '../targets/embedded/shippers/choose.ts';
 import type { ControlClient, PartState } from './api.ts';
 
 /** What became of one fault that an earlier run left behind. */
@@ -37,6 +38,8 @@ export interface ControlHandlers extends ControlClient {
   readonly faults: Pick<HuntControl, 'listFaults' | 'injectFault' | 'verifyFault' | 'revertFault' | 'recoverFaults'>;
   /** GET /v1/parts: OpenSearch, the web host, the visitors and the reaper. */
   parts(): Promise<readonly PartState[]>;
+  /** GET /v1/parts, too: who ships which source. */
+  shipping(): Promise<readonly Shipping[]>;
   /** POST /v1/visitors/rate: requests in a second of the ordinary visitors. */
   setVisitorRate(rate: number): Promise<void>;
   /** POST /v1/rollover: drains the collector, rolls every data stream over, and goes on. Gives the new backing indices. */

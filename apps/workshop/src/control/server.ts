@@ -49,7 +49,7 @@ type Route = (handlers: ControlHandlers, fields: Fields) => Promise<unknown>;
 
 const routes: Readonly<Record<string, Route>> = {
   'GET /v1/state': (handlers) => handlers.state(),
-  'GET /v1/parts': async (handlers) => ({ parts: await handlers.parts() }),
+  'GET /v1/parts': async (handlers) => ({ parts: await handlers.parts(), shipping: await handlers.shipping() }),
   'POST /v1/scale': (handlers, body) => handlers.scale(body.text('deployment'), body.number('replicas')),
   'POST /v1/restart': (handlers, body) => handlers.restart(body.text('target')),
   'POST /v1/exec': (handlers, body) => handlers.exec(body.text('pod'), body.texts('command')),

@@ -3,6 +3,9 @@ import { freemem } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { isPodscopeError } from '@podscope/core';
 import { DEFAULT_VERSION, findJava } from '@podscope/embedded-opensearch';
+import { chooseShippers, engineOf, usability } from '../../targets/embedded/shippers/choose.ts';
+import { findPrograms } from '../../targets/embedded/shippers/find.ts';
+import { CANDIDATES, type EmbeddedSource } from '../../targets/embedded/shippers/sources.ts';
 import type { Environment } from '../../environment.ts';
 
 /** One thing that `up` needs, and whether this machine has it. */
@@ -53,6 +56,22 @@ async function checkDisk(name: string, folder: string): Promise<Check> {
   return { name, ok: free >= DISK_NEEDED, found: `${(free / GIB).toFixed(1)} GiB free in ${folder}`, hint: `Free at least ${DISK_NEEDED / GIB} GiB there.` };
 }
 
+/** Real shippers are no need: none is missing. */
+async function checkShippers({ path }: Environment): Promise<readonly Check[]> {
+  const engine = engineOf(DEFAULT_VERSION);
+  const found = await findPrograms({ path });
+  const { programs } = chooseShippers('auto', found, engine);
+  const none: Check = { name: 'shippers', ok: true, found: 'none; the built-in collector ships everything' };
+  if (found.length === 0) return [none];
+  return found.map(({ program, command, version }): Check => {
+    const { sources } = programs.find((each) => each.program.program === program) ?? { sources: [] };
+    const first = Object.entries(CANDIDATES).find(([, candidates]) => candidates.includes(program))?.[0] as EmbeddedSource;
+    const use = usability({ program, version }, first, engine);
+    const says = sources.length > 0 ? `ships ${sources.join(' and ')} with "podscope up --shippers auto"` : 'why' in use ? `not used: ${use.why}` : 'another one comes first';
+    return { name: `shipper ${program}`, ok: true, found: `${version ?? 'unknown version'} (${command}); ${says}` };
+  });
+}
+
 /** Every check, in the order in which `up` would meet them. */
 export async function runChecks(environment: Environment): Promise<readonly Check[]> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -65,6 +84,7 @@ export async function runChecks(environment: Environment): Promise<readonly Chec
     ...(environment.opensearchHome === undefined ? [await checkCommand('mvn', 'maven', environment.path)] : []),
     await checkDisk('disk of the cache', environment.cacheDir),
     await checkDisk('disk of the run directory', environment.runDir),
+    ...(await checkShippers(environment)),
     { name: 'memory', ok: memory >= 1.5 * GIB, found: `${(memory / GIB).toFixed(1)} GiB free`, hint: 'Everything together takes about 1.5 GiB; close something.' },
   ];
 }

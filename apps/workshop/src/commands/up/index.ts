@@ -1,18 +1,20 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { once } from 'node:events';
 import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { ReadyMessage, SupervisorOptions, SupervisorOutput } from '../../targets/embedded/protocol.ts';
 import { directoryError } from '../../targets/embedded/directoryError.ts';
 import { entry, nodeFlags } from '../../targets/embedded/entry.ts';
+import type { ShippersMode } from '../../targets/embedded/shippers/choose.ts';
 import { sweepLedger } from '../../targets/embedded/sweep.ts';
 import { passToChildren } from '../../environment.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { reportError } from '../../terminal/output.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
 import { findConfig } from '../findConfig.ts';
-import { wholeNumber } from '../usageError.ts';
+import { usageError, wholeNumber } from '../usageError.ts';
 import { passInterrupts } from './interrupt.ts';
 import { createProgress } from './progress.ts';
 
@@ -30,8 +32,19 @@ async function supervisorOptions({ environment }: CommandContext, options: Reado
     ...(environment.javaHome === undefined ? {} : { javaHome: environment.javaHome }),
     seed: String(options['seed']),
     ...(config === undefined ? {} : { config }),
+    shippers: shippersOf(environment.path, options),
     detach: options['detach'] === true,
   };
+}
+
+/** @throws CLI_USAGE for a folder that no shipper would be looked for in */
+function shippersOf(path: string, { shippers, shippersBin }: Readonly<Record<string, unknown>>): NonNullable<SupervisorOptions['shippers']> {
+  const mode = shippers as ShippersMode;
+  if (shippersBin === undefined) return { mode, path };
+  if (mode === 'built-in') throw usageError('--shippers-bin says where real shippers are, and --shippers is built-in.', 'Give --shippers auto, or real, with it.');
+  const folder = resolve(String(shippersBin));
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw usageError(`--shippers-bin: ${folder} is no folder.`, 'Name the folder that holds fluent-bit, fluentd, filebeat or metricbeat.');
+  return { mode, path, folder };
 }
 
 /** Where the supervisor's own words go before it has a log: not the run directory, which may turn out to be another version's. */

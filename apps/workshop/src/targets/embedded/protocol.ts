@@ -1,4 +1,5 @@
 import type { PodscopeError } from '@podscope/core';
+import type { ShippersMode } from './shippers/choose.ts';
 
 /** What the supervisor needs to know before it starts anything. */
 export interface SupervisorOptions {
@@ -18,6 +19,8 @@ export interface SupervisorOptions {
   readonly seed: string;
   /** Absolute path of the `podscope.config.ts` to load, if there is one. */
   readonly config?: string;
+  /** Who ships logs and metrics. @default 'built-in' */
+  readonly shippers?: { readonly mode: ShippersMode; readonly path: string; readonly folder?: string };
   /** True: once everything runs, outlives the process that started it. */
   readonly detach?: boolean;
 }

@@ -22,7 +22,8 @@ export function nested(tree: Tree): Tree {
 
 /** A key such as `__proto__` is one like any other in somebody's file. */
 function own(target: Record<string, TreeValue>, key: string, value: TreeValue): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  else target[key] = value;
 }
 
 function join(one: Tree, other: Tree): Tree {

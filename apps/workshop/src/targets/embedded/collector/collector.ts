@@ -78,7 +78,8 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
   const pumps = Object.fromEntries(STREAMS.map((stream) => [stream, pump(stream)])) as Record<StreamName, StreamPump>;
   const directory = new PodDirectory();
   const intervalMs = options.intervalMs ?? 5000;
-  const sampler = new Sampler({ spool, directory, control, hostName: options.hostName, intervalMs, signal, log });
+  const { leftOut = [] } = options;
+  const sampler = new Sampler({ spool, directory, control, hostName: options.hostName, intervalMs, signal, log, samplesSystem: !leftOut.includes('system-metrics') });
   await sampler.learn();
 
   const files = new FileSet({
@@ -88,6 +89,7 @@ export async function startCollector(options: CollectorOptions): Promise<Collect
     identities,
     patience: options.patience ?? PATIENCE,
     hostName: options.hostName,
+    leftOut,
     findPlace: control === undefined ? undefined : (namespace, pod) => directory.find(namespace, pod),
   });
   files.scan();

@@ -11,14 +11,13 @@ import { type FindPlace, parseContainerFile } from './origin.ts';
 import { ProcessLogFormat } from './processLog.ts';
 import type { FileRecord } from './positions.ts';
 import type { StreamName } from './protocol.ts';
+import { type EmbeddedSource, WEB_CONTAINER } from '../shippers/sources.ts';
 import { type Spool, streamOfSegment } from './spool.ts';
 import { SpoolFormat } from './spoolFormat.ts';
 import type { StreamPump } from './streamPump.ts';
 import { type Patience, TailedFile } from './tailedFile.ts';
 import { WebRecords } from './webRecords.ts';
 
-/** Containers of this name are Apache-like web servers. */
-const WEB_CONTAINER = 'frontend';
 /** Files whose names rotation made: `.log.1`, `.log.20261124-092200`, `.log-20261124`. Compressed ones are done. */
 const LOG_NAME = /^(?<base>.+?\.(?:log|ndjson))(?<rotated>[.-](?!gz$|tmp$|new$)[\w:.-]*(?<!\.gz|\.tmp))?$/;
 
@@ -46,6 +45,8 @@ export interface FileSetOptions {
   readonly patience: Patience;
   readonly hostName: string;
   readonly findPlace: FindPlace | undefined;
+  /** Whose files others read. @default nothing */
+  readonly leftOut?: readonly EmbeddedSource[];
   /** How many files are held open at once. @default 800 */
   readonly mostOpen?: number;
 }
@@ -224,8 +225,9 @@ export class FileSet {
   readonly #containerSource = (base: string, path: string): Source | undefined => {
     const container = parseContainerFile(base);
     if (container === undefined) return this.#processSource(`containers/${base}`, path, this.#options.hostName);
-    const { findPlace } = this.#options;
+    const { findPlace, leftOut = [] } = this.#options;
     const web = container.container === WEB_CONTAINER;
+    if (leftOut.includes(web ? 'apache-logs' : 'container-logs')) return undefined;
     return {
       stream: web ? 'apache-podscope' : 'filebeat-podscope',
       scope: `containers/${base}`,
@@ -243,6 +245,7 @@ export class FileSet {
 
   readonly #rootSource = (base: string, path: string): Source | undefined => {
     if (base === 'events.ndjson') {
+      if (this.#options.leftOut?.includes('kubernetes-events') === true) return undefined;
       return { stream: 'kubernetes-podscope', scope: base, newFormat: () => new EventFormat() };
     }
     return base === 'supervisor.log' ? this.#processSource(base, path, this.#options.hostName) : undefined;

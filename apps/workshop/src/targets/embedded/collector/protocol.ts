@@ -1,3 +1,5 @@
+import type { EmbeddedSource } from '../shippers/sources.ts';
+
 /** What the supervisor tells a collector process, and what every collector needs to know. */
 export interface CollectorSettings {
   /** The run directory; logs are read under `logs/`, positions and spool are kept under `collector/`. */
@@ -8,6 +10,8 @@ export interface CollectorSettings {
   readonly controlSocket: string | null;
   /** `host.name` of the machine's own documents. */
   readonly hostName: string;
+  /** What a real shipper ships: the collector leaves it alone. @default nothing */
+  readonly leftOut?: readonly EmbeddedSource[];
 }
 
 /** Names of the data streams that the collector writes. */

@@ -20,6 +20,8 @@ export interface SamplerOptions {
   readonly intervalMs: number;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
+  /** False where another program samples the machine. @default true */
+  readonly samplesSystem?: boolean;
   /** The wall clock, epoch milliseconds. @default Date.now */
   readonly now?: () => number;
 }
@@ -87,7 +89,7 @@ export class Sampler {
     const timestamp = new Date(tick * this.#options.intervalMs).toISOString();
     const state = this.learn();
     const [system, workloads, redis] = await Promise.all([
-      this.#system(tick, timestamp),
+      this.#options.samplesSystem === false ? [] : this.#system(tick, timestamp),
       state.then((known) => (known === undefined ? [] : this.#state(known, tick, timestamp))),
       state.then((known) => (known === undefined ? [] : this.#redis(known.pods, tick, timestamp))),
     ]);

@@ -1,5 +1,6 @@
 import type { PartState } from '../../../control/api.ts';
 import type { ControlHandlers } from '../../../control/handlers.ts';
+import type { Shipping } from '../shippers/choose.ts';
 import type { Hunts } from './hunts.ts';
 import type { Verbs } from './verbs.ts';
 
@@ -7,6 +8,7 @@ export interface HandlersOptions {
   readonly verbs: Verbs;
   readonly hunts: Hunts;
   readonly parts: () => readonly PartState[];
+  readonly shipping: () => readonly Shipping[];
   /** Ends everything but this process. */
   readonly end: () => Promise<void>;
   /** Called once the answer to the order to end is on its way. */
@@ -14,10 +16,11 @@ export interface HandlersOptions {
 }
 
 /** What the control socket and the console ask for, by the parts that do it. */
-export function controlHandlers({ verbs, hunts, parts, end, onDown }: HandlersOptions): ControlHandlers {
+export function controlHandlers({ verbs, hunts, parts, shipping, end, onDown }: HandlersOptions): ControlHandlers {
   return {
     state: () => verbs.state(),
     parts: async () => parts(),
+    shipping: async () => shipping(),
     scale: (deployment, replicas) => verbs.scale(deployment, replicas),
     restart: (target) => verbs.restart(target),
     exec: (pod, command) => verbs.exec(pod, command),

@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { SupervisorOptions } from '../protocol.ts';
 import { RedisTier } from '../redis/tier.ts';
 import { dataStreams } from '../../../indices/setup.ts';
+import type { EmbeddedSource } from '../shippers/sources.ts';
 import { CollectorTier } from './collector.ts';
 import { OpenSearchKeeper, type OpenSearchKeeperOptions } from './opensearch.ts';
 import { openSearchHttp } from './opensearchHttp.ts';
@@ -26,6 +27,8 @@ export interface PartsOptions {
   readonly ledger: Ledger;
   readonly log: ProcessLog;
   readonly indicesReady: Promise<void>;
+  /** What a real shipper ships. */
+  readonly leftOut: readonly EmbeddedSource[];
   readonly onOpenSearch: OpenSearchKeeperOptions['onProgress'];
 }
 
@@ -36,7 +39,7 @@ export interface System extends SystemParts {
 }
 
 /** Puts the parts together. Starts nothing. */
-export async function composeSystem({ options, ports, ledger, log, indicesReady, onOpenSearch }: PartsOptions): Promise<System> {
+export async function composeSystem({ options, ports, ledger, log, indicesReady, leftOut, onOpenSearch }: PartsOptions): Promise<System> {
   const logs = join(options.runDir, 'logs', 'containers');
   const urls = {
     console: `http://127.0.0.1:${ports.console}`,
@@ -67,7 +70,7 @@ export async function composeSystem({ options, ports, ledger, log, indicesReady,
   });
   const collector = new CollectorTier({
     ledger, log, logs, indicesReady, onPodExit,
-    settings: { runDir: options.runDir, opensearchUrl: urls.opensearch, controlSocket: ledger.content.socket, hostName: hostname() },
+    settings: { runDir: options.runDir, opensearchUrl: urls.opensearch, controlSocket: ledger.content.socket, hostName: hostname(), leftOut },
   });
   const records = openRecords(join(options.runDir, 'logs'), NODES.map((node) => node.name));
   const actuator = new Actuator({

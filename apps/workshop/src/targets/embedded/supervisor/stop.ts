@@ -2,20 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hunts } from './hunts.ts';
 import type { System } from './parts.ts';
 import type { ProcessLog } from './processLog.ts';
+import type { RealShippers } from './realShippers.ts';
 
 const REVERT_LIMIT = 30_000;
 const DRAIN_LIMIT = 8_000;
 
 /**
- * Ends a system in order: faults are reverted, the visitors leave, the web pods finish, the collector ships what is
- * left, Redis saves, OpenSearch stops. A part that fails doesn't keep the others.
+ * Ends a system in order: faults are reverted, the visitors leave, the web pods finish, the shippers and the
+ * collector ship what is left, Redis saves, OpenSearch stops. A part that fails doesn't keep the others.
  */
-export async function stopSystem(system: System, hunts: Hunts | undefined, log: ProcessLog): Promise<void> {
-  const attempt = async (what: string, run: () => Promise<unknown>): Promise<void> => {
+export async function stopSystem(system: System, hunts: Hunts | undefined, shippers: RealShippers | undefined, log: ProcessLog): Promise<void> {
+  const attempt = async (what: string, run: () => Promise<unknown>): Promise<boolean> => {
     try {
-      await run();
+      return (await run()) !== false;
     } catch (error) {
       log.write('warning', 'supervisor', `${what}: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
     }
   };
   await attempt('reverting faults', () => within(REVERT_LIMIT, hunts?.close() ?? Promise.resolve()));
@@ -24,7 +26,11 @@ export async function stopSystem(system: System, hunts: Hunts | undefined, log: 
   await attempt('ending the web pods', () => system.web.close());
   await Promise.all([
     (async () => {
-      await attempt('draining the collector', () => system.collector.drain(DRAIN_LIMIT));
+      const shipped = await Promise.all([
+        attempt('draining the collector', () => system.collector.drain(DRAIN_LIMIT)),
+        attempt('ending the shippers', async () => shippers?.finish()),
+      ]);
+      if (shipped.every(Boolean)) await attempt('noting that everything is shipped', async () => shippers?.markFinished());
       await attempt('ending the collector', () => system.collector.stop());
       await attempt('ending OpenSearch', () => system.opensearch.stop());
     })(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ConsoleServer } from '@podscope/console/server';
-import type { ProgressEvent } from '@podscope/embedded-opensearch';
+import { DEFAULT_VERSION, type ProgressEvent } from '@podscope/embedded-opensearch';
+import type { Engine } from '@podscope/log-shippers';
 import type { PartState } from '../../../control/api.ts';
 import type { ControlHandlers } from '../../../control/handlers.ts';
 import type { LoadedWorkshop } from '../../../config/loadWorkshop.ts';
@@ -12,6 +13,9 @@ import { lockRunDir } from '../ledger/lock.ts';
 import { OWNER_VARIABLE } from '../ledger/processes.ts';
 import { type Reaper, startReaper } from '../ledger/reaper.ts';
 import type { ProgressMessage, SupervisorOptions, SupervisorTimings, SupervisorUrls } from '../protocol.ts';
+import { chooseShippers, engineOf, type ShippersPlan } from '../shippers/choose.ts';
+import { findPrograms } from '../shippers/find.ts';
+import { handOver } from '../shippers/handover.ts';
 import { sweepLedger } from '../sweep.ts';
 import { checkMachine } from './checks.ts';
 import { controlHandlers } from './handlers.ts';
@@ -23,6 +27,7 @@ import { reservePort } from './ports.ts';
 import { openProcessLog, type ProcessLog } from './processLog.ts';
 import { Progress } from './progress.ts';
 import { keepRetention } from './retention.ts';
+import { RealShippers } from './realShippers.ts';
 import { checkRunDirectory, prepareRunDirectory, socketPath } from './runDirectory.ts';
 import { SavedVisualizations } from './savedVisualizations.ts';
 import { Shippers } from './shippers.ts';
@@ -58,6 +63,8 @@ export class Supervisor {
   #system: System | undefined;
   #hunts: Hunts | undefined;
   #shippers: Shippers | undefined;
+  #real: RealShippers | undefined;
+  #plan: ShippersPlan | undefined;
   #retention: ReturnType<typeof keepRetention> | undefined;
   #control: ControlServer | undefined;
   #console: ConsoleServer | undefined;
@@ -77,26 +84,29 @@ export class Supervisor {
    */
   async start(): Promise<StartedSystem> {
     const progress = new Progress(this.#hooks.onProgress);
-    const { ports, workshop } = await progress.step('checks', 'looking at the machine', () => this.#check(), () => 'the machine is fit');
+    const { ports, workshop, plan, engine } = await progress.step('checks', 'looking at the machine', () => this.#check(), () => 'the machine is fit');
     this.#goOn();
     const { runDir } = this.#options;
     prepareRunDirectory(runDir);
     const log = openProcessLog(join(runDir, 'logs', 'supervisor.log'));
     this.#log = log;
     log.write('info', 'supervisor', `process ${process.pid} starts everything in ${runDir}`);
+    for (const { source, from, to, files } of handOver(runDir, plan.shipping)) log.write('info', 'supervisor', `${to} ships ${source} from now on; ${files} logs that ${from} has shipped are in logs/shipped`);
     const ledger = new Ledger(runDir, socketPath(runDir));
     this.#ledger = ledger;
     passToChildren(OWNER_VARIABLE, ledger.owner);
     this.#startReaper(ledger, log);
 
     const install = openSearchSteps(progress);
-    const system = await composeSystem({ options: this.#options, ports, ledger, log, indicesReady: this.#indices.promise, onOpenSearch: install.onProgress });
+    const system = await composeSystem({ options: this.#options, ports, ledger, log, indicesReady: this.#indices.promise, leftOut: plan.shipping.flatMap(({ source, by }) => (by === 'built-in' ? [] : [source])), onOpenSearch: install.onProgress });
+    this.#plan = plan;
+    this.#real = new RealShippers({ ledger, log, plan, engine, places: { opensearch: system.urls.opensearch, runDir } });
     this.#goOn();
     this.#system = system;
     const verbs = new Verbs(system);
     const hunts = new Hunts({ system, verbs, runDir, seed: this.#options.seed, log, workshop });
     this.#hunts = hunts;
-    const handlers = controlHandlers({ verbs, hunts, parts: () => this.#parts(), end: () => this.#end(), onDown: this.#hooks.onDown });
+    const handlers = controlHandlers({ verbs, hunts, parts: () => this.#parts(), shipping: () => this.#plan?.shipping ?? [], end: () => this.#end(), onDown: this.#hooks.onDown });
     this.#control = await startControlServer(ledger.content.socket, handlers, (error) => log.write('error', 'control', describe(error)));
 
     // OpenSearch is what takes long: everything else starts while it boots. Not before, because where there is no Java,
@@ -121,6 +131,7 @@ export class Supervisor {
     this.#goOn();
     this.#shippers = new Shippers({ ledger, log, places: { opensearch: system.urls.opensearch, runDir } });
     this.#shippers.start(workshop.shippers);
+    await this.#real.start();
     await progress.step('first-dashboard', 'waiting for the first documents', () => steps.firstDocuments(), () => 'the overview has data');
     this.#retention = keepRetention({ client: indexClient(system.askOpenSearch), setup: workshop.indices, log });
     log.write('info', 'supervisor', `ready after ${progress.timings.total} ms`);
@@ -161,7 +172,7 @@ export class Supervisor {
       await this.#console?.close();
       await this.#shippers?.stop();
       this.#retention?.close();
-      if (this.#system !== undefined && this.#log !== undefined) await stopSystem(this.#system, this.#hunts, this.#log);
+      if (this.#system !== undefined && this.#log !== undefined) await stopSystem(this.#system, this.#hunts, this.#real, this.#log);
       this.#log?.write('info', 'supervisor', 'everything has ended');
       await this.#log?.close();
       this.#reaper?.close();
@@ -171,20 +182,23 @@ export class Supervisor {
   }
 
   /** In this order, so that whatever fails has changed nothing of a system that runs. */
-  async #check(): Promise<{ readonly ports: SupervisorOptions['ports']; readonly workshop: LoadedWorkshop }> {
+  async #check(): Promise<{ readonly ports: SupervisorOptions['ports']; readonly workshop: LoadedWorkshop; readonly plan: ShippersPlan; readonly engine: Engine }> {
     const { runDir, ports } = this.#options;
     checkRunDirectory(runDir);
     this.#release = lockRunDir(runDir);
     await sweepLedger(runDir);
     const { loadWorkshop } = await import('../../../config/loadWorkshop.ts');
     const workshop = await loadWorkshop(this.#options.config);
+    const engine = engineOf(this.#options.opensearchVersion ?? DEFAULT_VERSION);
+    const { mode, ...places } = this.#options.shippers ?? { mode: 'built-in', path: '' };
+    const plan = chooseShippers(mode, mode === 'built-in' ? [] : await findPrograms(places), engine);
     const [opensearch, guestbook, console] = await Promise.all([
       reservePort(ports.opensearch, 'OpenSearch'),
       reservePort(ports.guestbook, 'the guestbook'),
       reservePort(ports.console, 'the console'),
       checkMachine(runDir),
     ]);
-    return { ports: { opensearch, guestbook, console }, workshop };
+    return { ports: { opensearch, guestbook, console }, workshop, plan, engine };
   }
 
   async #startConsole(system: System, control: ControlHandlers, log: ProcessLog, { objects }: LoadedWorkshop): Promise<void> {
@@ -204,7 +218,7 @@ export class Supervisor {
   /** The processes behind the pods. */
   #parts(): readonly PartState[] {
     const reaper = this.#reaperWatch.part;
-    return this.#system === undefined ? [reaper] : [this.#system.opensearch.part, this.#system.web.part, this.#system.visitors.part, reaper];
+    return this.#system === undefined ? [reaper] : [this.#system.opensearch.part, this.#system.web.part, this.#system.visitors.part, ...(this.#real?.parts ?? []), reaper];
   }
 }
 

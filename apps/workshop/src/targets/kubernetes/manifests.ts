@@ -1,0 +1,76 @@
+import { App } from 'cdk8s';
+import { fromSecret, basicAuth, type Engine, kinesisFirehose, noAuth, openSearch, sigV4, type OpenSearchDestination } from '@podscope/log-shippers';
+import { Pipeline, type Pattern } from '@podscope/log-shippers/pipelines';
+import { PodscopeError } from '@podscope/core';
+import { type Component, componentsOf } from './components.ts';
+import { GuestbookChart, type GuestbookOptions, WEB_LOG_FOLDER } from './guestbook/index.ts';
+
+/** What the manifests of a cluster are made from. */
+export interface ManifestOptions {
+  readonly pattern: Pattern;
+  readonly endpoint: string;
+  readonly engine: Engine;
+  /** A Secret with the keys `username` and `password`; a region to sign requests for; neither: no authentication. */
+  readonly auth: { readonly secret?: string | undefined; readonly awsRegion?: string | undefined };
+  /** Delivery stream of Amazon Data Firehose, in the region of `auth`. */
+  readonly firehose?: string | undefined;
+  readonly kubernetesVersion: string;
+  readonly imageMirror?: string | undefined;
+  readonly namespaces: { readonly logging: string; readonly agents: string; readonly guestbook: string };
+  readonly guestbook: 'none' | NonNullable<GuestbookOptions['variant']>;
+  readonly guestbookImage?: string | undefined;
+}
+
+function destinationOf({ endpoint, engine, auth }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
+  const { secret, awsRegion } = auth;
+  if (secret !== undefined && awsRegion !== undefined) {
+    throw new PodscopeError('CLI_USAGE', 'Requests can be signed for AWS or carry a user and password, not both.', { hint: 'Leave out --auth-secret or --aws-region.' });
+  }
+  if (engine === 'opensearch-serverless' && awsRegion === undefined) {
+    throw new PodscopeError('CLI_USAGE', 'OpenSearch Serverless takes signed requests only.', { hint: 'Add --aws-region.' });
+  }
+  const by = awsRegion !== undefined ? sigV4(awsRegion) : secret === undefined ? noAuth : basicAuth(fromSecret(secret, 'username'), fromSecret(secret, 'password'));
+  // Whether the engine goes with what the pattern runs is asked of the compatibility data when the pipeline is planned.
+  return openSearch({ engine: engine as 'amazon-opensearch-service', endpoint, auth: by });
+}
+
+/** @throws PodscopeError CLI_USAGE */
+function firehoseOf({ firehose, auth: { awsRegion } }: ManifestOptions) {
+  if (firehose === undefined) return undefined;
+  if (awsRegion === undefined) throw new PodscopeError('CLI_USAGE', 'A delivery stream is in a region.', { hint: 'Add --aws-region.' });
+  return kinesisFirehose({ region: awsRegion, deliveryStream: firehose });
+}
+
+/**
+ * The guestbook and its shippers, one component a chart. The same options give the same bytes.
+ *
+ * @throws PodscopeError CLI_USAGE, SHIPPER_INCOMPATIBLE, SHIPPER_BAD_VALUE, SHIPPER_BAD_NAME, SHIPPER_SECRET_IN_PLAIN_TEXT
+ */
+export function synthManifests(options: ManifestOptions): readonly Component[] {
+  const { namespaces, imageMirror } = options;
+  const app = new App();
+  const firehose = firehoseOf(options);
+  const isOurs = options.guestbook === 'podscope';
+  const pipeline = new Pipeline<Pattern>(app, {
+    pattern: options.pattern,
+    destination: destinationOf(options) as never,
+    ...(firehose === undefined ? {} : { firehose }),
+    namespaces: { logging: namespaces.logging, agents: namespaces.agents, application: namespaces.guestbook },
+    kubernetesVersion: options.kubernetesVersion as `1.${number}`,
+    files: { webLogs: WEB_LOG_FOLDER },
+    ...(imageMirror === undefined ? {} : { imageMirror }),
+    // The PHP image writes no file for a sidecar to read.
+    ...(options.guestbook === 'php' && options.pattern === 'ant332' ? { legs: { apache: { agent: 'fluent-bit', processor: 'fluentd', placement: 'daemonset' } } } : {}),
+  });
+  if (options.guestbook === 'none') return componentsOf(pipeline.charts);
+  const guestbook = new GuestbookChart(app, 'guestbook', {
+    namespace: namespaces.guestbook,
+    variant: options.guestbook,
+    ...(options.guestbookImage === undefined ? {} : { image: options.guestbookImage }),
+    ...(imageMirror === undefined ? {} : { redisImage: `${imageMirror.replace(/\/+$/, '')}/library/redis:7` }),
+    webLogFile: isOurs && pipeline.hasSidecar('web'),
+    withSidecar: (template, place) => pipeline.addSidecar(place, template),
+    shippersTo: pipeline.plan.sidecars.some(({ destination }) => destination.kind !== 'forward') ? 'anywhere' : pipeline.plan.sidecars.length > 0 ? [namespaces.logging] : [],
+  });
+  return componentsOf([...pipeline.charts, guestbook]);
+}
