@@ -47,6 +47,8 @@ export async function reviewManifests(client: KubeClient, objects: readonly Kube
     const applied = await attempt(() => client.apply(object));
     if (typeof applied === 'string') tell('refused', object, applied);
     else if (object.kind === 'CustomResourceDefinition') await client.established(object.metadata.name ?? '');
+    // As the controller does, which doesn't run here.
+    else await client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: object.metadata.name ?? '' } }, { fieldManager: 'podscope-review' });
   }
   for (const object of ordered.filter((each) => !isGround(each))) {
     const tried = await attempt(() => client.apply(object, { dryRun: true }));

@@ -56,7 +56,7 @@ function container(prepared: Prepared, options: PodOptions): k8s.Container {
     command: [...prepared.command],
     args: argumentsOf(prepared.files, CONFIG_FOLDER),
     env: [...prepared.environment],
-    ports: [{ name: 'monitoring', containerPort: prepared.health.port, protocol: 'TCP' }, ...(options.ports ?? [])],
+    ports: [...monitoringPorts(prepared), ...(options.ports ?? [])],
     resources: prepared.resources,
     ...probes(prepared.health),
     lifecycle: options.lifecycle,
@@ -64,6 +64,11 @@ function container(prepared: Prepared, options: PodOptions): k8s.Container {
     terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: volumeMounts(prepared, options.hostFolders ?? []),
   });
+}
+
+function monitoringPorts({ monitoringPort, health }: Prepared): k8s.ContainerPort[] {
+  const monitoring = { name: 'monitoring', containerPort: monitoringPort, protocol: 'TCP' };
+  return health.port === monitoringPort ? [monitoring] : [monitoring, { name: 'health', containerPort: health.port, protocol: 'TCP' }];
 }
 
 function volumeMounts(prepared: Prepared, folders: readonly HostFolder[]): k8s.VolumeMount[] {
