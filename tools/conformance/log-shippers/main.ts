@@ -4,6 +4,8 @@ import { readEnvironment } from '../../../apps/workshop/src/environment.ts';
 import { isPodscopeError } from '../../../packages/core/src/index.ts';
 import { startProgress } from '../progress.ts';
 import { conformance } from './conformance.ts';
+import { PIPELINES } from './delivery/pipelines.ts';
+import { matrix } from './matrix.ts';
 import { exitCodeOf, formatReport } from './report.ts';
 import { stopAll } from './started.ts';
 
@@ -67,6 +69,7 @@ const { only, lines: linesText = '10000', config: names = [], 'bin-dir': folders
 if (only !== undefined && only !== 'matrix' && only !== 'delivery') wrong('--only takes matrix or delivery.');
 const lines = Number(linesText);
 if (!Number.isInteger(lines) || lines < 1_000 || lines > 1_000_000) wrong('--lines takes a number from 1000 to 1000000.');
+if (names.length > 0 && [...matrix(), ...PIPELINES].every(({ name }) => !names.some((each) => name.includes(each)))) wrong(`There is no configuration or pipeline with ${names.join(' or ')} in its name.`);
 for (const folder of folders) if (!(await stat(folder).catch(() => undefined))?.isDirectory()) wrong(`${folder} is no folder.`);
 
 const stop = new AbortController();

@@ -95,7 +95,7 @@ const HEARS: Readonly<Partial<Record<Shipper, readonly FromShippers['protocol'][
   'fluent-bit': ['forward', 'otlp'],
   fluentd: ['forward'],
   logstash: ['beats'],
-  'otel-collector': ['otlp', 'forward'],
+  'otel-collector': ['otlp'],
 };
 
 const PORTS: Readonly<Record<FromShippers['protocol'], number>> = { forward: 24_224, beats: 5044, otlp: 4317 };
@@ -220,7 +220,7 @@ function casesOf(shipper: Shipper, version: string, { newestVersion, format, fro
       const plain = from.name === from.plain && to.name === to.plain;
       const variant = newest && (from.name === firstFrom.name || (to.name === firstTarget.name && from.name !== from.plain));
       if (!plain && !variant) return [];
-      const like = !newest ? nameOf(from.name, to.name, newestVersion) : to.name !== firstTarget.name ? nameOf(from.name, firstTarget.name) : from.name !== from.plain ? nameOf(from.plain, to.name) : undefined;
+      const like = !newest ? nameOf(from.name, to.name, newestVersion) : to.name !== firstTarget.name ? nameOf(from.name, firstTarget.name) : from.name !== from.plain ? nameOf(from.plain, to.name) : from.name !== firstFrom.name ? nameOf(firstFrom.name, to.name) : undefined;
       return [{ name: nameOf(from.name, to.name), shipper, version, options: { version, sources: from.value, destination: to.value }, ...(format === undefined ? {} : { format }), ...(like === undefined ? {} : { like }) }];
     }),
   );

@@ -1,34 +1,50 @@
+import { filebeatConfig, filebeatFiles, lintFilebeat, lintMetricbeat, metricbeatConfig, metricbeatFiles } from '../../../packages/log-shippers/src/beats/index.ts';
+import { fluentBitConfig, fluentBitFiles, lintFluentBit } from '../../../packages/log-shippers/src/fluent-bit/index.ts';
+import { fluentdConfig, fluentdFiles, lintFluentd } from '../../../packages/log-shippers/src/fluentd/index.ts';
 import type { ConfigFiles, Problem, Shipper } from '../../../packages/log-shippers/src/index.ts';
+import { lintLogstash, logstashConfig, logstashFiles } from '../../../packages/log-shippers/src/logstash/index.ts';
+import { lintOtelCollector, otelCollectorConfig, otelCollectorFiles } from '../../../packages/log-shippers/src/otel-collector/index.ts';
 import type { Format, MatrixCase, MatrixOptions } from './matrix.ts';
 
-/** How a shipper's configuration is made, written and linted. */
-export interface Renderer {
-  readonly config: (options: MatrixOptions) => unknown;
-  readonly files: (config: unknown, options: { readonly format?: Format }) => ConfigFiles;
-  readonly lint: (config: unknown) => readonly Problem[];
+/** A configuration as files, with what the linter says of it. */
+export interface Rendered {
+  readonly files: ConfigFiles;
+  readonly problems: readonly Problem[];
 }
 
-const FOLDERS: Readonly<Record<Shipper, readonly [folder: string, name: string]>> = {
-  'fluent-bit': ['fluent-bit', 'fluentBit'],
-  fluentd: ['fluentd', 'fluentd'],
-  filebeat: ['beats', 'filebeat'],
-  metricbeat: ['beats', 'metricbeat'],
-  logstash: ['logstash', 'logstash'],
-  'otel-collector': ['otel-collector', 'otelCollector'],
+function rendered<Config>(config: Config, files: ConfigFiles, lint: (config: Config) => readonly Problem[]): Rendered {
+  return { files, problems: lint(config) };
+}
+
+/** The matrix knows by the compatibility data what goes together; the types would have to be told case by case. */
+const RENDERERS: Readonly<Record<Shipper, (options: MatrixOptions, format: Format | undefined) => Rendered>> = {
+  'fluent-bit': (options, format) => {
+    const config = fluentBitConfig(options as never);
+    return rendered(config, fluentBitFiles(config, format === undefined ? {} : { format }), lintFluentBit);
+  },
+  fluentd: (options) => {
+    const config = fluentdConfig(options as never);
+    return rendered(config, fluentdFiles(config), lintFluentd);
+  },
+  filebeat: (options) => {
+    const config = filebeatConfig(options as never);
+    return rendered(config, filebeatFiles(config), lintFilebeat);
+  },
+  metricbeat: (options) => {
+    const config = metricbeatConfig(options as never);
+    return rendered(config, metricbeatFiles(config), lintMetricbeat);
+  },
+  logstash: (options) => {
+    const config = logstashConfig(options as never);
+    return rendered(config, logstashFiles(config), lintLogstash);
+  },
+  'otel-collector': (options) => {
+    const config = otelCollectorConfig(options as never);
+    return rendered(config, otelCollectorFiles(config), lintOtelCollector);
+  },
 };
 
-async function load([folder, name]: readonly [string, string]): Promise<Renderer> {
-  const module = (await import(`../../../packages/log-shippers/src/${folder}/index.ts`)) as Readonly<Record<string, unknown>>;
-  const pick = (wanted: string): never => (module[wanted] ?? (() => { throw new Error(`${folder} has no ${wanted}`); })) as never;
-  return { config: pick(`${name}Config`), files: pick(`${name}Files`), lint: pick(`lint${name.charAt(0).toUpperCase()}${name.slice(1)}`) };
-}
-
-/** The library's functions by shipper. */
-export const RENDERERS: Readonly<Record<Shipper, Renderer>> = Object.fromEntries(await Promise.all(Object.entries(FOLDERS).map(async ([shipper, place]) => [shipper, await load(place)]))) as Record<Shipper, Renderer>;
-
-/** A case of the matrix as files, with what the linter says. */
-export function render({ shipper, options, format }: MatrixCase): { readonly files: ConfigFiles; readonly problems: readonly Problem[] } {
-  const renderer = RENDERERS[shipper];
-  const config = renderer.config(options);
-  return { files: renderer.files(config, format === undefined ? {} : { format }), problems: renderer.lint(config) };
+/** A case of the matrix as files, with what the linter says. @throws PodscopeError where the library refuses it. */
+export function render({ shipper, options, format }: Pick<MatrixCase, 'shipper' | 'options' | 'format'>): Rendered {
+  return RENDERERS[shipper](options, format);
 }

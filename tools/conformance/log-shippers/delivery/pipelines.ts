@@ -104,7 +104,7 @@ export async function startPipeline({ shippers, carries }: Pipeline, programs: r
 async function prepare(program: Program, options: MatrixOptions, folder: string): Promise<StartOptions> {
   const state = join(folder, 'state');
   await mkdir(state, { recursive: true });
-  const { files } = render({ name: program.name, shipper: program.shipper, version: options.version, options: { ...options, stateDirectory: state, monitoring: { host: '127.0.0.1', port: await freePort() } }, ...(program.shipper === 'fluent-bit' ? { format: 'yaml' } : {}) });
+  const { files } = render({ shipper: program.shipper, options: { ...options, stateDirectory: state, monitoring: { host: '127.0.0.1', port: await freePort() } }, ...(program.shipper === 'fluent-bit' ? { format: 'yaml' } : {}) });
   const begin = startOf(program, await write(files, folder));
   return { ...begin, environment: { ...begin.environment, NODE_NAME } };
 }
