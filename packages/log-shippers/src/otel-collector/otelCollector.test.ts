@@ -50,6 +50,8 @@ it('hands the family on, and takes it off again', () => {
 
 it('is refused for what the collector does not do', () => {
   expect(() => otelCollectorConfig({ version: '0.139', sources: [fromShippers({ protocol: 'beats', port: 5044 })], destination: search })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
+  const dated = openSearch({ engine: 'opensearch@2', endpoint: 'https://search:9200', auth: noAuth, indices: { filebeat: '{date}-filebeat' } });
+  expect(() => otelCollectorConfig({ version: '0.139', sources: [nodeLogs()], destination: dated })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));
   const wrong = (exporter: Record<string, never>): OtelCollectorConfig => ({ exporters: { otlp: exporter }, service: { pipelines: {} } });
   const exporter = (options: Readonly<Record<string, unknown>>) => wrong(options as Record<string, never>);
   expect(() => textOf(exporter({ endpint: 'a' }))).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE', hint: 'Did you mean endpoint?' }));
