@@ -39,7 +39,7 @@ export type OtelComponents<Type extends string, Tables> = Both<
 >;
 
 /** Receivers that this library knows. */
-export type OtelReceiver = keyof typeof RECEIVERS | 'journald' | 'k8sobjects' | 'k8s_events';
+export type OtelReceiver = keyof typeof RECEIVERS | 'k8sobjects' | 'k8s_events';
 /** Processors that this library knows. */
 export type OtelProcessor = keyof typeof PROCESSORS | 'k8sattributes' | 'resource' | 'attributes';
 /** Exporters that this library knows. */
