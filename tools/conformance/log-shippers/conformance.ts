@@ -86,7 +86,7 @@ async function deliverAll(pipelines: readonly Pipeline[], programs: readonly Pro
 }
 
 /** The newest of a shipper's programs. One that only knows a grammar delivers nothing. */
-function newest(programs: readonly Program[], shipper: Shipper): Program | undefined {
+export function newest(programs: readonly Program[], shipper: Shipper): Program | undefined {
   const some = programs.filter((program) => program.shipper === shipper && !program.grammarOnly);
   return [...some].sort((one, other) => other.version.localeCompare(one.version, 'en', { numeric: true }))[0];
 }
