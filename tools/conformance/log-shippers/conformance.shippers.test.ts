@@ -32,7 +32,7 @@ describe('the real programs', () => {
     const cases = matrix().filter(({ shipper }) => shippers.has(shipper));
     const rows = await tryAll({ cases, programs, signal, onStep, atOnce: 4, runs: true });
     expect(rows.filter(({ accepted, ran }) => accepted === false || ran === false)).toEqual([]);
-    expect(rows.filter(({ accepted }) => accepted === true).length).toBeGreaterThan(80);
+    expect(rows.filter(({ accepted }) => accepted === true).length).toBeGreaterThan(65);
     expect(rows.filter(({ ran }) => ran === true).length).toBeGreaterThan(60);
   });
 

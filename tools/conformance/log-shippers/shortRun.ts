@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Fields } from '../../../packages/core/src/index.ts';
 import { apacheFields, filebeatFields, kubernetesFields, metricbeatFields, redisFields } from '../../../packages/core/src/catalogues.ts';
-import type { Family } from '../../../packages/log-shippers/src/index.ts';
+import type { Family, Shipper } from '../../../packages/log-shippers/src/index.ts';
 import { startOf, write } from './check.ts';
 import { feed } from './feeds.ts';
 import { type Local, localise } from './localise.ts';
@@ -30,6 +30,23 @@ const LOOKING_MS = 100;
  * @throws CannotRun where a part of it can't be had here.
  */
 export async function shortRun(program: Program, tried: MatrixCase, folder: string, signal: AbortSignal): Promise<RunResult> {
+  if (!ALONE.includes(program.shipper)) return run(program, tried, folder, signal);
+  const before = last;
+  const done = Promise.withResolvers<undefined>();
+  last = done.promise;
+  try {
+    await before;
+    return await run(program, tried, folder, signal);
+  } finally {
+    done.resolve(undefined);
+  }
+}
+
+/** Programs with a port that no option of the vocabulary moves, as the health check of the collector: one at a time. */
+const ALONE: readonly Shipper[] = ['otel-collector'];
+let last: Promise<undefined> = Promise.resolve(undefined);
+
+async function run(program: Program, tried: MatrixCase, folder: string, signal: AbortSignal): Promise<RunResult> {
   const local = await localise(tried.options, folder);
   try {
     const { files } = render({ ...tried, options: local.options });
