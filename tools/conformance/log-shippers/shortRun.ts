@@ -52,7 +52,7 @@ async function run(program: Program, tried: MatrixCase, folder: string, signal: 
     const { files } = render({ ...tried, options: local.options });
     const started = start(startOf(program, await write(files, folder)));
     try {
-      const came = await firstOut(started, local, signal);
+      const came = await firstOut(started, local, tried.shipper, signal);
       if (!came) return { ran: false, why: started.running ? `nothing came out of it within ${ARRIVING_MS / 1000} s: ${lastWords(started.said())}` : `it ended by itself: ${lastWords(started.said())}` };
       if (!(await started.stop())) return { ran: false, why: 'it did not end within 20 s of SIGTERM' };
     } finally {
@@ -66,12 +66,12 @@ async function run(program: Program, tried: MatrixCase, folder: string, signal: 
 }
 
 /** Whether something came out before the end of the program or of our patience. */
-async function firstOut(started: Started, { sink, hearing }: Local, signal: AbortSignal): Promise<boolean> {
+async function firstOut(started: Started, { sink, hearing }: Local, shipper: Shipper, signal: AbortSignal): Promise<boolean> {
   let fed = hearing.length === 0;
   for (const until = Date.now() + ARRIVING_MS; Date.now() < until && started.running; ) {
     signal.throwIfAborted();
     // Refused until the program listens; sent once only, as nobody's retry is tried here.
-    if (!fed) fed = await Promise.all(hearing.map(feed)).then(() => true, () => false);
+    if (!fed) fed = await Promise.all(hearing.map((source) => feed(source, shipper))).then(() => true, () => false);
     if (sink.messages > 0) return true;
     await setTimeout(LOOKING_MS);
   }
