@@ -48,6 +48,12 @@ export const beatsTraps = [
     source: 'measured with Filebeat 7.12.1 and OpenSearch 2.19.6: "error loading template"',
   },
   {
+    id: 'secret-parsed',
+    what: 'A Beat reads the value of an environment variable as configuration: the password 0123 becomes 83, 1e3 becomes 1000, and with a comma or a bracket in it the Beat does not start.',
+    remedy: 'Secrets are written in quotes inside of the text, with which every value but one with a single quote comes through as it is; that one ends the Beat at its start.',
+    source: 'measured with Filebeat 7.12.1 and 7.17.0: 13 passwords, by what the server got',
+  },
+  {
     id: 'seccomp',
     versions: '<8',
     what: 'In an image with glibc 2.35 or newer the process aborts: its list of allowed system calls is of 2021.',

@@ -6,12 +6,84 @@ const current = {
   engines: ['opensearch@1', 'opensearch@2', 'opensearch@3', 'amazon-opensearch-service', 'opensearch-serverless'],
 } as const satisfies VersionFacts;
 
+const PLUGIN = 'fluent-plugin-opensearch 1.1.6, lib/fluent/plugin/';
+
 /** Fluentd, with fluent-plugin-opensearch 1.1.6. */
 export const fluentdFacts = {
   versions: { '1.19': current, '1.18': current },
   not: {
+    'elasticsearch@7.10': { why: 'fluent-plugin-opensearch writes to OpenSearch; fluent-plugin-elasticsearch refuses what is no Elasticsearch, and is not known here.', instead: 'Send to Elasticsearch 7.10 with Fluent Bit or Logstash.' },
     beats: { why: 'Fluentd does not write the Beats protocol.', instead: 'Let Fluentd write to OpenSearch directly.' },
     otlp: { why: 'Fluentd has no OTLP output of its own.', instead: 'Let Fluent Bit or an OpenTelemetry Collector send OTLP.' },
+    'system-metrics': { why: 'Fluentd reads logs.', instead: 'Let Metricbeat or an OpenTelemetry Collector read metrics.' },
+    'kubernetes-metrics': { why: 'Fluentd reads logs.', instead: 'Let Metricbeat or an OpenTelemetry Collector read metrics.' },
   },
-  traps: [],
+  traps: [
+    {
+      id: 'rejected-is-permanent',
+      what: 'A 429 of one document, as a busy OpenSearch gives it, ends the whole chunk as not deliverable.',
+      remedy: 'unrecoverable_error_types has out_of_memory_error only, so that rejected documents are sent again.',
+      source: `${PLUGIN}out_opensearch.rb, unrecoverable_error_types, and opensearch_error_handler.rb`,
+    },
+    {
+      id: 'data-stream-output',
+      what: 'opensearch_data_stream gives no ids, so a repeated request doubles its documents; a 429 of one document loses it.',
+      remedy: 'The opensearch output with write_operation create and a deterministic id writes to a data stream that exists.',
+      source: `${PLUGIN}out_opensearch_data_stream.rb, write`,
+    },
+    {
+      id: 'create-without-id',
+      what: 'write_operation create throws a document without an id away, and says so only when debugging.',
+      remedy: 'Each document gets an id, and emit_error_for_missing_id is on.',
+      source: `${PLUGIN}out_opensearch.rb, append_record_to_messages`,
+    },
+    {
+      id: 'split-request',
+      what: 'With bulk_message_request_threshold, the answers to a part of a chunk are counted to the documents of the whole.',
+      remedy: 'It is -1, and chunk_limit_size limits the request.',
+      source: `${PLUGIN}opensearch_error_handler.rb, handle_error`,
+    },
+    {
+      id: 'waits-at-start',
+      what: 'Fluentd asks OpenSearch for its version before it starts, and gives up when the server is away.',
+      remedy: 'verify_os_version_at_startup is false, and default_opensearch_version is given.',
+      source: `${PLUGIN}out_opensearch.rb, verify_os_version_at_startup`,
+    },
+    {
+      id: 'name-at-start',
+      what: 'Fluentd does not start while the name of the server that it forwards to can not be resolved.',
+      remedy: 'ignore_network_errors_at_startup is true.',
+      source: 'tried with Fluentd 1.18: SocketError out of the dry run',
+    },
+    {
+      id: 'credentials-of-the-environment',
+      what: 'The plugin finds no AWS credentials in the environment, where EKS puts the role of a service account.',
+      remedy: '<endpoint> gives AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE where they are set, and keys without a session.',
+      source: `${PLUGIN}out_opensearch.rb, aws_credentials`,
+    },
+    {
+      id: 'held-by-concat',
+      what: 'Lines that wait for the rest of their record are in memory: kill -9 loses up to two seconds of a stack trace, and the parts of a long line.',
+      remedy: 'Stack traces are joined only where they are asked for, and wait two seconds.',
+      source: 'fluent-plugin-concat 2.6, lib/fluent/plugin/filter_concat.rb; tried: 1 record of 4,565',
+    },
+    {
+      id: 'rotated-while-away',
+      what: 'A file that is rotated while Fluentd is away is not read to its end: the path does not take its new name.',
+      remedy: 'None: kubelet rotates at 10 MB, and a restart takes seconds.',
+      source: 'tried with Fluentd 1.18: 1 line of 4,565',
+    },
+    {
+      id: 'units',
+      what: '500ms are 500 minutes, 1.5m are 5 minutes and 5 MB are 5 bytes: a size or time is searched for digits before a unit.',
+      remedy: 'The renderer refuses such values, and the linter finds them.',
+      source: 'Fluentd 1.18, lib/fluent/config/types.rb',
+    },
+    {
+      id: 'no-offset',
+      what: 'The tail input does not tell where in its file a line stands.',
+      remedy: 'The id is a hash of file, time and line, with a count among equal lines of one time; log.offset is left out.',
+      source: 'Fluentd 1.18, lib/fluent/plugin/in_tail.rb',
+    },
+  ],
 } as const satisfies ShipperFacts;

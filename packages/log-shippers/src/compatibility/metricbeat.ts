@@ -25,7 +25,7 @@ export const metricbeatFacts = {
       versions: '<7.15',
       what: 'Metricbeat asks kube-state-metrics 2 for names of 1.x: state_node has no capacity and no allocatable, and metrics of resources are missing.',
       remedy: 'lintMetricbeat warns; use 7.17, or kube-state-metrics 1.9 for a Metricbeat 7.12.',
-      source: 'github.com/elastic/beats/v7@v7.12.1 metricbeat/module/kubernetes/state_node/state_node.go',
+      source: 'measured with Metricbeat 7.12.1 and 7.17.0 over the same names of kube-state-metrics 2',
     },
     {
       id: 'drops-after-three',

@@ -11,9 +11,13 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value with secrets in the way that Beats name environment variables, and the options of `extra` beside the others. */
+/**
+ * A value with secrets in the way that Beats name environment variables, and the options of `extra` beside the others. The quotes are
+ * part of the text: without them a Beat reads the variable's value as one of its own configuration, so that the password `0123` becomes
+ * 83 and `a,b` a list (measured with 7.12.1 and 7.17.0). Only a quote in the value itself is refused then, when the Beat starts.
+ */
 function plain(value: unknown): TreeValue {
-  if (isSecretReference(value)) return `\${${value.variable}}`;
+  if (isSecretReference(value)) return `'\${${value.variable}}'`;
   if (Array.isArray(value)) return value.map(plain);
   if (!isTree(value)) return value as TreeValue;
   const { extra, ...rest } = value;

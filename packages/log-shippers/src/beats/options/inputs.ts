@@ -243,6 +243,8 @@ export const INPUTS = {
     maxconn: { type: 'integer', default: 10 },
     network: { type: 'string', default: 'tcp' },
     password: { type: 'string' },
+    scan_frequency: { type: 'duration', default: '10s' },
+    timeout: { type: 'duration' },
     type: { type: 'string', default: 'redis' },
   },
   stdin: {

@@ -120,6 +120,7 @@ export const OUTPUTS = {
     topics: { type: 'any' },
     username: { type: 'string' },
     version: { type: 'string', default: '1.0.0' },
+    worker: { type: 'integer', default: 1 },
   },
   logstash: {
     'backoff.init': { type: 'duration', default: '1s' },

@@ -16,13 +16,22 @@ function secretsIn(value: unknown, found: Map<string, SecretReference>): Map<str
   return found;
 }
 
+/** What is in `extra` was put there as not known here. */
+function withoutExtra(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutExtra);
+  if (!isTree(value) || isSecretReference(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'extra' && name !== 'source').map(([name, each]) => [name, withoutExtra(each)]));
+}
+
 function filesOf(config: BeatsConfig, more: readonly string[]): ConfigFiles {
-  for (const { rule, message, hint } of faultsOf(config)) {
+  const main = `${config.kind}.yml`;
+  const text = writeText(config);
+  // Somebody's file as it was is theirs; what is written anew has to be right.
+  for (const { rule, message, hint } of text === config.source?.text ? [] : faultsOf(withoutExtra(config) as BeatsConfig)) {
     if (REFUSED.has(rule)) throw new PodscopeError('SHIPPER_BAD_VALUE', message, { hint: hint ?? 'What Beats do not know goes into extra.' });
   }
-  const main = `${config.kind}.yml`;
   return {
-    files: { [main]: writeText(config) },
+    files: { [main]: text },
     main,
     // A ConfigMap's files belong to root and may be read by all, which Beats refuse to a user of their own unless told not to.
     args: ['-e', '-c', `{config}/${main}`, '--strict.perms=false', ...more],

@@ -57,7 +57,7 @@ function changeMap(document: Document, map: YAMLMap, before: Tree, after: Tree, 
     if (same(old, value)) continue;
     const found = pairsOf(map, name);
     const own = found.find(({ rest }) => rest === '');
-    if (found.length === 0) map.add(document.createPair(name, value));
+    if (found.length === 0) add(document, map, name, value);
     else if (isTree(old) && isTree(value)) {
       // Some of it may stand under dotted names, some below the key itself: what is new goes where the key itself is, if it is.
       if (own !== undefined && isMap(own.pair.value) && found.length === 1) changeMap(document, own.pair.value, old, value);
@@ -66,6 +66,13 @@ function changeMap(document: Document, map: YAMLMap, before: Tree, after: Tree, 
     } else if (own !== undefined && found.length === 1 && Array.isArray(old) && Array.isArray(value) && isSeq(own.pair.value)) changeList(document, own.pair.value, old as TreeValue[], value as TreeValue[]);
     else replace(document, found, value);
   }
+}
+
+/** A setting that wasn't there, in the short way: `http.port: 5066`. */
+function add(document: Document, map: YAMLMap, name: string, value: TreeValue): void {
+  const [only, ...others] = isTree(value) ? Object.entries(value) : [];
+  if (only !== undefined && others.length === 0) add(document, map, `${name}.${only[0]}`, only[1]);
+  else map.add(document.createPair(name, value));
 }
 
 function replace(document: Document, found: readonly Found[], value: TreeValue): void {
