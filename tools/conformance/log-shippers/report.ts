@@ -87,6 +87,12 @@ export function printable(text: string): string {
   return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON)}…` : plain;
 }
 
+/** A delivery as lines of text. */
+export function formatDelivery({ pipeline, disturbance, sent, arrived, lost, doubled, wrong, seconds, ok, notes }: Delivery): readonly string[] {
+  const counts = `${sent} sent, ${arrived} arrived, ${lost} lost, ${doubled} doubled, ${wrong} wrong, ${seconds} s`;
+  return [`${ok ? 'delivered' : 'NOT DELIVERED'}: ${pipeline}, ${disturbance}: ${counts}`, ...notes.map((note) => `  ${printable(note)}`)];
+}
+
 const SIGNS = new Map<boolean | null, string>([[true, 'yes'], [false, 'NO'], [null, '–']]);
 
 /** The report as text. */
@@ -95,10 +101,7 @@ export function formatReport({ rows, summary }: Report): string {
   const cells = [head, ...rows.map(({ program, version, accepted, ran, config, why }) => [program, version, SIGNS.get(accepted) ?? '', SIGNS.get(ran) ?? '', config, printable(why)])];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   const table = cells.map((row) => row.map((cell, column) => (column === head.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
-  const deliveries = summary.deliveries.flatMap(({ pipeline, disturbance, sent, arrived, lost, doubled, wrong, seconds, ok, notes }) => [
-    `${ok ? 'delivered' : 'NOT DELIVERED'}: ${pipeline}, ${disturbance}: ${sent} sent, ${arrived} arrived, ${lost} lost, ${doubled} doubled, ${wrong} wrong, ${seconds} s`,
-    ...notes.map((note) => `  ${printable(note)}`),
-  ]);
+  const deliveries = summary.deliveries.flatMap(formatDelivery);
   return [
     ...table,
     '',
