@@ -37,11 +37,11 @@ export const IMAGES = {
     endOfLife: { date: undefined, source: fluentBitSecurity, note: 'to be announced' },
   },
   'fluent-bit@5.0': {
-    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '5.0.5', digestPolicy: 'tag-stays', architectures: both,
+    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '5.0.9', digestPolicy: 'tag-stays', architectures: both,
     endOfLife: { date: '2026-11-30', source: fluentBitSecurity },
   },
   'fluent-bit@4.2': {
-    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '4.2.3', digestPolicy: 'tag-stays', architectures: both,
+    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '4.2.8', digestPolicy: 'tag-stays', architectures: both,
     endOfLife: { date: '2026-07-30', source: fluentBitSecurity },
   },
   'fluentd@1.19': {
@@ -72,7 +72,7 @@ export const IMAGES = {
     },
   },
   'logstash@7.16': {
-    registry: 'docker.io', repository: 'opensearchproject/logstash-oss-with-opensearch-output-plugin', tag: '7.16.2', digestPolicy: 'tag-stays', architectures: both, endOfLife: elastic7,
+    registry: 'docker.io', repository: 'opensearchproject/logstash-oss-with-opensearch-output-plugin', tag: '7.16.3', digestPolicy: 'tag-stays', architectures: both, endOfLife: elastic7,
   },
   'otel-collector@0.139': {
     registry: 'docker.io', repository: 'otel/opentelemetry-collector-contrib', tag: '0.139.0', digestPolicy: 'tag-stays', architectures: both,
