@@ -16,6 +16,7 @@ export interface EndOfLife {
 
 /** What is known of an image. */
 export interface Image {
+  /** Empty where it is in no public one. */
   readonly registry: string;
   readonly repository: string;
   readonly tag: string;
@@ -95,14 +96,19 @@ export const IMAGES = {
     endOfLife: { date: undefined, source: 'redis/redis, SECURITY.md: 7.4 is supported', note: 'no day is named' },
   },
   guestbook: {
-    registry: 'ghcr.io', repository: 'podscope/guestbook', tag: '0.1.0', digestPolicy: 'own', architectures: both,
-    endOfLife: { date: undefined, source: 'apps/guestbook/Dockerfile' },
+    registry: '', repository: 'podscope-guestbook', tag: '0.1.0', digestPolicy: 'own', architectures: both,
+    endOfLife: { date: undefined, source: 'apps/guestbook/Dockerfile', note: 'nobody publishes it: build it, and push it to a registry of yours' },
   },
   'guestbook-php': {
     registry: 'us-docker.pkg.dev', repository: 'google-samples/containers/gke/gb-frontend', tag: 'v5', digestPolicy: 'tag-stays', architectures: ['amd64'],
     endOfLife: { date: undefined, source: 'GoogleCloudPlatform/kubernetes-engine-samples: a sample, without a promise' },
   },
 } as const satisfies Readonly<Record<string, Image>>;
+
+/** The reference of an image in its registry, by its tag. */
+export function taggedName({ registry, repository, tag }: Pick<Image, 'registry' | 'repository' | 'tag'>): string {
+  return `${registry === '' ? '' : `${registry.replace(/\/+$/, '')}/`}${repository}:${tag}`;
+}
 
 /** The name of an image: a program and its version. */
 export type ImageName = keyof typeof IMAGES;
