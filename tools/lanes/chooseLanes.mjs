@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
  * One lane of tools/lanes.json.
  * @typedef {object} Lane
  * @property {string} name part of its tests' file names
- * @property {readonly ('java17' | 'java21' | 'mvn' | 'redis-server' | 'chromium' | 'go')[]} needs what the machine must have
+ * @property {readonly ('java17' | 'java21' | 'mvn' | 'redis-server' | 'chromium' | 'go' | 'kube-apiserver')[]} needs what the machine must have
  * @property {number} least fewer tests than this ran: the lane fails
  * @property {number} minutes when it takes longer, it is ended and fails
+ * @property {string} [prepare] a program that is run before the tests and outside of their minutes: it builds what they start
  * @property {boolean} [soak] only in the long series
  * @property {string} what
  */

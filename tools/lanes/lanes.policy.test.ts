@@ -109,6 +109,16 @@ describe('the lane runner', () => {
     expect(result.summary[0]).toContain('took longer than its limit of 0.1 min and was ended');
   });
 
+  it('makes a lane ready before its tests run, and fails it when that fails', { timeout: 120_000 }, async () => {
+    const marker = join(work, 'made-ready');
+    await writeFile(join(work, 'ready.mjs'), `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(marker)}, '');`);
+    const test = `import { existsSync } from 'node:fs'; it('one', () => expect(existsSync(${JSON.stringify(marker)})).toBe(true));`;
+    expect(await tryLane('ready', test, { prepare: '../ready.mjs' })).toMatchObject({ passed: 1, failed: 0 });
+    await writeFile(join(work, 'unready.mjs'), 'process.exit(3);');
+    const unready = await tryLane('unready', test, { prepare: '../unready.mjs' });
+    expect(unready).toMatchObject({ passed: 0, failed: 1, summary: [expect.stringContaining('could not be made ready: ../unready.mjs ended with exit code 3')] });
+  });
+
   it('skips a lane by name when the machine lacks what it needs', async () => {
     const result = await tryLane('lacks', '', { needs: ['java17'], least: 7 }, false);
     expect(result).toEqual({ passed: 0, failed: 0, skipped: 7, summary: [expect.stringContaining('this machine lacks java17')] });

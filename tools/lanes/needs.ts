@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { findJava } from '../../packages/embedded-opensearch/src/java/find-java.ts';
+import { assetsFolder } from '../kube-test-env/programs.ts';
 import { findChromium } from '../test/chromium.ts';
 
 const exec = promisify(execFile);
@@ -12,13 +13,17 @@ async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
   );
 }
 
+const hasGo = () => succeeds(exec('go', ['version']));
+
 /** What a lane may need, and whether this machine has it. A JDK is looked for in the way that the server looks for it. */
 export const needs = {
   java17: () => succeeds(findJava('2.19.6')),
   java21: () => succeeds(findJava('3.8.0')),
   mvn: () => succeeds(exec('mvn', ['--version'])),
   'redis-server': () => succeeds(exec('redis-server', ['--version'])),
-  go: () => succeeds(exec('go', ['version'])),
+  go: hasGo,
+  // Built with Go, or brought by setup-envtest. An incomplete folder of that counts: the lane then says what it lacks.
+  'kube-apiserver': async () => assetsFolder() !== undefined || hasGo(),
   chromium: async () => (await findChromium()) !== undefined,
 } as const;
 

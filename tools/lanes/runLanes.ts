@@ -1,5 +1,6 @@
 import type { Lane } from './chooseLanes.mjs';
 import type { Need } from './needs.ts';
+import { prepareLane } from './prepareLane.ts';
 import { type LaneOptions, type LaneRun, runLane, type TestOutcome } from './runLane.ts';
 
 /** The sum over all lanes, with a line for each. */
@@ -41,6 +42,12 @@ export async function runLanes(lanes: readonly Lane[], options: LanesOptions): P
     }
     options.print(`\n── ${lane.name}: ${lane.what}\n`);
     const started = performance.now();
+    const unprepared = lane.prepare === undefined ? undefined : await prepareLane(lane.prepare, options);
+    if (unprepared !== undefined) {
+      total.failed += 1;
+      summary.push(`${lane.name.padEnd(12)} 0 passed, 1 failed, 0 skipped — ${unprepared}`);
+      continue;
+    }
     const { run, second } = await runTwice(lane, options);
     const verdict = judge(lane, run, options.maySkip);
     total.passed += verdict.passed;

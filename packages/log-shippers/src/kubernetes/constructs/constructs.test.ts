@@ -1,11 +1,12 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { type k8s } from 'cdk8s-plus-33';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { basicAuth, beatsProtocol, forward, noAuth, openSearch } from '../../destinations/builders.ts';
 import { fromSecret } from '../../secrets/secretReference.ts';
 import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, systemMetrics } from '../../sources/sources.ts';
 import { FluentBitDaemonSet, FluentBitDeployment, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
 import { filesOf } from '../testing/files.ts';
+import { newestVersion } from '../programs/program.ts';
 import type { Manifest } from '../testing/variants.ts';
 
 const password = fromSecret('opensearch', 'password');
@@ -143,6 +144,11 @@ describe('namespaces', () => {
       new MetricbeatDaemonSet(made, 'c', { sources: [apacheLogs()], destination: beatsProtocol({ hosts: ['logstash:5044'] }) });
     }).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
   });
+});
+
+it('takes the newest version where none is given, in its types too', () => {
+  expectTypeOf<FluentBitDaemonSet>().toEqualTypeOf<FluentBitDaemonSet<'5.1'>>();
+  expect(['fluent-bit', 'fluentd', 'filebeat', 'metricbeat', 'logstash', 'otel-collector'].map((shipper) => newestVersion(shipper as 'fluentd'))).toEqual(['5.1', '1.19', '7.17', '7.17', '8.9', '0.139']);
 });
 
 describe('what is of the whole cluster', () => {

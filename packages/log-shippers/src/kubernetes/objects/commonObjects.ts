@@ -34,8 +34,8 @@ function rights({ name, namespace, labels, rules }: Prepared): Pick<ShipperObjec
   };
 }
 
-function networkPolicy({ name, namespace, labels, selector, sources, destination, health, rules, props }: Prepared): k8s.KubeNetworkPolicyProps {
-  const needs = { sources, destination, monitoringPort: health.port, usesApi: asksApiServer(rules) };
+function networkPolicy({ name, namespace, labels, selector, sources, destination, monitoringPort, rules, props }: Prepared): k8s.KubeNetworkPolicyProps {
+  const needs = { sources, destination, monitoringPort, usesApi: asksApiServer(rules) };
   return { metadata: { name, namespace, labels }, spec: networkPolicySpec({ matchLabels: selector }, needs, props.networkPolicy === false ? {} : props.networkPolicy) };
 }
 

@@ -46,6 +46,8 @@ export interface Prepared {
   readonly sources: readonly Source[];
   readonly destination: Destination;
   readonly health: { readonly port: number; readonly path: string; readonly startupSeconds: number; readonly host?: string };
+  /** Where it tells of itself; the port of its health too, for most. */
+  readonly monitoringPort: number;
   readonly stateDirectory: string;
   readonly gracePeriodSeconds: number;
   /** On every object. */
@@ -75,8 +77,10 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
   requireCompatible(shipper, version, props.sources, props.destination);
   minorOf(props.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION);
   const monitoring = options.hostNetwork === true ? { host: '127.0.0.1', ...props.monitoring } : props.monitoring;
-  const port = monitoring?.port === undefined ? program.health.port : requirePort(`${where}: monitoring.port`, monitoring.port);
-  const files = filesOf(program, version, props, monitoring);
+  const monitoringPort = monitoring?.port === undefined ? (program.metricsPort ?? program.health.port) : requirePort(`${where}: monitoring.port`, monitoring.port);
+  const port = program.metricsPort === undefined ? monitoringPort : program.health.port;
+  const memory = memoryLimit(where, props.resources, program.resources);
+  const files = filesOf(program, version, { ...props, more: { ...program.options?.(memory), ...props.more } }, monitoring);
   const resources = resourceRequirements(`${where}: resources`, props.resources, program.resources);
   const selector = { 'app.kubernetes.io/name': shipper, 'app.kubernetes.io/instance': name };
   const labels = { ...requireLabels(`${where}: labels`, props.labels ?? {}), ...selector, 'app.kubernetes.io/part-of': 'podscope' };
@@ -92,13 +96,14 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     sources: props.sources,
     destination: props.destination,
     health: { port, path: program.health.path, startupSeconds: program.startupSeconds, ...(options.hostNetwork === true ? { host: '127.0.0.1' } : {}) },
+    monitoringPort,
     stateDirectory: absolute(`${where}: stateDirectory`, props.stateDirectory ?? '/var/lib/podscope'),
-    gracePeriodSeconds: props.terminationGracePeriodSeconds ?? program.gracePeriodSeconds,
+    gracePeriodSeconds: wholeSeconds(`${where}: terminationGracePeriodSeconds`, props.terminationGracePeriodSeconds ?? program.gracePeriodSeconds),
     labels,
     selector,
     podLabels: { ...labels, ...shipsTo(props.destination) },
     podAnnotations: requireAnnotations(`${where}: podAnnotations`, props.podAnnotations ?? {}),
-    environment: environmentOf(files.environment, [...program.environment(memoryLimit(where, props.resources, program.resources)), ...(props.env ?? [])]),
+    environment: environmentOf(files.environment, [...program.environment(memory), ...(props.env ?? [])]),
     resources,
     rules: props.rights ?? rightsOf(shipper, props.sources),
   };
@@ -118,6 +123,11 @@ function shipsTo(destination: Destination): Record<string, string> {
 
 function memoryLimit(where: string, given: Resources | undefined, defaults: Resources): number {
   return requireMemory(`${where}: resources.memory`, given?.memory?.limit ?? given?.memory?.request ?? defaults.memory?.limit ?? '512Mi');
+}
+
+function wholeSeconds(where: string, seconds: number): number {
+  if (Number.isInteger(seconds) && seconds > 0) return seconds;
+  throw badValue(where, `${seconds} is no number of seconds.`, 'A whole number above 0.');
 }
 
 function absolute(where: string, path: string): string {

@@ -174,7 +174,7 @@ function listeningPorts(prepared: Prepared): k8s.ContainerPort[] {
 
 function servicePorts(prepared: Prepared): k8s.ServicePort[] {
   const ports = listening(prepared);
-  return (ports.length === 0 ? [{ name: 'monitoring', port: prepared.health.port }] : ports).map(({ name, port }) => ({ name, port, targetPort: k8s.IntOrString.fromString(name), protocol: 'TCP' }));
+  return (ports.length === 0 ? [{ name: 'monitoring', port: prepared.monitoringPort }] : ports).map(({ name, port }) => ({ name, port, targetPort: k8s.IntOrString.fromString(name), protocol: 'TCP' }));
 }
 
 function serviceOf(prepared: Prepared): { readonly service?: k8s.KubeServiceProps } {

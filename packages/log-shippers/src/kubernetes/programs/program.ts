@@ -18,6 +18,8 @@ export interface Program<S extends Shipper, Config> {
    * OpenSearch is down loses what it holds in memory, on every node at once.
    */
   readonly health: { readonly port: number; readonly path: string };
+  /** Where its metrics are, if not beside its health. */
+  readonly metricsPort?: number;
   /** Runs as, where no host folder is read. Node agents are uid 0, which kubelet's log files belong to, without any capability. */
   readonly user: number;
   readonly resources: Resources;
@@ -26,6 +28,8 @@ export interface Program<S extends Shipper, Config> {
   /** Seconds until it answers at first. */
   readonly startupSeconds: number;
   readonly environment: (memoryBytes: number) => readonly k8s.EnvVar[];
+  /** Options of its own that depend on its memory. */
+  readonly options?: (memoryBytes: number) => Readonly<Record<string, unknown>>;
   configure(options: ShipperOptions<S, VersionOf<S>>): Config;
   render(config: Config): ConfigFiles;
 }

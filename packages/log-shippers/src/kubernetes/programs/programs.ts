@@ -1,21 +1,11 @@
 import type { Shipper } from '../../compatibility/compatibility.ts';
-import type { ConfigFiles } from '../../config/shipperOptions.ts';
 import { filebeatConfig, filebeatFiles, metricbeatConfig, metricbeatFiles } from '../../beats/index.ts';
 import { fluentBitConfig, fluentBitFiles } from '../../fluent-bit/index.ts';
 import { fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
 import { logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
-import * as otelCollector from '../../otel-collector/index.ts';
-import type { FilebeatModel, FluentBitModel, FluentdModel, LogstashModel, MetricbeatModel } from './models.ts';
+import { otelCollectorConfig, otelCollectorFiles } from '../../otel-collector/index.ts';
+import type { FilebeatModel, FluentBitModel, FluentdModel, LogstashModel, MetricbeatModel, OtelCollectorModel } from './models.ts';
 import { CONFIG_FOLDER, type Program } from './program.ts';
-
-/** A program's functions by their names, as far as its folder has them. */
-function rendering<Name extends string>(module: object, name: Name): { readonly configure: (options: unknown) => object; readonly render: (config: object) => ConfigFiles } {
-  const functions = module as Readonly<Record<string, ((given: unknown) => object) | undefined>>;
-  return {
-    configure: (options) => functions[`${name}Config`]?.(options) ?? {},
-    render: (config) => (functions[`${name}Files`]?.(config) as ConfigFiles | undefined) ?? { files: { 'placeholder.conf': '' }, main: 'placeholder.conf', args: ['{config}/placeholder.conf'], environment: [] },
-  };
-}
 
 /** Fluent Bit's image has no shell and no user of its own (dockerfiles/Dockerfile). */
 export const FLUENT_BIT: Program<'fluent-bit', FluentBitModel> = {
@@ -98,17 +88,21 @@ function withSettings(config: LogstashModel, settings: LogstashSettings): Logsta
 }
 
 /** The OpenTelemetry Collector's contrib distribution: an image from scratch, user 10001. */
-export const OTEL_COLLECTOR: Program<'otel-collector', object> = {
+export const OTEL_COLLECTOR: Program<'otel-collector', OtelCollectorModel> = {
   shipper: 'otel-collector',
   command: ['/otelcol-contrib'],
   health: { port: 13_133, path: '/' },
+  metricsPort: 8888,
   user: 10_001,
   resources: { cpu: { request: '100m' }, memory: { request: '128Mi', limit: '512Mi' } },
   gracePeriodSeconds: 60,
   startupSeconds: 60,
   // Go's collector of garbage works harder before the limit, in place of being killed at it.
   environment: (memoryBytes) => [{ name: 'GOMEMLIMIT', value: `${Math.floor((memoryBytes * 0.8) / 1024 ** 2)}MiB` }],
-  ...rendering(otelCollector, 'otelCollector'),
+  // What it holds is refused before the container is killed for it.
+  options: (memoryBytes) => ({ memoryLimitMiB: Math.floor((memoryBytes * 0.78) / 1024 ** 2) }),
+  configure: otelCollectorConfig,
+  render: (config) => otelCollectorFiles(config),
 };
 
 /** Every program by its shipper's name. */

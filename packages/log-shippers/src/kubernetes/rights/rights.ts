@@ -19,7 +19,7 @@ const READ = ['get', 'list', 'watch'];
 export function rightsOf(shipper: Shipper, sources: readonly Source[]): k8s.PolicyRule[] {
   const rules: k8s.PolicyRule[] = [];
   if (sources.some((source) => (source.kind === 'container-logs' || source.kind === 'apache-logs') && source.metadata !== 'file-name')) rules.push(...METADATA[shipper]);
-  if (sources.some((source) => source.kind === 'kubernetes-events' && source.path === undefined)) rules.push(...EVENTS[shipper]);
+  if (sources.some((source) => source.kind === 'kubernetes-events' && source.path === undefined)) rules.push(...EVENTS);
   if (sources.some((source) => source.kind === 'kubernetes-metrics' && source.scope === 'node')) rules.push(KUBELET);
   return distinct(rules);
 }
@@ -39,16 +39,8 @@ const METADATA: Readonly<Record<Shipper, readonly k8s.PolicyRule[]>> = {
   ],
 };
 
-const CORE_EVENTS: readonly k8s.PolicyRule[] = [{ apiGroups: [''], resources: ['events'], verbs: READ }];
-const EVENTS: Readonly<Record<Shipper, readonly k8s.PolicyRule[]>> = {
-  'fluent-bit': CORE_EVENTS,
-  fluentd: CORE_EVENTS,
-  filebeat: CORE_EVENTS,
-  metricbeat: CORE_EVENTS,
-  logstash: CORE_EVENTS,
-  'otel-collector': [{ apiGroups: ['', 'events.k8s.io'], resources: ['events'], verbs: READ }],
-};
-
+/** All of them read the core API's events. */
+const EVENTS: readonly k8s.PolicyRule[] = [{ apiGroups: [''], resources: ['events'], verbs: READ }];
 const KUBELET: k8s.PolicyRule = { apiGroups: [''], resources: ['nodes/stats'], verbs: ['get'] };
 
 /** True where rules are about more than what the kubelet asks about its caller: then the shipper itself talks to the API server. */

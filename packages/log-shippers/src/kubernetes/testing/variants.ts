@@ -77,6 +77,7 @@ const ALL: Readonly<Record<string, Build>> = {
   'logstash/stateful-set': (chart) => new LogstashStatefulSet(chart, 'a', { sources: [fromShippers({ protocol: 'beats', port: 5044 })], destination: search, trust, externalSecrets }),
   'otel-collector/daemon-set': (chart, namespace) => new OtelCollectorDaemonSet(chart, 'a', { namespace, sources: [containerLogs(), nodeLogs()], destination: toCollector }),
   'otel-collector/gateway': (chart) => new OtelCollectorDeployment(chart, 'a', { sources: [fromShippers({ protocol: 'otlp', port: 4317 })], destination: search, trust }),
+  'otel-collector/0.138': (chart, namespace) => new OtelCollectorDaemonSet(chart, 'a', { namespace, version: '0.138', sources: [apacheLogs({ metadata: 'file-name' })], destination: toCollector, monitoring: { port: 8889 } }),
   'otel-collector/events': (chart) => new OtelCollectorDeployment(chart, 'a', { sources: [kubernetesEvents()], destination: search, trust }),
   'kube-state-metrics': (chart) => new KubeStateMetrics(chart, 'a'),
   'kube-state-metrics/1.9': (chart) => new KubeStateMetrics(chart, 'a', { version: '1.9', stateOf: ['pods', 'nodes', 'deployments'] }),
