@@ -86,12 +86,14 @@ it('tries again what OpenSearch is too busy for, and only that', async () => {
   expect(troubles).toEqual([expect.stringContaining('because')]);
 });
 
-it('refuses what says no family that it knows', async () => {
+it('takes a family that it does not know for the Beat\'s own, and refuses what has no index', async () => {
   const { url, items } = await openSearch(() => 201);
   const server = await standIn(url);
   await send(server, [{ message: 'no family' }, { message: 'another', podscope: { family: 'constructor' } }]);
-  expect(items).toEqual([]);
-  expect(server.counts.refused).toBe(2);
+  expect(items.map(({ index }) => index)).toEqual(['filebeat-podscope', 'filebeat-podscope']);
+  await send(server, [{ message: 'a metric', '@metadata': { beat: 'metricbeat' } }]);
+  expect(items).toHaveLength(2);
+  expect(server.counts.refused).toBe(1);
 });
 
 it('waits for a server that is not there yet, without an acknowledgement', async () => {

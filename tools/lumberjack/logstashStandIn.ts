@@ -49,7 +49,7 @@ export async function startLogstashStandIn(options: StandInOptions): Promise<Sta
         if (document !== undefined) documents.push(document);
         else {
           counts.refused += 1;
-          trouble('an event that says no family that there is an index for');
+          trouble('an event of a family that there is no index for');
         }
       }
       await write(documents, options.openSearch, { counts, trouble, signal: stop.signal });
@@ -74,15 +74,22 @@ interface Document {
   readonly body: string;
 }
 
-/** The family stands in `podscope.family`, as shippers send it; `@metadata._id` is the id where the Beat made one. */
+/** What the generated configuration's fingerprint is made of, for an event that has a place in a file. */
+const IDENTITY = ['log.file.path', 'log.offset', 'log.file.inode', 'host.name', 'kubernetes.pod.name', '@timestamp', 'message'];
+
+/**
+ * The family stands in `podscope.family`, as shippers send it, or else it is the Beat's; `@metadata._id` is the id where the Beat
+ * made one, and a fingerprint else: of the line's place and text, or of the whole event where it has no place.
+ */
 function documentOf(event: BeatsEvent, { indices, change }: StandInOptions, allowed: ReadonlyMap<string, ReadonlySet<string>>): Document | undefined {
-  const family = valueAt(event, 'podscope.family') ?? valueAt(event, 'fields.podscope.family');
-  const index = typeof family === 'string' ? indices[family] : undefined;
-  const names = typeof family === 'string' ? allowed.get(family) : undefined;
-  if (typeof family !== 'string' || index === undefined || names === undefined) return undefined;
+  const said = valueAt(event, 'podscope.family');
+  const family = typeof said === 'string' && allowed.has(said) ? said : valueAt(event, '@metadata.beat') === 'metricbeat' ? 'metricbeat' : 'filebeat';
+  const index = indices[family];
+  const names = allowed.get(family);
+  if (index === undefined || names === undefined) return undefined;
   const given = valueAt(event, '@metadata._id');
-  // A Beat without an id of its own: what it says of the line is the same when it is sent again.
-  const id = typeof given === 'string' && given !== '' ? given : createHash('sha256').update(JSON.stringify({ ...event, '@metadata': undefined })).digest('base64url').slice(0, 27);
+  const identity = valueAt(event, 'log.offset') === undefined ? { ...event, '@metadata': undefined } : IDENTITY.map((name) => valueAt(event, name) ?? null);
+  const id = typeof given === 'string' && given !== '' ? given : createHash('sha256').update(JSON.stringify(identity)).digest('hex');
   return { index, id, body: JSON.stringify(cut(change?.(event, family) ?? event, names)) };
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fluentBitOptions } from './fluentBit.ts';
+import { fluentdOptions } from './fluentd.ts';
 
 const USAGE = `Usage: npm run shipper-options -- <program> <file>
 
@@ -9,6 +10,7 @@ Writes the typed option lists of a program from what the program itself says of 
 What it doesn't say (values of an enum, secrets, what is required) is written by hand beside them, in refinements.
 
   fluent-bit <schema.json>    the output of \`fluent-bit -J\`
+  fluentd <plugins.json>      {"<kind>-<name>": the output of \`fluent-plugin-config-format --format=json --verbose <kind> <name>\`, …}
 
 Example:
   fluent-bit -J > /tmp/schema.json && npm run shipper-options -- fluent-bit /tmp/schema.json
@@ -17,6 +19,7 @@ Example:
 /** What each program's lists are made by, and the folder that they fill. */
 const PROGRAMS: Readonly<Record<string, { readonly folder: string; readonly make: (text: string) => ReadonlyMap<string, string> }>> = {
   'fluent-bit': { folder: 'packages/log-shippers/src/fluent-bit/options', make: fluentBitOptions },
+  fluentd: { folder: 'packages/log-shippers/src/fluentd/options/generated', make: fluentdOptions },
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', default: false } } });

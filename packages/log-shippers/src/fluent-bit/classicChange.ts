@@ -51,19 +51,19 @@ function changeCommands(at: readonly { readonly line: number }[], before: readon
 
 function changeList(sections: readonly ClassicSection[], title: string, before: readonly object[], after: readonly object[], edits: Edits, last: number): void {
   let behind = last;
-  const properties = (each: object): Properties => propertiesOf(`Fluent Bit [${title}]`, each);
+  const properties = (each: object): Properties => propertiesOf(`Fluent Bit [${title}]`, each, false);
+  const written = (each: object): Properties => propertiesOf(`Fluent Bit [${title}]`, each);
   for (const { from, to } of align(before, after, (a, b) => equal(properties(a), properties(b)), (a, b) => (a as Section)['name'] === (b as Section)['name'])) {
     const section = from === undefined ? undefined : sections[from];
     if (section !== undefined && from !== undefined) {
       behind = section.properties.at(-1)?.line ?? section.line;
       if (to === undefined) for (const line of [section.line, ...section.properties.map((each) => each.line)]) edits.gone.add(line);
-      else changeSection(section, properties(before[from] as object), properties(after[to] as object), edits);
-    } else if (to !== undefined) edits.insert(behind, `\n${sectionText(title, properties(after[to] as object)).trimEnd()}`);
+      else if (!equal(properties(before[from] as object), properties(after[to] as object))) changeSection(section, properties(before[from] as object), written(after[to] as object), edits);
+    } else if (to !== undefined) edits.insert(behind, `\n${sectionText(title, written(after[to] as object)).trimEnd()}`);
   }
 }
 
 function changeSection(section: ClassicSection, before: Properties, after: Properties, edits: Edits): void {
-  if (equal(before, after)) return;
   const lastLine = section.properties.at(-1)?.line ?? section.line;
   for (const key of new Set([...before, ...after].map(([name]) => name.toLowerCase()))) {
     const values = (list: Properties): readonly string[] => list.filter(([name]) => name.toLowerCase() === key).map(([, value]) => value);

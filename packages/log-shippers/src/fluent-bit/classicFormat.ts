@@ -108,8 +108,12 @@ function rawOf(section: ClassicSection, multiline: boolean): Section {
   return rules.length === 0 ? raw : { ...raw, rules };
 }
 
-/** A section's properties as they are written: one line each. @throws PodscopeError SHIPPER_BAD_VALUE for what the classic format can't say. */
-export function propertiesOf(where: string, section: object): readonly (readonly [string, string])[] {
+/**
+ * A section's properties as they are written: one line each. Not `strict`, as they can be compared.
+ *
+ * @throws PodscopeError SHIPPER_BAD_VALUE for what the classic format can't say.
+ */
+export function propertiesOf(where: string, section: object, strict = true): readonly (readonly [string, string])[] {
   const lines: [string, string][] = [];
   for (const [key, value] of Object.entries(flat(section))) {
     if (value === undefined) continue;
@@ -118,6 +122,10 @@ export function propertiesOf(where: string, section: object): readonly (readonly
     else {
       const texts = Array.isArray(value) && !COMMA_LISTS.has(key) ? value.map(valueText) : [Array.isArray(value) ? value.join(',') : valueText(value)];
       for (const text of texts) {
+        if (!strict) {
+          lines.push([key, text]);
+          continue;
+        }
         if (/[\r\n]/.test(text)) throw badValue(`${where}.${key}`, 'the classic format has no values of several lines.', "Write it as YAML: { format: 'yaml' }.");
         if (text.trim() === '') throw badValue(`${where}.${key}`, 'the classic format has no empty values.', 'Leave the option out.');
         if (text !== text.trim()) throw badValue(`${where}.${key}`, 'the classic format takes off spaces at the ends.', "Write it as YAML: { format: 'yaml' }.");

@@ -11,6 +11,9 @@ const logLevel = { type: 'enum', values: logLevels, default: 'info' } as const;
 
 /** Every input's. */
 export const INPUT_ADDITIONS = {
+  /** Conditions and outputs, in place of tags (`src/flb_router_config.c`). */
+  routes: { type: 'any', since: '4.2' },
+  'oauth2.': { type: 'string' },
   log_level: logLevel,
   'storage.type': { type: 'enum', values: ['memory', 'filesystem', 'memrb'], default: 'memory' },
 } as const satisfies Options;
@@ -40,6 +43,7 @@ export const INPUT_REFINEMENTS = {
     'db.sync': { type: 'enum', values: ['extra', 'full', 'normal', 'off'], default: 'normal' },
     'db.journal_mode': { type: 'enum', values: ['DELETE', 'TRUNCATE', 'PERSIST', 'MEMORY', 'WAL', 'OFF'], default: 'WAL' },
     refresh_interval: { type: 'duration', default: '60' },
+    'windows.': { type: 'string' },
   },
   forward: { shared_key: secret, 'security.users': { type: 'string', repeatable: true, secret: true } },
   elasticsearch: { http_passwd: secret },
@@ -93,7 +97,10 @@ export const OUTPUT_REFINEMENTS = {
   es: { http_passwd: secret, http_api_key: secret, cloud_auth: secret, write_operation: writeOperation, compress, aws_service_name: { type: 'enum', values: ['es', 'aoss'], default: 'es' } },
   forward: { shared_key: secret, password: secret, compress: { type: 'enum', values: ['text', 'gzip', 'zstd'] } },
   http: { http_passwd: secret, oauth2_client_secret: secret },
-  opentelemetry: { http_passwd: secret, compress },
+  opentelemetry: { http_passwd: secret, compress, logs_body_key: several },
+  cloudwatch_logs: { port: { type: 'port' } },
+  // With Avro and with AWS, which not every build has.
+  kafka: { schema_: { type: 'string' }, aws_msk_iam: { type: 'boolean' }, aws_msk_iam_cluster_arn: { type: 'string' } },
   kinesis_firehose: { region: required, delivery_stream: required, compression: { type: 'enum', values: ['gzip', 'snappy', 'zstd', 'arrow', 'parquet'] } },
   kinesis_streams: { region: required, stream: required },
   splunk: { http_passwd: secret, splunk_token: secret },
@@ -134,7 +141,7 @@ export const systemd = {
 
 /** Plugins of other builds (Windows, WebAssembly, eBPF, Go): known by name, their options are not. */
 export const UNLISTED = {
-  inputs: ['calyptia_fleet', 'ebpf', 'etw', 'exec_wasi', 'unix_socket', 'windows_exporter_metrics', 'winevtlog', 'winlog', 'winstat', 'emitter', 'stream_processor', 'storage_backlog', 'nginx_exporter_metrics'],
+  inputs: ['calyptia_fleet', 'ebpf', 'etw', 'event_tracing_windows', 'exec_wasi', 'unix_socket', 'windows_exporter_metrics', 'winevtlog', 'winlog', 'winstat', 'emitter', 'stream_processor', 'storage_backlog', 'nginx_exporter_metrics'],
   filters: ['wasm', 'tensorflow', 'throttle_size'],
   processors: [],
   outputs: ['pgsql', 'calyptia', 'retry', 'zig_demo'],

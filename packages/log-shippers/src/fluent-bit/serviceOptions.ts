@@ -54,6 +54,7 @@ export const SERVICE = {
   'storage.keep.rejected': { type: 'boolean', default: false },
   'storage.rejected.path': { type: 'string' },
   'storage.rejected.limit': { type: 'string' },
+  telemetry: { type: 'any' },
   coro_stack_size: { type: 'integer' },
   multiline_buffer_limit: { type: 'size', default: '2M' },
   'scheduler.cap': { type: 'integer', default: 2000 },

@@ -61,18 +61,16 @@ function meantBy(node: SyntaxNode): Item {
   return directive === undefined ? asItStands(node) : itemOf(directive, false);
 }
 
-/** The parts of an item in the order of the text, one a node. */
+/** The parts of an item in the order of the text, one a node. Of an option that stands there twice, the last one counts. */
 function inOrder(item: Item, node: SyntaxNode): Item {
   if (item.kind !== 'element' || node.kind !== 'element') return item;
   const left = [...item.items];
-  return {
-    ...item,
-    items: node.items.map((part) => {
-      const at = left.findIndex(({ kind, name }) => kind === part.kind && (name === part.name || (name === '@type' && part.name === 'type')));
-      const [found] = at < 0 ? [] : left.splice(at, 1);
-      return found === undefined ? asItStands(part) : inOrder(found, part);
-    }),
-  };
+  const parts = node.items.toReversed().map((part) => {
+    const at = left.findLastIndex(({ kind, name }) => kind === part.kind && (name === part.name || (name === '@type' && part.name === 'type')));
+    const [found] = at < 0 ? [] : left.splice(at, 1);
+    return found === undefined ? asItStands(part) : inOrder(found, part);
+  });
+  return { ...item, items: parts.reverse() };
 }
 
 function asItStands(node: SyntaxNode): Item {

@@ -5,5 +5,5 @@ export { filter, include, label, match, source, system, worker } from './model/c
 export type { Directive, FilterDirective, FluentdConfig, IncludeDirective, LabelDirective, MatchDirective, SourceDirective, SystemDirective, WorkerDirective } from './model/config.ts';
 export type { Extra, FreeSection, FreeValue, LogLevel, OtherPlugin, PluginNamed, PluginOf, RubyText, SystemSettings } from './options/settings.ts';
 export { lintFluentd } from './lint/lintFluentd.ts';
-export { RULES as FLUENTD_RULES } from './lint/rules.ts';
+export { RULES } from './lint/rules.ts';
 export type { FluentdRule } from './lint/rules.ts';

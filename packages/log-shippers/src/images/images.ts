@@ -92,7 +92,7 @@ export const IMAGES = {
   },
   redis: {
     registry: 'docker.io', repository: 'library/redis', tag: '7', digestPolicy: 'tag-moves', architectures: both,
-    endOfLife: { date: undefined, source: 'redis/redis, SECURITY.md' },
+    endOfLife: { date: undefined, source: 'redis/redis, SECURITY.md: 7.4 is supported', note: 'no day is named' },
   },
   guestbook: {
     registry: 'ghcr.io', repository: 'podscope/guestbook', tag: '0.1.0', digestPolicy: 'own', architectures: both,

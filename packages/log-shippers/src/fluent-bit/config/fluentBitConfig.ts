@@ -1,6 +1,7 @@
 import { requireCompatible } from '../../compatibility/compatibility.ts';
 import type { VersionOf } from '../../compatibility/compatibility.ts';
 import type { ShipperOptions } from '../../config/shipperOptions.ts';
+import type { Destination } from '../../destinations/destinations.ts';
 import type { Family, Source } from '../../sources/sources.ts';
 import { FAMILIES } from '../../sources/sources.ts';
 import type { FluentBitConfig, FluentBitFilter, FluentBitInput, FluentBitMultilineParser, FluentBitParser } from '../model.ts';
@@ -58,7 +59,7 @@ export function fluentBitConfig<const V extends VersionOf<'fluent-bit'>>(options
     ...(parsers.length === 0 ? {} : { parsers: uniqueByName(parsers) }),
     ...(multilineParsers.length === 0 ? {} : { multilineParsers: uniqueByName(multilineParsers) }),
     inputs: parts.flatMap((part) => part.inputs),
-    filters: parts.flatMap((part) => part.filters),
+    filters: [...parts.flatMap((part) => part.filters), ...((destination as Destination).kind === 'otlp' ? ALL.filter((family) => families.has(family)).map(familyField) : [])],
     outputs: ALL.filter((family) => families.has(family)).flatMap((family) => outputsOf(destination, family)),
   };
 }
@@ -67,6 +68,11 @@ export function fluentBitConfig<const V extends VersionOf<'fluent-bit'>>(options
 function nameOf(source: Source, index: number, sources: readonly Source[]): string {
   const before = sources.slice(0, index).filter(({ kind }) => kind === source.kind).length;
   return before === 0 ? source.kind : `${source.kind}-${before + 1}`;
+}
+
+/** OTLP has no tags: the family goes along as a field. */
+function familyField(family: Family): FluentBitFilter {
+  return { name: 'record_modifier', match: `${family}.*`, record: [`podscope.family ${family}`] };
 }
 
 function uniqueByName<Item extends { readonly name: unknown }>(items: readonly Item[]): readonly Item[] {

@@ -95,6 +95,8 @@ function otlpOutput({ endpoint, protocol = 'grpc', tls }: OtlpDestination, famil
     match,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (protocol === 'grpc' ? 4317 : 4318) : Number(url.port),
+    // A key that no record has: the whole record is the body then. Without it, what stands under `log` or `message` would be, and the rest is dropped.
+    logs_body_key: ['$podscope_document'],
     ...(protocol === 'grpc' ? { grpc: true, http2: 'on' } : { logs_uri: `${path}/v1/logs` }),
     ...(url.protocol === 'https:' ? tlsOf(tls) : {}),
     ...DELIVERY,

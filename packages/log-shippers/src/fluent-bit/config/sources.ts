@@ -194,9 +194,11 @@ function shippers(source: FromShippers, name: string): Parts {
       inputs: [{ name: 'opentelemetry', alias: name, tag: 'otlp', listen, port: source.port, tag_from_uri: false, buffer_max_size: '16M', mem_buf_limit: '64M', 'storage.type': 'filesystem' }],
       filters: [
         lua('otlp', 'podscope_family', FROM_OTLP_LUA),
+        // What names no family keeps the tag `otlp`, which no output takes.
         { name: 'rewrite_tag', match: 'otlp', rule: ['$podscope_family ^(filebeat|metricbeat|kubernetes|redis|apache)$ $podscope_family.otlp false'], emitter_name: `${name}-family`, 'emitter_storage.type': 'filesystem', emitter_mem_buf_limit: '64M' },
-        { name: 'record_modifier', match: '*.otlp', remove_key: ['podscope_family'] },
+        { name: 'parser', match: '*.otlp', key_name: DOCUMENT_KEY, parser: DOCUMENT_PARSER.name },
       ],
+      parsers: [DOCUMENT_PARSER],
     };
   }
   throw new PodscopeError('SHIPPER_INCOMPATIBLE', 'Fluent Bit does not take the Beats protocol.', { hint: "Let Logstash take it, or use protocol: 'forward' or 'otlp'." });

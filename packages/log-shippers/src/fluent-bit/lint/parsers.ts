@@ -78,6 +78,8 @@ function checkMergeKey(config: FluentBitConfig, input: SectionAt, before: readon
 
 function checkTagPrefix(input: SectionAt, given: unknown, filter: SectionAt, report: Report): void {
   const tag = String(input.section['tag']);
+  // Put together out of the file's name by the input itself.
+  if (/<\w+>/.test(tag)) return;
   const star = tag.indexOf('*');
   if (star < 0) return report('kubernetes-tag-prefix', input, 'tag', `The tag ${tag} does not have the file’s name in it, and the kubernetes filter takes the pod out of that.`, `tag: ${tag}.*`);
   const prefix = typeof given === 'string' ? given : 'kube.var.log.containers.';

@@ -71,11 +71,14 @@ function matchesOf({ section }: SectionAt): readonly string[] | undefined {
 /** Tags and what takes them. */
 export function checkTags(inputs: readonly SectionAt[], filters: readonly SectionAt[], outputs: readonly SectionAt[], report: Report): void {
   const { tags, open } = tagsOf(inputs, filters);
+  // Routes name outputs, by plugin or alias; those need no match.
+  const routed = inputs.some(({ section }) => section['routes'] !== undefined);
   for (const [list, rule] of [[filters, 'filter-matches-nothing'], [outputs, 'output-matches-nothing']] as const) {
     for (const at of list) {
       const matches = matchesOf(at);
       if (matches === undefined) continue;
       if (matches.length === 0) {
+        if (routed && list === outputs) continue;
         report('missing-match', at, undefined, `${String(at.section['name'])} has neither match nor match_regex.`, "match: '*'");
         continue;
       }
@@ -86,7 +89,7 @@ export function checkTags(inputs: readonly SectionAt[], filters: readonly Sectio
   }
   if (outputs.length === 0) return;
   for (const tag of tags) {
-    if (tag.from.section['routable'] === false) continue;
+    if (tag.from.section['routable'] === false || tag.from.section['routes'] !== undefined) continue;
     const taken = outputs.some((output) => {
       const matches = matchesOf(output);
       return matches === undefined || matches.some((match) => overlap(tag.pattern, match));

@@ -90,7 +90,13 @@ export function literalOf(value: unknown): Literal {
 /** A value as an option of this type has it; the text itself where it isn't one. */
 export function valueOf(option: Option | undefined, { kind, value }: Literal): unknown {
   if (kind === 'ruby') return { ruby: value } satisfies RubyText;
-  if (kind === 'json') return value.includes('#{') || (option !== undefined && !['list', 'map', 'any'].includes(option.type)) ? value : (JSON.parse(value) as unknown);
+  if (kind === 'json') {
+    if (value.includes('#{') || (option !== undefined && !['list', 'map', 'any'].includes(option.type))) return value;
+    const parsed = JSON.parse(value) as unknown;
+    // Of an option that no list has, an object would be a section; Fluentd itself has the text.
+    const isPlain = Array.isArray(parsed) && parsed.every((each) => typeof each !== 'object');
+    return option === undefined && !isPlain ? value : parsed;
+  }
   switch (option?.type) {
     case 'boolean':
       return value === 'true' || value === 'yes' || value === '' ? true : value === 'false' || value === 'no' ? false : value;

@@ -53,7 +53,7 @@ export function typeOf(values: Values): { readonly type: string | undefined; rea
 function itemsOf(where: string, section: KnownSection | undefined, values: Values, check: boolean): readonly Item[] {
   const items: Item[] = [];
   const { type } = typeOf(values);
-  if (type !== undefined) items.push(parameter('@type', type));
+  if (type !== undefined && type !== '') items.push(parameter('@type', type));
   for (const name of RESERVED) for (const value of listOf(values[name])) items.push(parameter(name, value));
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || name === '@type' || name === '@argument' || name === 'extra' || RESERVED.has(name)) continue;

@@ -66,7 +66,8 @@ export function knownInside(outer: KnownSection, name: string, type: string | un
 
 function insideOf(path: string, spec: SectionSpec, type: string | undefined): KnownSection {
   const section = wholeSection(path, [spec]);
-  const standard = spec.plugin === 'buffer' ? 'memory' : undefined;
+  // Which buffer a plugin takes of itself differs; that in files has all options of that in memory.
+  const standard = spec.plugin === 'buffer' ? 'file' : undefined;
   const inner = spec.plugin === undefined ? undefined : knownPlugin(spec.plugin, type ?? standard ?? '');
   if (inner === undefined) return section;
   return { ...section, owner: inner.path, options: { ...inner.options, ...section.options }, sections: { ...inner.sections, ...section.sections } };

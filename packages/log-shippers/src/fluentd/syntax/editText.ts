@@ -17,7 +17,7 @@ interface Edit {
  */
 export function editText(text: string, nodes: readonly SyntaxNode[], before: readonly Item[], after: readonly Item[]): string {
   const edits: Edit[] = [];
-  changes(text, nodes, before, after, '', text.length, edits);
+  changes(text, nodes, before, after, '', text.length, edits, true);
   let written = '';
   let from = 0;
   for (const edit of edits.sort((one, other) => one.start - other.start || one.end - other.end)) {
@@ -27,8 +27,8 @@ export function editText(text: string, nodes: readonly SyntaxNode[], before: rea
   return written + text.slice(from);
 }
 
-function changes(text: string, nodes: readonly SyntaxNode[], before: readonly Item[], after: readonly Item[], indent: string, end: number, edits: Edit[]): void {
-  const partners = pair(before, after);
+function changes(text: string, nodes: readonly SyntaxNode[], before: readonly Item[], after: readonly Item[], indent: string, end: number, edits: Edit[], directives: boolean): void {
+  const partners = pair(before, after, directives);
   let place = 0;
   const insertions = new Map<number, string>();
   for (const [index, item] of after.entries()) {
@@ -43,7 +43,9 @@ function changes(text: string, nodes: readonly SyntaxNode[], before: readonly It
     change(text, node, before[partner] as Item, item, edits);
   }
   const kept = new Set(partners.values());
-  for (const [index, node] of nodes.entries()) if (!kept.has(index)) edits.push({ start: lineStart(text, node.start), end: node.end, text: '' });
+  // An option that stands there a second time stays as long as the other does.
+  const names = new Set([...kept].map((index) => nodes[index]).flatMap((node) => (node?.kind === 'parameter' ? [node.name] : [])));
+  for (const [index, node] of nodes.entries()) if (!kept.has(index) && !(node.kind === 'parameter' && node.name !== '@include' && names.has(node.name))) edits.push({ start: lineStart(text, node.start), end: node.end, text: '' });
   for (const [at, added] of insertions) edits.push({ start: at, end: at, text: at > 0 && text[at - 1] !== '\n' ? `\n${added}` : added });
 }
 
@@ -57,12 +59,15 @@ function change(text: string, node: SyntaxNode, before: Item, after: Item, edits
       const argument = writeArgument(after.argument);
       edits.push({ start: node.argumentStart, end: node.argumentEnd, text: node.argument === '' ? ` ${argument}` : argument });
     }
-    changes(text, node.items, before.items, after.items, `${indentAt(text, node.start)}  `, insideEnd(text, node), edits);
+    changes(text, node.items, before.items, after.items, `${indentAt(text, node.start)}  `, insideEnd(text, node), edits, node.name === 'label' || node.name === 'worker');
   }
 }
 
 /** For each item of `after` the place of what it was: the same first, then what has the same name and argument, then the same name. */
-function pair(before: readonly Item[], after: readonly Item[]): Map<number, number> {
+function pair(before: readonly Item[], after: readonly Item[], directives: boolean): Map<number, number> {
+  // Order counts between sections and between directives and included files, not between options.
+  const isOrdered = (item: Item): boolean => item.kind === 'element' || (directives && item.name === '@include');
+  const crosses = (index: number, found: number): boolean => [...partners].some(([other, place]) => other > index && place < found && isOrdered(before[place] as Item));
   const partners = new Map<number, number>();
   const taken = new Set<number>();
   const alike: readonly ((one: Item, other: Item) => boolean)[] = [
@@ -75,23 +80,18 @@ function pair(before: readonly Item[], after: readonly Item[]): Map<number, numb
     for (const [index, item] of after.entries()) {
       const known = partners.get(index);
       if (known !== undefined) {
-        last = Math.max(last, known);
+        if (isOrdered(item)) last = Math.max(last, known);
         continue;
       }
-      // Order counts between sections, so a partner lies behind the partner of what stands before it.
-      const found = before.findIndex((other, at) => !taken.has(at) && (item.kind === 'parameter' || at > last) && item.kind === other.kind && isAlike(item, other));
-      if (found < 0 || (item.kind === 'element' && crosses(partners, index, found))) continue;
+      // A partner lies behind the partner of what stands before it.
+      const found = before.findIndex((other, at) => !taken.has(at) && (!isOrdered(item) || at > last) && item.kind === other.kind && isAlike(item, other));
+      if (found < 0 || (isOrdered(item) && crosses(index, found))) continue;
       partners.set(index, found);
       taken.add(found);
-      if (item.kind === 'element') last = found;
+      if (isOrdered(item)) last = found;
     }
   }
   return partners;
-}
-
-function crosses(partners: ReadonlyMap<number, number>, index: number, found: number): boolean {
-  for (const [other, place] of partners) if (other > index && place < found) return true;
-  return false;
 }
 
 function argumentOf(item: Item): string {

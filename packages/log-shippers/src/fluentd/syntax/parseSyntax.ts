@@ -87,6 +87,7 @@ class SyntaxParser {
     const afterName = this.#at;
     this.#skip(BLANK);
     const blank = this.#text.slice(afterName, this.#at);
+    if (blank === '' && this.#at < this.#text.length) throw this.#error(`a space is missing after ${name}`);
     // A name alone on its line has an empty value.
     if (blank.includes('\n') || this.#at >= this.#text.length) {
       const lineBreak = blank.indexOf('\n');
@@ -214,6 +215,9 @@ class SyntaxParser {
         this.#at += 1;
         json += this.#text.slice(from, this.#at);
       } else if (char === '#') {
+        // Fluentd takes it for a comment where what stands before it would be whole with the last bracket (scan_json).
+        const line = json.lastIndexOf('\n') + 1;
+        if (!isJson(`${json.slice(0, line)}${json.slice(line).trimEnd().replace(/,$/, '')}${json.startsWith('[') ? ']' : '}'}`)) throw this.#error('a comment stands where Fluentd takes it for a part of the JSON');
         while (this.#at < this.#text.length && this.#text[this.#at] !== '\n') this.#at += 1;
       } else {
         if (char === '[' || char === '{') depth += 1;

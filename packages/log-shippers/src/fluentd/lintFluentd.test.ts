@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { filter, type FluentdConfig, fluentdFiles, lintFluentd, match, parseFluentd, RULES, source } from './index.ts';
+
+const lines = (text: string): readonly string[] => lintFluentd(parseFluentd(text, { file: 'fluent.conf' })).map(({ rule, at }) => `${at.line ?? 0} ${rule}`);
+
+const SAMPLE = '<source>\n  @type sample\n  tag a.b\n</source>\n';
+const SINK = '<match **>\n  @type null\n</match>\n';
+const OPENSEARCH = `  @type opensearch
+  unrecoverable_error_types out_of_memory_error
+  id_key _id
+  reload_connections false
+  verify_os_version_at_startup false
+  <buffer tag>
+    @type file
+    path /b
+    total_limit_size 1g
+  </buffer>
+  <secondary>
+    @type secondary_file
+    directory /d
+  </secondary>
+`;
+
+/** Each rule, with a configuration that has this one fault and no other, and the line of it. */
+const FAULTS: Readonly<Record<keyof typeof RULES, readonly [line: number, text: string]>> = {
+  'unknown-plugin': [1, `<source>\n  @type smaple\n  tag a\n</source>\n${SINK}`],
+  'unknown-directive': [8, `${SAMPLE}${SINK}<mtach **>\n  @type null\n</mtach>\n`],
+  'unknown-option': [1, `<source>\n  @type sample\n  tag a\n  reuse_recrod true\n</source>\n${SINK}`],
+  'bad-value': [1, `<source>\n  @type tcp\n  tag a\n  port abc\n  <parse>\n    @type none\n  </parse>\n</source>\n${SINK}`],
+  'missing-option': [1, `<source>\n  @type sample\n</source>\n${SINK}`],
+  'deprecated-option': [5, `${SAMPLE}<match **>\n  @type file\n  path /x\n  buffer_type memory\n</match>\n`],
+  'unknown-label': [1, `<source>\n  @type sample\n  tag a\n  @label @GONE\n</source>\n${SAMPLE}${SINK}`],
+  'unused-label': [8, `${SAMPLE}${SINK}<label @ALONE>\n  ${SINK.replaceAll('\n', '\n  ')}\n</label>\n`],
+  'same-label': [14, `${SAMPLE}<match **>\n  @type relabel\n  @label @A\n</match>\n${`<label @A>\n  <match **>\n    @type null\n  </match>\n</label>\n`.repeat(2)}`],
+  'same-id': [6, `${SAMPLE.replace('tag', '@id one\n  tag')}${SAMPLE.replace('tag', '@id one\n  tag')}${SINK}`],
+  'same-database': [10, `${tailOf('/a.log', '/p')}${tailOf('/b.log', '/p')}${SINK}`],
+  'same-buffer': [12, `${SAMPLE}${fileMatch('a.*', '/b')}${fileMatch('**', '/b')}`],
+  'same-port': [9, `${tcp(5170)}${tcp(5170)}${SINK}`],
+  'missing-database': [1, `${tailOf('/a.log', undefined)}${SINK}`],
+  'match-never-reached': [8, `${SAMPLE}${SINK}<match a.*>\n  @type stdout\n</match>\n`],
+  'filter-after-match': [8, `${SAMPLE}${SINK}<filter a.**>\n  @type stdout\n</filter>\n`],
+  'filter-matches-nothing': [5, `${SAMPLE}<filter b.*>\n  @type stdout\n</filter>\n${SINK}`],
+  'match-matches-nothing': [5, `${SAMPLE}<match b.*>\n  @type stdout\n</match>\n${SINK}`],
+  'tag-without-output': [5, `${SAMPLE}<source>\n  @type sample\n  tag c\n</source>\n<match a.*>\n  @type null\n</match>\n`],
+  'unbounded-buffer': [5, `${SAMPLE}<match **>\n  @type file\n  path /x\n  <buffer tag>\n    @type file\n    path /b\n  </buffer>\n</match>\n`],
+  'unbounded-input': [1, `<source>\n  @type forward\n</source>\n${SINK}`],
+  'endless-retry': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace('total_limit_size', 'retry_forever true\n    total_limit_size')}</match>\n`],
+  'dropped-on-overflow': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace('total_limit_size', 'overflow_action drop_oldest_chunk\n    total_limit_size')}</match>\n`],
+  'dropped-after-retries': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}<secondary>[^]*<\/secondary>\n/, '')}</match>\n`],
+  'memory-buffer': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}<buffer tag>[^]*<\/buffer>\n/, '')}</match>\n`],
+  'secret-in-plain-text': [5, `${SAMPLE}<match **>\n${OPENSEARCH}  user admin\n  password hunter2\n</match>\n`],
+  'rejected-is-permanent': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}unrecoverable.*\n/, '')}</match>\n`],
+  'doubled-on-retry': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}id_key.*\n/, '')}</match>\n`],
+  'create-without-id': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace('id_key _id', 'write_operation create')}</match>\n`],
+  'split-request': [5, `${SAMPLE}<match **>\n${OPENSEARCH}  bulk_message_request_threshold 5m\n</match>\n`],
+  'reload-connections': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}reload_connections.*\n/, '')}</match>\n`],
+  'waits-at-start': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}verify.*\n/, '')}</match>\n`],
+  'reads-own-logs': [1, `${tailOf('/var/log/containers/*.log', '/p').replace('</source>', '  follow_inodes true\n</source>')}${SINK}`],
+  'rotated-twice': [1, `${tailOf('/var/log/app/*.log', '/p')}${SINK}`],
+  'timeout-is-error': [5, `${SAMPLE}<filter a.*>\n  @type concat\n  key log\n  n_lines 2\n</filter>\n${SINK}`],
+};
+
+function tailOf(path: string, pos: string | undefined): string {
+  return `<source>\n  @type tail\n  path ${path}\n  tag a.b${pos === undefined ? '' : `\n  pos_file ${pos}`}\n  <parse>\n    @type none\n  </parse>\n</source>\n`;
+}
+
+function fileMatch(pattern: string, buffer: string): string {
+  return `<match ${pattern}>\n  @type file\n  path /x\n  <buffer tag>\n    path ${buffer}\n  </buffer>\n</match>\n`;
+}
+
+function tcp(port: number): string {
+  return `<source>\n  @type tcp\n  tag a\n  port ${port}\n  <parse>\n    @type none\n  </parse>\n</source>\n`;
+}
+
+describe('lintFluentd', () => {
+  it('finds nothing where nothing is wrong', () => {
+    expect(lines(`${SAMPLE}${SINK}`)).toEqual([]);
+    expect(lines(`${SAMPLE}<match **>\n${OPENSEARCH}</match>\n`)).toEqual([]);
+  });
+
+  it.each(Object.entries(FAULTS))('finds %s, and only that', (rule, [line, text]) => {
+    expect(lines(text)).toEqual([`${line} ${rule}`]);
+  });
+
+  it('says what was meant, and no secret', () => {
+    const problems = Object.values(FAULTS).flatMap(([, text]) => lintFluentd(parseFluentd(text)));
+    expect(problems.every(({ hint, severity, rule }) => hint !== undefined && severity === RULES[rule].severity)).toBe(true);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+    expect(problems.find(({ rule }) => rule === 'unknown-plugin')?.hint).toBe('Did you mean sample?');
+    expect(problems.find(({ rule }) => rule === 'unknown-option')?.hint).toBe('Did you mean reuse_record?');
+  });
+
+  it('finds the same in a configuration made by hand, with extra', () => {
+    const config: FluentdConfig = { directives: [source({ '@type': 'sample', tag: 'a', extra: { rtae: 5 } }), filter('b', { '@type': 'stdout' }), match('**', { '@type': { other: 'mine' } })] };
+    expect(lintFluentd(config).map(({ rule, at }) => `${at.path} ${rule}`)).toEqual(['source[0].rtae unknown-option', 'match[0].@type unknown-plugin', 'filter[0] filter-matches-nothing']);
+    expect(fluentdFiles(config).files['fluent.conf']).toContain('rtae 5');
+  });
+
+  it.each([
+    ['tags by their alternatives', `${SAMPLE}<filter {a,c}.*>\n  @type stdout\n</filter>\n${SINK}`],
+    ['a filter that a retagged event may meet', `${SAMPLE}<filter new.*>\n  @type stdout\n</filter>\n<match a.*>\n  @type rewrite_tag_filter\n  <rule>\n    key k\n    pattern /x/\n    tag new.x\n  </rule>\n</match>\n${SINK}`],
+    ['a sender that names its tags', `<source>\n  @type forward\n  chunk_size_limit 1m\n</source>\n<filter any.thing>\n  @type stdout\n</filter>\n<match some.**>\n  @type null\n</match>\n`],
+    ['labels behind labels', `<source>\n  @type sample\n  tag a.b\n  @label @A\n</source>\n<label @A>\n  <match a.**>\n    @type relabel\n    @label @B\n  </match>\n</label>\n<label @B>\n  <match a.*>\n    @type null\n  </match>\n</label>\n`],
+    ['what another file has', `@include more.conf\n<match a.*>\n  @type relabel\n  @label @THERE\n</match>\n`],
+    ['a pattern of Ruby', `${SAMPLE}<match "#{ENV['TAGS']}">\n  @type null\n</match>\n${SINK}`],
+    ['a wider match behind a narrower', `${SAMPLE}<match a.*>\n  @type null\n</match>\n<match a.**>\n  @type stdout\n</match>\n`],
+    ['a secret of the environment', `${SAMPLE}<match **>\n${OPENSEARCH}  user "#{ENV['SEARCH_USER']}"\n  password "#{ENV['SEARCH_PASSWORD']}"\n</match>\n`],
+    ['values that mean none', `${SAMPLE}<match **>\n  @type forward\n  expire_dns_cache nil\n  <server>\n    host a\n  </server>\n</match>\n`],
+  ])('takes %s for what it is', (_what, text) => {
+    expect(lines(text)).toEqual([]);
+  });
+});
