@@ -30,6 +30,7 @@ export const coveredElsewhere: readonly Covered[] = [
   // These take long, or are for people; that the script is there is checked with the policy.
   { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|golden|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
   { page: /^(?:CONTRIBUTING|docs\/guide\/your-own-visualizations)\.md$/, command: /^npm run (?:previews|nx -- g \.\/tools\/generators\/generators\.json:visualization [a-z-]+)$/, by: ['tools/generators/generators.policy.test.ts', "generate('visualization'"] },
+  { page: /^docs\/guide\/shippers\.md$/, command: /^npm run -s podscope -- manifests (?:synth|diff|lint) /, by: ['apps/workshop/src/commands/manifests/manifests.test.ts', "'diff', deploy, ...ENDPOINT"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run fields$/, by: ['tools/fields/ecsModules.test.ts', 'run "npm run fields"'] },
 ];
 

@@ -14,10 +14,10 @@ export interface BeatsLeg<Agent extends 'filebeat' | 'metricbeat'> {
   readonly placement: 'daemonset';
 }
 
-/** The OpenTelemetry Collector, which writes by itself. */
+/** The OpenTelemetry Collector, to Fluent Bit over OTLP; or by itself, which loses what it holds while the server is away. */
 export interface OtelLeg<Placement extends 'daemonset' | 'deployment'> {
   readonly agent: 'otel-collector';
-  readonly processor: 'none';
+  readonly processor: 'fluent-bit' | 'none';
   readonly placement: Placement;
 }
 
@@ -44,14 +44,15 @@ const toLogstash = { processor: 'logstash', placement: 'daemonset' } as const;
 const beats = { filebeat: { agent: 'filebeat', ...toLogstash }, metricbeat: { agent: 'metricbeat', ...toLogstash } } as const;
 const forwarder = { agent: 'fluent-bit', processor: 'fluentd' } as const;
 const alone = { agent: 'fluent-bit', processor: 'none' } as const;
-const otel = { agent: 'otel-collector', processor: 'none' } as const;
+const otel = { agent: 'otel-collector', processor: 'fluent-bit' } as const;
 
 /**
  * Whole topologies.
  * `workshop`: the seed's two pipelines with one Fluent Bit a node in place of one a web pod.
  * `ant332`: as re:Invent 2019's ANT332 draws it: sidecars for Redis, Apache and Kubernetes data, DaemonSets for the rest.
  * `direct`: Fluent Bit straight to OpenSearch, nothing in between.
- * `otel`: the OpenTelemetry Collector wherever it can; Redis' `INFO` by Fluent Bit.
+ * `otel`: the OpenTelemetry Collector wherever it can, with Fluent Bit before the server, since its own exporter drops a batch that the
+ * server does not take at once; Redis' `INFO` by Fluent Bit.
  */
 export const PATTERNS = {
   workshop: { ...beats, apache: { ...forwarder, placement: 'daemonset' }, kubernetes: { ...forwarder, placement: 'deployment' }, redis: { ...forwarder, placement: 'sidecar' } },

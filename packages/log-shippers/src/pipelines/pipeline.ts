@@ -93,7 +93,7 @@ export class Pipeline<const P extends Pattern = Pattern> {
 
 /** A construct of any program: which props it takes, the plan has seen to. */
 type Made = Readonly<Partial<Record<Shipper, new (scope: Construct, id: string, props: never) => Construct>>>;
-const PROCESSORS: Made = { fluentd: FluentdAggregator, logstash: LogstashDeployment };
+const PROCESSORS: Made = { 'fluent-bit': FluentBitDeployment, fluentd: FluentdAggregator, logstash: LogstashDeployment };
 const DEPLOYMENTS: Made = { 'fluent-bit': FluentBitDeployment, metricbeat: MetricbeatDeployment, 'otel-collector': OtelCollectorDeployment };
 const DAEMON_SETS: Made = { 'fluent-bit': FluentBitDaemonSet, filebeat: FilebeatDaemonSet, metricbeat: MetricbeatDaemonSet, 'otel-collector': OtelCollectorDaemonSet };
 

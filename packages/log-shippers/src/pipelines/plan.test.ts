@@ -49,11 +49,13 @@ it('draws the others', () => {
   `);
   expect(formatTopology(planPipeline({ pattern: 'otel', destination }))).toMatchInlineSnapshot(`
     "on each node, DaemonSets (namespace node-agents)
-    └─ otel-collector: container-logs (filebeat-*), node-logs (filebeat-*), apache-logs (apache-*) → opensearch@2
+    └─ otel-collector: container-logs (filebeat-*), node-logs (filebeat-*), apache-logs (apache-*) → fluent-bit-otlp
     in the pods, sidecars
     └─ fluent-bit-redis: redis-info (redis-*) → opensearch@2, in the pods of redis
     one for the cluster, Deployments (namespace logging)
-    └─ otel-collector-events: kubernetes-events (kubernetes-*) → opensearch@2"
+    └─ otel-collector-events: kubernetes-events (kubernetes-*) → fluent-bit-otlp
+    in the middle, processors (namespace logging)
+    └─ fluent-bit-otlp: otlp on 4318 → opensearch@2"
   `);
 });
 

@@ -1,6 +1,6 @@
 import { PodscopeError } from '@podscope/core';
 import { COMPATIBILITY, type EngineFor, requireCompatible, type Shipper, type VersionOf } from '../compatibility/compatibility.ts';
-import { beatsProtocol, forward } from '../destinations/builders.ts';
+import { beatsProtocol, forward, otlp } from '../destinations/builders.ts';
 import type { Destination, Engine, FirehoseDestination, OpenSearchDestination } from '../destinations/destinations.ts';
 import { apacheLogs, containerLogs, type ContainerChoice, fromShippers, kubernetesEvents, kubernetesMetrics, nodeLogs, redisInfo, type Source, systemMetrics } from '../sources/sources.ts';
 import { type Legs, legsOf, type Pattern, type PATTERNS } from './patterns.ts';
@@ -60,6 +60,7 @@ export interface PipelinePlan {
 
 const FORWARD_PORT = 24_224;
 const BEATS_PORT = 5044;
+const OTLP_PORT = 4318;
 
 /**
  * What a pattern is in parts.
@@ -74,10 +75,12 @@ export function planPipeline<const P extends Pattern>(options: PipelineOptions<P
   const web: ContainerChoice = options.web ?? { containers: ['frontend'] };
   const fluentd = forward({ host: `fluentd.${namespaces.logging}.svc`, port: FORWARD_PORT });
   const logstash = beatsProtocol({ hosts: [`logstash.${namespaces.logging}.svc:${BEATS_PORT}`] });
+  const collected = otlp({ endpoint: `http://fluent-bit-otlp.${namespaces.logging}.svc:${OTLP_PORT}`, protocol: 'http' });
   const fluent: Destination = firehose ?? destination;
 
   const reached = (leg: Legs[keyof Legs]): Destination => {
-    if (leg.agent === 'none' || leg.agent === 'otel-collector') return destination;
+    if (leg.agent === 'none') return destination;
+    if (leg.agent === 'otel-collector') return leg.processor === 'fluent-bit' ? collected : destination;
     return leg.processor === 'fluentd' ? fluentd : leg.processor === 'logstash' ? logstash : fluent;
   };
   const planned = (name: string, shipper: Shipper, sources: readonly Source[], to: Destination): PlannedShipper => {
@@ -113,14 +116,15 @@ export function planPipeline<const P extends Pattern>(options: PipelineOptions<P
   beside('kube-state-metrics', legs.kubernetes, kubernetesEvents());
 
   const all = Object.values(legs) as readonly Legs[keyof Legs][];
-  const uses = (processor: 'fluentd' | 'logstash'): boolean => all.some((leg) => leg.agent !== 'none' && leg.processor === processor);
+  const uses = (processor: 'fluentd' | 'logstash' | 'fluent-bit'): boolean => all.some((leg) => leg.agent !== 'none' && leg.processor === processor);
   const processors = [
     ...(uses('logstash') ? [planned('logstash', 'logstash', [fromShippers({ protocol: 'beats', port: BEATS_PORT })], destination)] : []),
+    ...(uses('fluent-bit') ? [planned('fluent-bit-otlp', 'fluent-bit', [fromShippers({ protocol: 'otlp', port: OTLP_PORT })], fluent)] : []),
     ...(uses('fluentd') ? [planned('fluentd', 'fluentd', [fromShippers({ protocol: 'forward', port: FORWARD_PORT })], fluent)] : []),
   ];
   const plan: PipelinePlan = { legs, namespaces, daemonSets: [...daemonSets.values()], deployments, sidecars, processors, kubeStateMetrics: legs.metricbeat.agent !== 'none' || sidecars.some((each) => each.in === 'kube-state-metrics') };
   for (const each of [...plan.daemonSets, ...deployments, ...sidecars, ...processors]) requireCompatible(each.shipper, each.version ?? newest(each.shipper), each.sources, each.destination);
-  if (firehose !== undefined && !all.some((leg) => leg.agent === 'fluent-bit')) {
+  if (firehose !== undefined && !all.some((leg) => leg.agent === 'fluent-bit' || (leg.agent === 'otel-collector' && leg.processor === 'fluent-bit'))) {
     throw new PodscopeError('SHIPPER_INCOMPATIBLE', 'Nothing in this pipeline writes to kinesis_firehose.', { hint: "Take a pattern or legs with Fluent Bit or Fluentd, or leave the delivery stream out." });
   }
   return plan;

@@ -25,5 +25,6 @@ function target(destination: Destination): string {
   if (destination.kind === 'opensearch') return destination.engine;
   if (destination.kind === 'beats') return 'logstash';
   if (destination.kind === 'forward') return 'fluentd';
+  if (destination.kind === 'otlp') return 'fluent-bit-otlp';
   return destination.kind;
 }

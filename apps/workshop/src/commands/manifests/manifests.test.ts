@@ -33,7 +33,7 @@ const json = async <Document>(...args: readonly string[]): Promise<{ readonly co
   return { code, document: JSON.parse(stdout) as Document };
 };
 
-it('synthesizes both pipelines, says of a second run that nothing differs, and of another pattern what would', { timeout: 60_000 }, async () => {
+it('synthesizes both pipelines, says of a second run that nothing differs, and of another pattern what would', { timeout: 120_000 }, async () => {
   const deploy = join(folder, 'deploy');
   const first = await json<{ folder: string; components: { name: string; file: string; objects: number }[]; written: string[]; unchanged: string[]; removed: string[] }>('synth', ...ENDPOINT, '--out', deploy);
   expect(first).toMatchObject({ code: 0, document: { folder: deploy, unchanged: [], removed: [] } });
@@ -52,7 +52,7 @@ it('synthesizes both pipelines, says of a second run that nothing differs, and o
   expect(text).toMatchObject({ code: 2, stdout: expect.stringContaining('removed 10-guestbook.yaml') });
 });
 
-it('prints one stream that kubectl takes, with the names and versions asked for', { timeout: 30_000 }, async () => {
+it('prints one stream that kubectl takes, with the names and versions asked for', { timeout: 90_000 }, async () => {
   const { code, stdout } = await manifests('synth', ...ENDPOINT, '--stdout', '--pattern', 'ant332', '--auth-secret', 'opensearch', '--namespace', 'observing', '--agents-namespace', 'nodes', '--guestbook-namespace', 'shop', '--guestbook-image', 'registry.example.com/guestbook:7', '--image-mirror', 'mirror.example.com', '--kubernetes-version', '1.28');
   expect(code).toBe(0);
   expect(stdout).toContain('registry.example.com/guestbook:7');
@@ -81,7 +81,7 @@ it.each([
   { args: ['synth', ...ENDPOINT, '--stdout', '--auth-secret', 'Not A Name'], code: 1, says: /SHIPPER_BAD/ },
   { args: ['diff', 'x'], code: 1, says: /--endpoint/ },
   { args: ['lint', '/nowhere.conf'], code: 1, says: /nowhere/ },
-])('$args: one clear error', { timeout: 20_000 }, async ({ args, code, says }) => {
+])('$args: one clear error', { timeout: 60_000 }, async ({ args, code, says }) => {
   const ended = await manifests(...args, '--json');
   expect(ended.code).toBe(code);
   const { error } = JSON.parse(ended.stderr || ended.stdout) as { error: { code: string; message: string; hint: string } };
@@ -89,7 +89,7 @@ it.each([
   expect(`${ended.stderr}${ended.stdout}`).not.toContain('hunter2');
 });
 
-it('lints configurations, also in ConfigMaps, with the lines of the file', { timeout: 30_000 }, async () => {
+it('lints configurations, also in ConfigMaps, with the lines of the file', { timeout: 90_000 }, async () => {
   const conf = '[SERVICE]\n    Flush 1\n[INPUT]\n    Name tail\n    Path /var/log/containers/*.log\n    Parser nowhere\n    Tag kube.*\n[OUTPUT]\n    Name stdout\n    Match other\n';
   writeFileSync(join(folder, 'fluent-bit.conf'), conf);
   const plain = await json<{ problems: { rule: string; at: { line: number } }[] }>('lint', join(folder, 'fluent-bit.conf'));
@@ -109,7 +109,7 @@ it('lints configurations, also in ConfigMaps, with the lines of the file', { tim
   expect(await manifests('lint', join(folder, 'notes.txt'))).toMatchObject({ code: 1, stderr: expect.stringContaining('--program') });
 });
 
-it('finds nothing wrong in what it makes itself', { timeout: 60_000 }, async () => {
+it('finds nothing wrong in what it makes itself', { timeout: 180_000 }, async () => {
   for (const pattern of ['workshop', 'ant332', 'direct', 'otel']) {
     const out = join(folder, pattern);
     expect((await manifests('synth', ...ENDPOINT, '--pattern', pattern, '--out', out)).code).toBe(0);

@@ -22,6 +22,9 @@ export const FILE_OPTIONS = {
   include_file_name: true,
   include_file_record_offset: true,
   max_log_size: LARGEST,
+  // A part of a long line may begin or end with spaces.
+  preserve_leading_whitespaces: true,
+  preserve_trailing_whitespaces: true,
   // Only what has been taken counts as read; what the pipeline refuses for now is offered again, and the file waits.
   retry_on_failure: { enabled: true, max_elapsed_time: 0 },
 } as const satisfies OtelOptions;
