@@ -1,0 +1,100 @@
+import type { SectionAt } from '../check.ts';
+import type { Report } from './report.ts';
+
+/**
+ * A tag as a pattern: what an input writes may hold `*` (the file's path), a variable, or parts that only a record tells; each stands for
+ * any characters.
+ */
+export interface TagPattern {
+  readonly pattern: string;
+  readonly from: SectionAt;
+}
+
+/** The tags that the inputs and the filters that tag anew give. Undefined where a tag can be anything, as with the forward input. */
+export function tagsOf(inputs: readonly SectionAt[], filters: readonly SectionAt[]): { readonly tags: readonly TagPattern[]; readonly open: boolean } {
+  const tags: TagPattern[] = [];
+  let open = false;
+  for (const [index, at] of inputs.entries()) {
+    const { section } = at;
+    const name = String(section['name']);
+    const tag = section['tag'];
+    if (SENDERS.has(name) && (typeof tag !== 'string' || name === 'opentelemetry' || name === 'http')) {
+      // The sender says the tag; with a tag of one's own, it comes behind that.
+      open = true;
+      continue;
+    }
+    tags.push({ pattern: anyOf(typeof tag === 'string' ? tag : `${name}.${index}`), from: at });
+  }
+  for (const at of filters) {
+    if (at.section['name'] === 'rewrite_tag') {
+      for (const rule of [at.section['rule']].flat()) {
+        const tag = typeof rule === 'string' ? /^\S+\s+.+\s+(\S+)\s+\S+$/.exec(rule.trim())?.[1] : undefined;
+        if (tag !== undefined) tags.push({ pattern: anyOf(tag), from: at });
+      }
+    }
+    if (at.section['name'] === 'log_to_metrics') tags.push({ pattern: typeof at.section['tag'] === 'string' ? anyOf(at.section['tag']) : '*', from: at });
+  }
+  return { tags, open };
+}
+
+const SENDERS = new Set(['forward', 'opentelemetry', 'http', 'splunk', 'lib', 'elasticsearch']);
+
+function anyOf(tag: string): string {
+  return tag.replaceAll(/\$\{[^}]*\}|\$\w+(\[[^\]]*\])*|<[^>]*>/g, '*');
+}
+
+/** True when some text fits both patterns; `*` stands for any characters. */
+export function overlap(a: string, b: string): boolean {
+  const known = new Map<number, boolean>();
+  const fits = (i: number, j: number): boolean => {
+    const key = i * (b.length + 1) + j;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, false);
+    let result: boolean;
+    if (i === a.length && j === b.length) result = true;
+    else if (a[i] === '*') result = fits(i + 1, j) || (j < b.length && fits(i, j + 1));
+    else if (b[j] === '*') result = fits(i, j + 1) || (i < a.length && fits(i + 1, j));
+    else result = i < a.length && j < b.length && a[i] === b[j] && fits(i + 1, j + 1);
+    known.set(key, result);
+    return result;
+  };
+  return fits(0, 0);
+}
+
+/** The patterns of a filter or output; undefined when it matches by a regular expression, which is not looked into. */
+function matchesOf({ section }: SectionAt): readonly string[] | undefined {
+  if (section['match_regex'] !== undefined) return undefined;
+  return typeof section['match'] === 'string' ? [anyOf(section['match'])] : [];
+}
+
+/** Tags and what takes them. */
+export function checkTags(inputs: readonly SectionAt[], filters: readonly SectionAt[], outputs: readonly SectionAt[], report: Report): void {
+  const { tags, open } = tagsOf(inputs, filters);
+  // Routes name outputs, by plugin or alias; those need no match.
+  const routed = inputs.some(({ section }) => section['routes'] !== undefined);
+  for (const [list, rule] of [[filters, 'filter-matches-nothing'], [outputs, 'output-matches-nothing']] as const) {
+    for (const at of list) {
+      const matches = matchesOf(at);
+      if (matches === undefined) continue;
+      if (matches.length === 0) {
+        if (routed && list === outputs) continue;
+        report('missing-match', at, undefined, `${String(at.section['name'])} has neither match nor match_regex.`, "match: '*'");
+        continue;
+      }
+      if (!open && inputs.length > 0 && !tags.some((tag) => matches.some((match) => overlap(tag.pattern, match)))) {
+        report(rule, at, 'match', `No input gives a tag that ${matches.join(', ')} matches.`, `Tags are ${[...new Set(tags.map((tag) => tag.pattern))].join(', ')}.`);
+      }
+    }
+  }
+  if (outputs.length === 0) return;
+  for (const tag of tags) {
+    if (tag.from.section['routable'] === false || tag.from.section['routes'] !== undefined) continue;
+    const taken = outputs.some((output) => {
+      const matches = matchesOf(output);
+      return matches === undefined || matches.some((match) => overlap(tag.pattern, match));
+    });
+    const renamed = filters.some((filter) => filter.section['name'] === 'rewrite_tag' && filter !== tag.from && (matchesOf(filter) ?? ['*']).some((match) => overlap(tag.pattern, match)));
+    if (!taken && !renamed) report('tag-without-output', tag.from, tag.from.list === 'inputs' ? 'tag' : 'rule', `No output takes the tag ${tag.pattern}.`, `Outputs match ${outputs.flatMap((output) => matchesOf(output) ?? []).join(', ') || 'nothing'}.`);
+  }
+}

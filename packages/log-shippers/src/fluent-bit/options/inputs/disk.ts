@@ -1,0 +1,11 @@
+// Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
+import type { Options } from '../../../options/option.ts';
+import { anyInput } from '../shared.ts';
+
+/** Options of disk. */
+export const disk = {
+  ...anyInput,
+  interval_sec: { type: 'integer', default: 1 },
+  interval_nsec: { type: 'integer', default: 0 },
+  dev_name: { type: 'string' },
+} as const satisfies Options;

@@ -1,0 +1,34 @@
+// Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
+import type { Options } from '../../../options/option.ts';
+import { anyInput, listening, tls } from '../shared.ts';
+
+/** Options of opentelemetry. */
+export const opentelemetry = {
+  ...anyInput,
+  ...listening,
+  ...tls,
+  listen: { type: 'string', default: '0.0.0.0' },
+  host: { type: 'string', default: 'localhost' },
+  port: { type: 'port' },
+  'http_server.http2': { type: 'boolean', default: true },
+  'http_server.idle_timeout': { type: 'duration', default: '10s' },
+  'http_server.buffer_max_size': { type: 'size', default: '4M' },
+  'http_server.buffer_chunk_size': { type: 'size', default: '512K' },
+  'http_server.max_connections': { type: 'size', default: '0' },
+  'http_server.workers': { type: 'integer', default: 1 },
+  'http_server.ingress_queue_event_limit': { type: 'size', default: '8192' },
+  'http_server.ingress_queue_byte_limit': { type: 'size', default: '256M' },
+  http2: { type: 'boolean', default: true },
+  buffer_max_size: { type: 'size', default: '4M' },
+  buffer_chunk_size: { type: 'size', default: '512K' },
+  max_connections: { type: 'size', default: '0' },
+  workers: { type: 'integer', default: 1 },
+  profiles_support: { type: 'boolean', default: false },
+  encode_profiles_as_log: { type: 'boolean', default: false },
+  tag_key: { type: 'string' },
+  tag_from_uri: { type: 'boolean', default: true },
+  successful_response_code: { type: 'integer', default: 201 },
+  raw_traces: { type: 'boolean', default: false },
+  logs_metadata_key: { type: 'string', default: 'otlp' },
+  logs_body_key: { type: 'string' },
+} as const satisfies Options;

@@ -1,0 +1,41 @@
+// Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
+import type { Options } from '../../../options/option.ts';
+import { anyOutput, connecting, tls } from '../shared.ts';
+
+/** Options of azure_kusto. */
+export const azureKusto = {
+  ...anyOutput,
+  ...connecting,
+  ...tls,
+  host: { type: 'string' },
+  port: { type: 'port' },
+  tenant_id: { type: 'string' },
+  client_id: { type: 'string' },
+  client_secret: { type: 'string' },
+  workload_identity_token_file: { type: 'string' },
+  auth_type: { type: 'string', default: 'service_principal' },
+  ingestion_endpoint: { type: 'string' },
+  database_name: { type: 'string' },
+  table_name: { type: 'string' },
+  ingestion_mapping_reference: { type: 'string' },
+  log_key: { type: 'string', default: 'log' },
+  include_tag_key: { type: 'boolean', default: true },
+  tag_key: { type: 'string', default: 'tag' },
+  include_time_key: { type: 'boolean', default: true },
+  time_key: { type: 'string', default: 'timestamp' },
+  ingestion_endpoint_connect_timeout: { type: 'duration', default: '60' },
+  compression_enabled: { type: 'boolean', default: true },
+  ingestion_resources_refresh_interval: { type: 'duration', default: '3600' },
+  buffering_enabled: { type: 'boolean', default: false },
+  buffer_dir: { type: 'string', default: '/tmp/fluent-bit/azure-kusto/' },
+  upload_timeout: { type: 'duration', default: '30m' },
+  upload_file_size: { type: 'size', default: '200M' },
+  azure_kusto_buffer_key: { type: 'string', default: 'key' },
+  store_dir_limit_size: { type: 'size', default: '8G' },
+  buffer_file_delete_early: { type: 'boolean', default: false },
+  unify_tag: { type: 'boolean', default: true },
+  blob_uri_length: { type: 'integer', default: 64 },
+  scheduler_max_retries: { type: 'integer', default: 3 },
+  delete_on_max_upload_error: { type: 'boolean', default: false },
+  io_timeout: { type: 'duration', default: '60s' },
+} as const satisfies Options;

@@ -1,0 +1,43 @@
+// Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
+import type { Options } from '../../../options/option.ts';
+import { anyOutput, connecting, tls } from '../shared.ts';
+
+/** Options of stackdriver. */
+export const stackdriver = {
+  ...anyOutput,
+  ...connecting,
+  ...tls,
+  host: { type: 'string' },
+  port: { type: 'port' },
+  google_service_credentials: { type: 'string' },
+  metadata_server: { type: 'string' },
+  service_account_email: { type: 'string' },
+  service_account_secret: { type: 'string' },
+  export_to_project_id: { type: 'string' },
+  project_id_key: { type: 'string', default: 'logging.googleapis.com/projectId' },
+  resource: { type: 'string', default: 'global' },
+  severity_key: { type: 'string', default: 'logging.googleapis.com/severity' },
+  autoformat_stackdriver_trace: { type: 'boolean', default: false },
+  trace_key: { type: 'string', default: 'logging.googleapis.com/trace' },
+  span_id_key: { type: 'string', default: 'logging.googleapis.com/spanId' },
+  trace_sampled_key: { type: 'string', default: 'logging.googleapis.com/traceSampled' },
+  log_name_key: { type: 'string', default: 'logging.googleapis.com/logName' },
+  http_request_key: { type: 'string', default: 'logging.googleapis.com/http_request' },
+  k8s_cluster_name: { type: 'string' },
+  k8s_cluster_location: { type: 'string' },
+  location: { type: 'string' },
+  namespace: { type: 'string' },
+  node_id: { type: 'string' },
+  job: { type: 'string' },
+  task_id: { type: 'string' },
+  compress: { type: 'string' },
+  labels: { type: 'list' },
+  labels_key: { type: 'string', default: 'logging.googleapis.com/labels' },
+  tag_prefix: { type: 'string' },
+  stackdriver_agent: { type: 'string' },
+  custom_k8s_regex: { type: 'string', default: '(?<pod_name>[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)_(?<namespace_name>[^_]+)_(?<container_name>.+)-(?<docker_id>[a-z0-9]{64})\\.log$' },
+  resource_labels: { type: 'list' },
+  text_payload_key: { type: 'string' },
+  test_log_entry_format: { type: 'boolean', default: false },
+  cloud_logging_base_url: { type: 'string' },
+} as const satisfies Options;

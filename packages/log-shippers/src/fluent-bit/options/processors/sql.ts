@@ -1,0 +1,9 @@
+// Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
+import type { Options } from '../../../options/option.ts';
+import { anyProcessor } from '../shared.ts';
+
+/** Options of sql. */
+export const sql = {
+  ...anyProcessor,
+  query: { type: 'string' },
+} as const satisfies Options;

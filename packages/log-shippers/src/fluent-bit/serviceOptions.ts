@@ -1,0 +1,97 @@
+import type { Options } from '../options/option.ts';
+
+const logLevels = ['off', 'error', 'warn', 'warning', 'info', 'debug', 'trace'] as const;
+
+/** Options of the service section. The schema of `fluent-bit -J` doesn't have them; they are those of `src/flb_config.c` of 5.1.1. */
+export const SERVICE = {
+  flush: { type: 'number', default: 1 },
+  'flush.adaptive': { type: 'boolean', default: false, since: '5.0' },
+  'flush.adaptive.min_interval': { type: 'number', since: '5.0' },
+  'flush.adaptive.max_interval': { type: 'number', since: '5.0' },
+  'flush.adaptive.low_pressure': { type: 'number', since: '5.0' },
+  'flush.adaptive.medium_pressure': { type: 'number', since: '5.0' },
+  'flush.adaptive.high_pressure': { type: 'number', since: '5.0' },
+  'flush.adaptive.up_steps': { type: 'integer', since: '5.0' },
+  'flush.adaptive.down_steps': { type: 'integer', since: '5.0' },
+  grace: { type: 'integer', default: 5 },
+  daemon: { type: 'boolean', default: false },
+  log_file: { type: 'string' },
+  log_level: { type: 'enum', values: logLevels, default: 'info' },
+  parsers_file: { type: 'string', repeatable: true },
+  plugins_file: { type: 'string', repeatable: true },
+  streams_file: { type: 'string', repeatable: true },
+  'sp.convert_from_str_to_num': { type: 'boolean', default: true },
+  'json.convert_nan_to_null': { type: 'boolean', default: false },
+  'json.escape_unicode': { type: 'boolean', default: true },
+  'security.fips_mode': { type: 'boolean', default: false },
+  http_server: { type: 'boolean', default: false },
+  http_listen: { type: 'string', default: '0.0.0.0' },
+  http_port: { type: 'port', default: 2020 },
+  health_check: { type: 'boolean', default: false },
+  hc_errors_count: { type: 'integer', default: 5 },
+  hc_retry_failure_count: { type: 'integer', default: 5 },
+  hc_period: { type: 'integer', default: 60 },
+  enable_chunk_trace: { type: 'boolean', default: false },
+  hot_reload: { type: 'boolean', default: false },
+  'hot_reload.ensure_thread_safety': { type: 'boolean', default: true },
+  'hot_reload.timeout': { type: 'integer', default: 0 },
+  'windows.maxstdio': { type: 'integer' },
+  'dns.mode': { type: 'enum', values: ['UDP', 'TCP'], default: 'UDP' },
+  'dns.resolver': { type: 'enum', values: ['LEGACY', 'ASYNC'] },
+  'dns.prefer_ipv4': { type: 'boolean', default: false },
+  'dns.prefer_ipv6': { type: 'boolean', default: false },
+  'storage.path': { type: 'string' },
+  'storage.sync': { type: 'enum', values: ['normal', 'full'], default: 'normal' },
+  'storage.metrics': { type: 'boolean', default: false },
+  'storage.checksum': { type: 'boolean', default: false },
+  'storage.backlog.mem_limit': { type: 'size', default: '5M' },
+  'storage.backlog.flush_on_shutdown': { type: 'boolean', default: false, since: '4.0' },
+  'storage.max_chunks_up': { type: 'integer', default: 128 },
+  'storage.delete_irrecoverable_chunks': { type: 'boolean', default: false },
+  'storage.trim_files': { type: 'boolean', default: false },
+  'storage.type': { type: 'string' },
+  'storage.inherit': { type: 'boolean', default: false },
+  'storage.keep.rejected': { type: 'boolean', default: false },
+  'storage.rejected.path': { type: 'string' },
+  'storage.rejected.limit': { type: 'string' },
+  telemetry: { type: 'any' },
+  coro_stack_size: { type: 'integer' },
+  multiline_buffer_limit: { type: 'size', default: '2M' },
+  'scheduler.cap': { type: 'integer', default: 2000 },
+  'scheduler.base': { type: 'integer', default: 5 },
+} as const satisfies Options;
+
+/** Options of a parser; those of `src/flb_parser.c`. */
+export const PARSER = {
+  name: { type: 'string', required: true },
+  format: { type: 'enum', values: ['regex', 'json', 'ltsv', 'logfmt'], required: true },
+  regex: { type: 'string' },
+  time_key: { type: 'string' },
+  time_format: { type: 'string' },
+  time_offset: { type: 'string' },
+  time_zone: { type: 'string' },
+  time_keep: { type: 'boolean', default: false },
+  time_strict: { type: 'boolean', default: true },
+  time_system_timezone: { type: 'boolean', default: false },
+  skip_empty_values: { type: 'boolean', default: true },
+  logfmt_no_bare_keys: { type: 'boolean', default: false },
+  types: { type: 'string' },
+  decode_field: { type: 'string', repeatable: true },
+  decode_field_as: { type: 'string', repeatable: true },
+} as const satisfies Options;
+
+/** Options of a multiline parser, without its rules; those of `src/flb_config.c` and of `src/multiline`. */
+export const MULTILINE_PARSER = {
+  name: { type: 'string', required: true },
+  type: { type: 'enum', values: ['regex', 'endswith', 'equal', 'eq'], required: true },
+  match_string: { type: 'string' },
+  negate: { type: 'boolean', default: false },
+  parser: { type: 'string' },
+  key_content: { type: 'string' },
+  key_pattern: { type: 'string' },
+  key_group: { type: 'string' },
+  flush_timeout: { type: 'integer', default: 4000 },
+} as const satisfies Options;
+
+/** Multiline parsers that are in the program (`src/multiline/flb_ml_parser*.c`). */
+export const BUILT_IN_MULTILINE_PARSERS: readonly string[] = ['docker', 'cri', 'java', 'go', 'python', 'ruby'];
