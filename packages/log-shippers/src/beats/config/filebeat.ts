@@ -3,7 +3,7 @@ import { requireCompatible, type DestinationFor, type VersionOf } from '../../co
 import type { ShipperOptions } from '../../config/shipperOptions.ts';
 import type { ApacheLogs, ContainerLogs, NodeLogs, Source } from '../../sources/sources.ts';
 import type { BeatsVersion, FilebeatConfig, FilebeatInput, Processor } from '../model/beatsConfig.ts';
-import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinations } from './common.ts';
+import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinations } from './beatSettings.ts';
 import { containerPaths, excludedFiles, readByOthers } from './containerFiles.ts';
 import { multilineOf } from './multiline.ts';
 import { indexOf, outputOf } from './output.ts';
