@@ -17,8 +17,8 @@ const CONTAINERS = '/var/log/containers';
 const KEEP_READING = { close_inactive: '5m', close_removed: true, close_renamed: false, clean_removed: true, scan_frequency: '5s' } as const;
 
 /**
- * The same line has the same id, whenever it is read: its place in its file and, where the runtime wrote one, its time to the
- * nanosecond, which tells it from the line at that place in the file before the rotation. Two identical lines have two places.
+ * The same line has the same id, whenever it is read: its place in its file and, where the runtime wrote one, its time (7.12 cuts it to the
+ * millisecond), which tells it from the line at that place in the file before the rotation. Two identical lines have two places.
  */
 const documentId = (fields: readonly string[]): Processor => ({
   fingerprint: { fields, target_field: '@metadata._id', method: 'sha256', encoding: 'hex', ignore_missing: true },
