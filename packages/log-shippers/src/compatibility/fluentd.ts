@@ -12,7 +12,7 @@ const PLUGIN = 'fluent-plugin-opensearch 1.1.6, lib/fluent/plugin/';
 export const fluentdFacts = {
   versions: { '1.19': current, '1.18': current },
   not: {
-    'elasticsearch@7.10': { why: 'fluent-plugin-opensearch writes to OpenSearch; fluent-plugin-elasticsearch refuses what is no Elasticsearch, and is not known here.', instead: 'Send to Elasticsearch 7.10 with Fluent Bit or Logstash.' },
+    'elasticsearch@7.10': { why: 'fluent-plugin-opensearch is made for OpenSearch; that its client takes Elasticsearch 6 and 7 too is promised nowhere, and not tried here.', instead: 'Send to Elasticsearch 7.10 with Fluent Bit or Logstash.' },
     beats: { why: 'Fluentd does not write the Beats protocol.', instead: 'Let Fluentd write to OpenSearch directly.' },
     otlp: { why: 'Fluentd has no OTLP output of its own.', instead: 'Let Fluent Bit or an OpenTelemetry Collector send OTLP.' },
     'system-metrics': { why: 'Fluentd reads logs.', instead: 'Let Metricbeat or an OpenTelemetry Collector read metrics.' },
