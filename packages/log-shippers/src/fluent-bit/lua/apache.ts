@@ -116,7 +116,7 @@ local function failure(line)
   if level == nil then return nil end
   after = after:match('^ %[pid [^%]]*%](.*)$') or after
   local client = after:match('^ %[client ([^%]]+)%]') or ''
-  client = client:match('^([%d.]+):%d+$') or client
+  client = client:match('^([%d.]+):%d+$') or client:match('^([%x:]+):%d+$') or ''
   return { event = { dataset = 'error' }, source = address(client) }, level
 end
 
