@@ -25,7 +25,7 @@ const schema = (more: object = {}): string =>
 
 it('writes a file a plugin, the groups once, and an index of each kind', () => {
   const files = fluentBitOptions(schema());
-  expect([...files.keys()]).toEqual(['customs.ts', 'inputs/seaLevel.ts', 'inputs.ts', 'filters/nullPlugin.ts', 'filters.ts', 'processors.ts', 'outputs/bay.ts', 'outputs.ts', 'shared.ts', 'version.ts']);
+  expect([...files.keys()]).toEqual(['customs.ts', 'inputs/seaLevel.ts', 'inputs.ts', 'filters/nullPlugin.ts', 'filters.ts', 'processors.ts', 'outputs/bay.ts', 'outputs.ts', 'groups.ts', 'version.ts']);
   expect(Object.fromEntries(files)).toMatchSnapshot();
   expect([...files.values()].join('')).not.toContain('Words that stay out');
 });

@@ -35,7 +35,7 @@ export function fluentBitOptions(text: string): ReadonlyMap<string, string> {
     files.set(`${kind}.ts`, indexFile(head, kind, plugins));
   }
   const groups = [...shared].map(([body, name]) => `/** Options that several plugins share. */\nexport const ${name} = ${body} as const satisfies Options;\n`);
-  files.set('shared.ts', `${head}import type { Options } from '../../options/option.ts';\n\n${groups.join('\n')}`);
+  files.set('groups.ts', `${head}import type { Options } from '../../options/option.ts';\n\n${groups.join('\n')}`);
   files.set('version.ts', `${head}\n/** The version whose options these are. */\nexport const OPTIONS_VERSION = ${quote(about.version)};\n`);
   return files;
 }
@@ -63,7 +63,7 @@ function pluginFile(head: string, kind: string, plugin: SchemaPlugin, shared: Ma
   const inherited = new Map(SHARED.flatMap((group) => plugin.properties[group] ?? []).map((option) => [option.name, optionText(option, plugin.name)]));
   const options = (plugin.properties['options'] ?? []).filter((option) => inherited.get(option.name) !== optionText(option, `${kind} ${plugin.name}`));
   const own = bodyOf(options, `${kind} ${plugin.name}`).slice(2);
-  const imports = spreads.length === 0 ? '' : `import { ${[...spreads].sort().join(', ')} } from '../shared.ts';\n`;
+  const imports = spreads.length === 0 ? '' : `import { ${[...spreads].sort().join(', ')} } from '../groups.ts';\n`;
   return `${head}import type { Options } from '../../../options/option.ts';\n${imports}\n/** Options of ${plugin.name}. */\nexport const ${constName(plugin.name)} = {\n${spreads.map((name) => `  ...${name},\n`).join('')}${own} as const satisfies Options;\n`;
 }
 

@@ -26,7 +26,7 @@ export const fluentBitFacts = {
     {
       id: 'one-retry',
       what: 'The default Retry_Limit is one: with a 100 MB buffer a busy OpenSearch (429s from indexing pressure, 10 % of its heap) lost a third of 300,000 records, and the program exited 0.',
-      remedy: 'retry_limit is 120 with at most 60 s between: about an hour. From 5.0 on, what is given up is kept in the folder `rejected`.',
+      remedy: 'retry_limit is 240 with at most 30 s between: about an hour. From 5.0 on, what is given up is kept in the folder `rejected`.',
       source: 'measured with Fluent Bit 5.1 and OpenSearch 2.19; fluent-bit-docs, administration/scheduling-and-retries.md',
     },
     {

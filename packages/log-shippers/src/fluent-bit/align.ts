@@ -5,16 +5,24 @@ export interface Pair {
 }
 
 /**
- * Pairs the items of two lists: equal ones first, in order (longest common subsequence); between them, those that `same` says are the same
+ * Pairs the items of two lists: those of equal text first, in order (longest common subsequence); between them, those that `same` says are the same
  * thing in a new state. Gone ones stand where they were.
  */
-export function align<Item>(before: readonly Item[], after: readonly Item[], equal: (a: Item, b: Item) => boolean, same: (a: Item, b: Item) => boolean): readonly Pair[] {
+export function align<Item>(before: readonly Item[], after: readonly Item[], textOf: (item: Item) => string, same: (a: Item, b: Item) => boolean): readonly Pair[] {
+  const [old, fresh] = [before.map(textOf), after.map(textOf)];
+  let head = 0;
+  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head++;
+  const pairs: Pair[] = old.slice(0, head).map((_, at) => ({ from: at, to: at }));
+  return [...pairs, ...alignRest(before, after, (i, j) => old[i] === fresh[j], same, head)];
+}
+
+function alignRest<Item>(before: readonly Item[], after: readonly Item[], equal: (i: number, j: number) => boolean, same: (a: Item, b: Item) => boolean, head: number): readonly Pair[] {
   const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
   const at = (i: number, j: number): number => lengths[i]?.[j] ?? 0;
-  for (let i = before.length - 1; i >= 0; i--) {
-    for (let j = after.length - 1; j >= 0; j--) {
+  for (let i = before.length - 1; i >= head; i--) {
+    for (let j = after.length - 1; j >= head; j--) {
       const row = lengths[i] as number[];
-      row[j] = equal(before[i] as Item, after[j] as Item) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      row[j] = equal(i, j) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
   const pairs: Pair[] = [];
@@ -30,8 +38,8 @@ export function align<Item>(before: readonly Item[], after: readonly Item[], equ
     gone = [];
     fresh = [];
   };
-  for (let i = 0, j = 0; i < before.length || j < after.length; ) {
-    if (i < before.length && j < after.length && equal(before[i] as Item, after[j] as Item)) {
+  for (let i = head, j = head; i < before.length || j < after.length; ) {
+    if (i < before.length && j < after.length && equal(i, j)) {
       settle();
       pairs.push({ from: i++, to: j++ });
     } else if (j >= after.length || (i < before.length && at(i + 1, j) >= at(i, j + 1))) gone.push(i++);

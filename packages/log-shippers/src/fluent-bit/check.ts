@@ -22,7 +22,7 @@ export function sectionsOf(config: FluentBitConfig): readonly SectionAt[] {
       const path = `${list}[${index}]`;
       own.push({ list, path, section });
       for (const [signal, processors] of Object.entries((section['processors'] ?? {}) as Record<string, unknown>)) {
-        if (!Array.isArray(processors)) continue;
+        if (!Array.isArray(processors) || !processors.every((each) => typeof each === 'object' && each !== null)) continue;
         for (const [at, processor] of (processors as readonly Section[]).entries()) own.push({ list: 'processors', path: `${path}.processors.${signal}[${at}]`, section: processor });
       }
     }

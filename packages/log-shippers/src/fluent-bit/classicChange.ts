@@ -39,7 +39,7 @@ function pairsOf(env: FluentBitConfig['env']): readonly (readonly string[])[] {
 
 function changeCommands(at: readonly { readonly line: number }[], before: readonly (readonly string[])[], after: readonly (readonly string[])[], edits: Edits, text: (item: readonly string[]) => string): void {
   let behind = -1;
-  for (const { from, to } of align(before, after, equal, (a, b) => a[0] === b[0])) {
+  for (const { from, to } of align(before, after, (each) => JSON.stringify(each), (a, b) => a[0] === b[0])) {
     const line = from === undefined ? undefined : at[from]?.line;
     if (to === undefined) {
       if (line !== undefined) edits.gone.add(line);
@@ -53,7 +53,7 @@ function changeList(sections: readonly ClassicSection[], title: string, before: 
   let behind = last;
   const properties = (each: object): Properties => propertiesOf(`Fluent Bit [${title}]`, each, false);
   const written = (each: object): Properties => propertiesOf(`Fluent Bit [${title}]`, each);
-  for (const { from, to } of align(before, after, (a, b) => equal(properties(a), properties(b)), (a, b) => (a as Section)['name'] === (b as Section)['name'])) {
+  for (const { from, to } of align(before, after, (each) => JSON.stringify(properties(each)), (a, b) => (a as Section)['name'] === (b as Section)['name'])) {
     const section = from === undefined ? undefined : sections[from];
     if (section !== undefined && from !== undefined) {
       behind = section.properties.at(-1)?.line ?? section.line;

@@ -71,13 +71,14 @@ export function readClassicFile(text: string, file: string | undefined): Classic
 export function readClassic(text: string, file: string | undefined): FluentBitConfig {
   const parsed = readClassicFile(text, file);
   const config: Record<string, unknown> = {};
-  const others: Record<string, Section[]> = {};
+  const others = new Map<string, Section[]>();
   if (parsed.sets.length > 0) config['env'] = Object.fromEntries(parsed.sets.map(({ key, value }) => [key, value]));
   if (parsed.includes.length > 0) config['includes'] = parsed.includes.map(({ value }) => value);
   for (const section of parsed.sections) {
     const list = LISTS.find((name) => TITLES[name] === section.title);
     if (section.title !== 'SERVICE' && list === undefined) {
-      (others[section.title.toLowerCase()] ??= []).push(rawOf(section, false));
+      const title = section.title.toLowerCase();
+      others.set(title, [...(others.get(title) ?? []), rawOf(section, false)]);
       continue;
     }
     const made = toSection(list ?? 'service', rawOf(section, list === 'multilineParsers'));
@@ -86,14 +87,14 @@ export function readClassic(text: string, file: string | undefined): FluentBitCo
     if (list === undefined) config['service'] = made;
     else config[list] = [...((config[list] ?? []) as readonly Section[]), made];
   }
-  if (Object.keys(others).length > 0) config['sections'] = others;
+  if (others.size > 0) config['sections'] = Object.fromEntries(others);
   return config as FluentBitConfig;
 }
 
 const RULE = /^"((?:[^"\\]|\\.)*)"\s+"((?:[^"\\]|\\.)*)"\s+"((?:[^"\\]|\\.)*)"$/;
 
 function rawOf(section: ClassicSection, multiline: boolean): Section {
-  const raw: Record<string, unknown> = {};
+  const raw = new Map<string, unknown>();
   const rules: MultilineRule[] = [];
   for (const { key, value } of section.properties) {
     const rule = multiline && key.toLowerCase() === 'rule' ? RULE.exec(value) : null;
@@ -101,11 +102,10 @@ function rawOf(section: ClassicSection, multiline: boolean): Section {
       rules.push({ state: rule[1] ?? '', regex: rule[2] ?? '', next_state: rule[3] ?? '' });
       continue;
     }
-    const known = Object.keys(raw).find((other) => other.toLowerCase() === key.toLowerCase());
-    if (known === undefined) raw[key] = value;
-    else raw[known] = [...(Array.isArray(raw[known]) ? (raw[known] as unknown[]) : [raw[known]]), value];
+    const known = [...raw.keys()].find((other) => other.toLowerCase() === key.toLowerCase());
+    raw.set(known ?? key, known === undefined ? value : [raw.get(known), value].flat());
   }
-  return rules.length === 0 ? raw : { ...raw, rules };
+  return { ...Object.fromEntries(raw), ...(rules.length === 0 ? {} : { rules }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { fromSecret } from '../secrets/secretReference.ts';
-import type { FluentBitConfig } from './index.ts';
+import { beatsProtocol, containerLogs, noAuth, openSearch, systemMetrics } from '../index.ts';
+import { fluentBitConfig, type FluentBitConfig } from './index.ts';
 import { optionsOf, pluginNames } from './known.ts';
 import { CUSTOMS } from './options/customs.ts';
 import { FILTERS } from './options/filters.ts';
@@ -30,6 +31,17 @@ it('knows at compile time what a plugin takes', () => {
     { service: { 'storage.sync': 'half' } },
   ];
   expect([good, ...bad]).toHaveLength(7);
+});
+
+it('knows at compile time what Fluent Bit reads and where it sends', () => {
+  const destination = openSearch({ engine: 'opensearch@3', endpoint: 'http://search:9200', auth: noAuth });
+  // @ts-expect-error Fluent Bit does not read Metricbeat's metrics
+  expect(() => fluentBitConfig({ version: '5.1', sources: [systemMetrics()], destination })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
+  // @ts-expect-error it does not speak the Beats protocol
+  expect(() => fluentBitConfig({ version: '5.1', sources: [containerLogs()], destination: beatsProtocol({ hosts: ['logstash:5044'] }) })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
+  // @ts-expect-error this version is not known
+  expect(() => fluentBitConfig({ version: '1.0', sources: [containerLogs()], destination })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
+  expect(fluentBitConfig({ version: '5.1', sources: [containerLogs()], destination }).outputs).toHaveLength(1);
 });
 
 it('refines only plugins that there are', () => {

@@ -32,19 +32,19 @@ export function toSection(list: ListName | 'service' | 'processors', raw: Sectio
   const given = isPlugin && name !== undefined ? name.toLowerCase() : name;
   const options = optionsFor(list, { name: given });
   const section: Record<string, unknown> = given === undefined ? {} : { name: given };
-  const extra: Record<string, unknown> = {};
+  const extra: [string, unknown][] = [];
   for (const [key, value] of Object.entries(raw)) {
     if (key === nameKey) continue;
     const lower = key.toLowerCase();
-    if (lower === 'processors' && isPlugin) section['processors'] = toProcessors(value);
-    else if (lower === 'rules' && list === 'multilineParsers') section['rules'] = value;
+    if (lower === 'processors' && isPlugin && typeof value === 'object' && !Array.isArray(value)) section['processors'] = toProcessors(value);
+    else if (lower === 'rules' && list === 'multilineParsers' && Array.isArray(value)) section['rules'] = value;
     else {
       const found = options === undefined ? undefined : findOption(options, key);
-      if (found === undefined) extra[key] = value;
+      if (found === undefined) extra.push([key, value]);
       else section[found[0]] = Array.isArray(value) && found[1].repeatable !== true && found[1].type !== 'list' ? value : typedValue(found[1], value);
     }
   }
-  return Object.keys(extra).length === 0 ? section : { ...section, extra };
+  return extra.length === 0 ? section : { ...section, extra: Object.fromEntries(extra) };
 }
 
 function toProcessors(value: unknown): unknown {

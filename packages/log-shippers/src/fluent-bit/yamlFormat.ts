@@ -53,7 +53,7 @@ export function writeYaml(config: FluentBitConfig): string {
 export function readYaml(text: string, file: string | undefined): FluentBitConfig {
   const counter = new LineCounter();
   const document = yamlDocument(text, file, counter);
-  const data = (document.toJS({ maxAliasCount: 100 }) ?? {}) as Data;
+  const data = plainData(document, file);
   if (typeof data !== 'object' || Array.isArray(data)) throw badValue(file ?? 'Fluent Bit', 'the YAML is no map.', 'It begins with service: or pipeline:.');
   const where = (list: ListName, index?: number): readonly (string | number)[] => [...(IN_PIPELINE.includes(list) ? ['pipeline'] : []), YAML_NAMES[list], ...(index === undefined ? [] : [index])];
   const pipeline = (typeof data['pipeline'] === 'object' && data['pipeline'] !== null ? data['pipeline'] : {}) as Data;
@@ -84,8 +84,23 @@ export function readYaml(text: string, file: string | undefined): FluentBitConfi
   }
 }
 
+/** @throws PodscopeError SHIPPER_BAD_VALUE when its aliases would blow it up. */
+function plainData(document: Document, file: string | undefined): Data {
+  try {
+    return (document.toJS({ maxAliasCount: 100 }) ?? {}) as Data;
+  } catch (error) {
+    throw badValue(file ?? 'Fluent Bit', error instanceof Error ? error.message : String(error), 'Write out what the aliases stand for.');
+  }
+}
+
 function yamlDocument(text: string, file: string | undefined, lineCounter: LineCounter): Document {
-  const document = parseDocument(text, { lineCounter, uniqueKeys: false });
+  let document: Document;
+  try {
+    document = parseDocument(text, { lineCounter, uniqueKeys: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw badValue(file ?? 'Fluent Bit', 'the YAML is nested too deep.', 'Correct the YAML first.');
+  }
   const [error] = document.errors;
   if (error !== undefined) throw badValue(`${file ?? 'Fluent Bit'}${error.linePos === undefined ? '' : `:${error.linePos[0].line}`}`, error.message.split('\n')[0]?.replace(/ at line.*$/, '') ?? '', 'Correct the YAML first.');
   return document;
@@ -127,7 +142,7 @@ function changeMap(document: Document, map: YAMLMap, before: Data, after: Data):
 function changeList(document: Document, list: YAMLSeq, before: readonly unknown[], after: readonly unknown[]): void {
   const nodes = [...list.items] as Node[];
   const items: Node[] = [];
-  for (const { from, to } of align(before, after, equal, sameName)) {
+  for (const { from, to } of align(before, after, (each) => JSON.stringify(each) ?? '', sameName)) {
     if (to === undefined) continue;
     const node = from === undefined ? undefined : nodes[from];
     const value = after[to];

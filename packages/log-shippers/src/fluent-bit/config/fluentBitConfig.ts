@@ -23,7 +23,7 @@ const ALL: readonly Family[] = ['filebeat', 'metricbeat', 'kubernetes', 'redis',
  * begins with the family. Positions and buffers are in `stateDirectory`, which must be there and outlive the process; a document's id is a
  * hash of the record with its file, offset and time, so that a repeated one is refused with 409 and equal lines stay apart.
  *
- * A delivery is retried for about an hour (120 times, up to 60 s apart); what is refused for good goes to `rejected` beside the buffers
+ * A delivery is retried for about an hour (240 times, up to 30 s apart); what is refused for good goes to `rejected` beside the buffers
  * (from 5.0 on). A buffer that has grown to 1 GB loses its oldest records.
  *
  * @throws PodscopeError SHIPPER_INCOMPATIBLE when the pair is none of {@link fluentBitFacts}.
@@ -54,7 +54,7 @@ export function fluentBitConfig<const V extends VersionOf<'fluent-bit'>>(options
       'storage.delete_irrecoverable_chunks': true,
       ...(version === '4.2' ? {} : { 'storage.keep.rejected': true, 'storage.rejected.path': 'rejected', 'storage.rejected.limit': '1G' }),
       'scheduler.base': 1,
-      'scheduler.cap': 60,
+      'scheduler.cap': 30,
     },
     ...(parsers.length === 0 ? {} : { parsers: uniqueByName(parsers) }),
     ...(multilineParsers.length === 0 ? {} : { multilineParsers: uniqueByName(multilineParsers) }),

@@ -4,7 +4,7 @@ import type { Family } from '../../sources/sources.ts';
 import type { FluentBitOutput } from '../model.ts';
 
 /** What every output has: a finite number of retries, and a limit of what waits for it on disk. */
-const DELIVERY = { retry_limit: 120, 'storage.total_limit_size': '1G' } as const;
+const DELIVERY = { retry_limit: 240, 'storage.total_limit_size': '1G' } as const;
 
 /** The outputs of one family's documents. */
 export function outputsOf(destination: Destination, family: Family): readonly FluentBitOutput[] {

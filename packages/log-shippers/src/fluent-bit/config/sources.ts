@@ -6,7 +6,7 @@ import { CONTAINERS_LUA } from '../lua/containers.ts';
 import { EVENTS_LUA } from '../lua/events.ts';
 import { NODES_LUA } from '../lua/nodes.ts';
 import { REDIS_LUA } from '../lua/redis.ts';
-import { DOCUMENT_KEY, DOCUMENT_PARSER } from '../lua/shared.ts';
+import { DOCUMENT_KEY, DOCUMENT_PARSER } from '../lua/document.ts';
 import { FROM_OTLP_LUA } from '../lua/shippers.ts';
 import type { FluentBitFilter, FluentBitInput } from '../model.ts';
 import { chosenFiles, excludedFiles, RUNTIME_PARSERS } from './containers.ts';

@@ -29,9 +29,9 @@ export function checkDelivery(config: FluentBitConfig, inputs: readonly SectionA
     if (LOCAL.has(name)) continue;
     const limit = section['retry_limit'];
     const word = String(limit).toLowerCase();
-    if (['no_limits', 'false', 'off'].includes(word)) report('endless-retry', at, 'retry_limit', 'A chunk with one record that is refused for good is sent again for ever.', 'A number: 120 is about an hour with scheduler.cap 60.');
+    if (['no_limits', 'false', 'off'].includes(word)) report('endless-retry', at, 'retry_limit', 'A chunk with one record that is refused for good is sent again for ever.', 'A number: 240 is about an hour with scheduler.cap 30.');
     else if (STORES.has(name) && (limit === undefined || Number(limit) < 5 || word === 'no_retries') && largestBuffer(inputs) >= MUCH) {
-      report('too-few-retries', at, limit === undefined ? undefined : 'retry_limit', `${limit === undefined || word === '1' ? 'One retry' : word === 'no_retries' ? 'No retry' : `${String(limit)} retries`} behind a large buffer: what a busy server answers with 429 is lost.`, 'retry_limit: 120');
+      report('too-few-retries', at, limit === undefined ? undefined : 'retry_limit', `${limit === undefined || word === '1' ? 'One retry' : word === 'no_retries' ? 'No retry' : `${String(limit)} retries`} behind a large buffer: what a busy server answers with 429 is lost.`, 'retry_limit: 240');
     }
     if (onDisk && section['storage.total_limit_size'] === undefined) report('unbounded-buffer', at, undefined, `What waits on disk for ${name} has no limit.`, "storage.total_limit_size: 1G");
     if (section['tls'] === true && section['tls.verify'] === false) report('tls-not-verified', at, 'tls.verify', `${name} takes any certificate.`, 'tls.ca_file: the authority’s certificate');

@@ -45,21 +45,19 @@ function anyOf(tag: string): string {
 
 /** True when some text fits both patterns; `*` stands for any characters. */
 export function overlap(a: string, b: string): boolean {
-  const known = new Map<number, boolean>();
-  const fits = (i: number, j: number): boolean => {
-    const key = i * (b.length + 1) + j;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    known.set(key, false);
-    let result: boolean;
-    if (i === a.length && j === b.length) result = true;
-    else if (a[i] === '*') result = fits(i + 1, j) || (j < b.length && fits(i, j + 1));
-    else if (b[j] === '*') result = fits(i, j + 1) || (i < a.length && fits(i + 1, j));
-    else result = i < a.length && j < b.length && a[i] === b[j] && fits(i + 1, j + 1);
-    known.set(key, result);
-    return result;
-  };
-  return fits(0, 0);
+  // By rows, from the ends: whether the rest of `a` and the rest of `b` have a text in common.
+  let below: boolean[] = [];
+  for (let i = a.length; i >= 0; i--) {
+    const row = new Array<boolean>(b.length + 1).fill(false);
+    for (let j = b.length; j >= 0; j--) {
+      if (i === a.length && j === b.length) row[j] = true;
+      else if (a[i] === '*') row[j] = below[j] === true || (j < b.length && row[j + 1] === true);
+      else if (b[j] === '*') row[j] = row[j + 1] === true || (i < a.length && below[j] === true);
+      else row[j] = i < a.length && j < b.length && a[i] === b[j] && below[j + 1] === true;
+    }
+    below = row;
+  }
+  return below[0] === true;
 }
 
 /** The patterns of a filter or output; undefined when it matches by a regular expression, which is not looked into. */

@@ -1,4 +1,4 @@
-import { SHARED_LUA } from './shared.ts';
+import { SHARED_LUA } from './document.ts';
 
 /**
  * Access lines (combined, with the time to answer behind), error lines, and `unparsed` ones, in the fields of `apacheFields`. By separators

@@ -1,4 +1,4 @@
-import { SHARED_LUA } from './shared.ts';
+import { SHARED_LUA } from './document.ts';
 
 /** Lines of containers, in the fields of `filebeatFields`. */
 export const CONTAINERS_LUA = String.raw`${SHARED_LUA}

@@ -1,4 +1,4 @@
-import { SHARED_LUA } from './shared.ts';
+import { SHARED_LUA } from './document.ts';
 
 /**
  * Workload events in the fields of `kubernetesFields`: those of the API (`kubernetes_events` input: the Event object) and those of a file

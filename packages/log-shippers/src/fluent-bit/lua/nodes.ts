@@ -1,4 +1,4 @@
-import { SHARED_LUA } from './shared.ts';
+import { SHARED_LUA } from './document.ts';
 
 /**
  * Logs of nodes, in the fields of `filebeatFields`. Known forms: `<RFC 3339> <level> <process>: <text>`, syslog (RFC 3164, and with RFC 3339

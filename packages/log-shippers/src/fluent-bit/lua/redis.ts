@@ -1,4 +1,4 @@
-import { SHARED_LUA } from './shared.ts';
+import { SHARED_LUA } from './document.ts';
 
 /** `INFO` of a Redis server as one text, in the fields of `redisFields`. The lag of a replica is not in its own `INFO`; the primary has none. */
 export const REDIS_LUA = String.raw`${SHARED_LUA}

@@ -1,4 +1,4 @@
-import { SHARED_LUA } from './shared.ts';
+import { SHARED_LUA } from './document.ts';
 
 /**
  * The family of what comes over OTLP: a field or an attribute of the record or its resource, `podscope.family`, which is taken off the

@@ -1,6 +1,6 @@
 // Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
 import type { Options } from '../../../options/option.ts';
-import { anyInput } from '../shared.ts';
+import { anyInput } from '../groups.ts';
 
 /** Options of proc. */
 export const proc = {

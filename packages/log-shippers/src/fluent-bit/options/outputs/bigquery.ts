@@ -1,6 +1,6 @@
 // Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
 import type { Options } from '../../../options/option.ts';
-import { anyOutput, connecting, tls } from '../shared.ts';
+import { anyOutput, connecting, tls } from '../groups.ts';
 
 /** Options of bigquery. */
 export const bigquery = {

@@ -1,6 +1,6 @@
 // Made by `npm run shipper-options -- fluent-bit` from Fluent Bit 5.1.1: not to be edited.
 import type { Options } from '../../../options/option.ts';
-import { anyProcessor } from '../shared.ts';
+import { anyProcessor } from '../groups.ts';
 
 /** Options of cumulative_to_delta. */
 export const cumulativeToDelta = {
