@@ -145,15 +145,15 @@ describe.runIf(here)(here ? title : `${title} (not run: no fluentd on the PATH)`
     door.close();
     appendFileSync(file, Array.from({ length: 500 }, (_, at) => cri(`away ${at}`, 2000 + at)).join(''));
     await sleep(4000);
+    killGroup(first, 'SIGKILL');
+    // Rotated while nobody looks: what was not read yet is in a file with another name.
+    appendFileSync(file, Array.from({ length: 100 }, (_, at) => cri(`unseen ${at}`, 2500 + at)).join(''));
     renameSync(file, `${file}.20261130-100000`);
     writeFileSync(file, Array.from({ length: 500 }, (_, at) => cri(`after ${at}`, 3000 + at)).join(''));
-    await sleep(8000);
-    killGroup(first, 'SIGKILL');
-    await sleep(500);
     start(config);
-    await sleep(4000);
+    await sleep(12_000);
     await door.open();
-    await arrived('apache', 2000);
+    await arrived('apache', 2100);
     await door.end();
   });
 

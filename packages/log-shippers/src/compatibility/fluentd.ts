@@ -69,9 +69,9 @@ export const fluentdFacts = {
     },
     {
       id: 'rotated-while-away',
-      what: 'A file that is rotated while Fluentd is away is not read to its end: the path does not take its new name.',
-      remedy: 'None: kubelet rotates at 10 MB, and a restart takes seconds.',
-      source: 'tried with Fluentd 1.18: 1 line of 4,565',
+      what: 'A file that is rotated while Fluentd is away has another name when it comes back: the links in /var/log/containers lead to the new file only.',
+      remedy: 'The paths take rotated files too, in the folder itself and behind the links in /var/log/pods, which must be mounted; follow_inodes keeps a file from being read twice.',
+      source: 'tried with Fluentd 1.18: without it 1,788 of 10,000 lines were lost to a kill -9 with a rotation, with it none of 5,510',
     },
     {
       id: 'units',

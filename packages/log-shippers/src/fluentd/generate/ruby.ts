@@ -3,18 +3,23 @@ function recordRuby(code: string): string {
   return `\${${code.trim().split('\n').map((line) => `\n        ${line}`).join('')}\n      }`;
 }
 
+/** The container of a file: kubelet's `<pod>_<namespace>_<container>-<id>.log`, or behind it `pods/<namespace>_<pod>_<uid>/<container>/0.log`; a rotated one is called the same, with its time. */
+const CONTAINER = `/([^\\/_]+)_([^\\/_]+)_([^\\/]+)-[^\\/-]+\\.log(?:\\.|\\z)/.match(path)&.captures || /([^\\/_]+)_([^\\/_]+)_[^\\/_]+\\/([^\\/]+)\\/[^\\/]+\\z/.match(path)&.captures&.values_at(1, 0, 2)`;
+
 /**
  * The id of a line out of its file, its time and its text, with a count where the same line stands several times under the same time:
- * equal lines stay apart, and a line that is read again after a crash gets the id that it had. A line without a time of its own has the
- * time of reading in its id.
+ * equal lines stay apart, and a line that is read again after a crash gets the id that it had, though its file be rotated meanwhile. A line
+ * without a time of its own has the time of reading in its id.
  */
 export function lineId(timeOfLine: string): string {
   return recordRuby(`
 at = ${timeOfLine}
-line = OpenSSL::Digest::SHA256.hexdigest([tag, at, record].inspect)[0, 40]
+path = record['path'].to_s
+file = (${CONTAINER} || [path]).join('/')
+line = OpenSSL::Digest::SHA256.hexdigest([file, at, record.reject { |name, _| name == 'path' }].inspect)[0, 40]
 @seen = {} if @seen.nil? || @seen.size > 10_000
-@seen[tag] = [at, {}] unless @seen[tag] && @seen[tag][0] == at
-count = @seen[tag][1][line] = (@seen[tag][1][line] || 0) + 1
+@seen[file] = [at, {}] unless @seen[file] && @seen[file][0] == at
+count = @seen[file][1][line] = (@seen[file][1][line] || 0) + 1
 line + '-' + count.to_s`);
 }
 
@@ -35,11 +40,11 @@ address = lambda { |host|
   v4 || v6 ? { 'ip' => host } : nil
 }`;
 
-/** Where a container's line comes from: what the API told, else kubelet's file name `<pod>_<namespace>_<container>-<id>.log`. */
+/** Where a container's line comes from: what the API told, else its file. */
 const ORIGIN = `
 path = text.(record['path'])
 found = record['kubernetes'].is_a?(Hash) ? record['kubernetes'] : {}
-pod, namespace, container = (/([^\\/_]+)_([^\\/_]+)_([^\\/]+)-[^\\/-]+\\.log\\z/.match(path)&.captures || [])
+pod, namespace, container = (${CONTAINER} || [])
 pod = found['pod_name'] || pod
 hash = found['labels'].is_a?(Hash) ? found['labels']['pod-template-hash'] : nil
 deployment = hash && pod.to_s.include?('-' + hash + '-') ? pod.split('-' + hash + '-')[0] : deployment_of.(pod)

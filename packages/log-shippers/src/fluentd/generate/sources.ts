@@ -80,12 +80,22 @@ function identified(timeOfLine = 'time.to_r'): Directive {
 function containers(from: ContainerLogs | ApacheLogs, family: string, name: string, state: string, document: string): readonly Directive[] {
   const directory = (from.directory ?? '/var/log/containers').replace(/\/+$/, '');
   const { pods = ['*'], namespaces = ['*'], containers: names = ['*'], exclude } = from;
-  const paths = pods.flatMap((pod) => namespaces.flatMap((namespace) => names.map((container) => `${directory}/${pod}_${namespace}_${container}-*.log`)));
-  const excluded = [
-    ...[...SHIPPERS, ...(exclude?.containers ?? [])].map((container) => `${directory}/*_*_${container}-*.log`),
-    ...(exclude?.namespaces ?? []).map((namespace) => `${directory}/*_${namespace}_*.log`),
-    ...(exclude?.pods ?? []).map((pod) => `${directory}/${pod}_*.log`),
+  // Behind kubelet's links; a file that was rotated while Fluentd was away is only there. One that is found twice is known by its inode.
+  const behind = directory.endsWith('/containers') ? `${directory.slice(0, -'/containers'.length)}/pods` : undefined;
+  const files = (namespace: string, pod: string, container: string, rotated: string): readonly string[] => [
+    `${directory}/${pod}_${namespace}_${container}-*.log${rotated}`,
+    ...(behind === undefined || rotated === '' ? [] : [`${behind}/${namespace}_${pod}_*/${container}/*.log${rotated}`]),
   ];
+  const chosen = pods.flatMap((pod) => namespaces.flatMap((namespace) => names.map((container) => [namespace, pod, container] as const)));
+  const paths = [...chosen.flatMap((each) => files(...each, '')), ...chosen.flatMap((each) => files(...each, '.*'))];
+  const leftOut: readonly (readonly [namespace: string, pod: string, container: string])[] = [
+    ...[...SHIPPERS, ...(exclude?.containers ?? [])].map((container) => ['*', '*', container] as const),
+    ...(exclude?.namespaces ?? []).map((namespace) => [namespace, '*', '*'] as const),
+    ...(exclude?.pods ?? []).map((pod) => ['*', pod, '*'] as const),
+  ];
+  // What kubelet has packed was read before.
+  const packed = [directory, ...(behind === undefined ? [] : [`${behind}/*/*`])].flatMap((folder) => [`${folder}/*.gz`, `${folder}/*.tmp`]);
+  const excluded = [...leftOut.flatMap((each) => files(...each, '*')), ...packed];
   for (const path of [...paths, ...excluded]) if (path.includes(',') || /["'\s]/.test(path)) throw badValue('fluentd.sources', `${JSON.stringify(path)} has a comma, a quote or a space, which separate paths here.`, 'Names of pods, namespaces and containers have none.');
   const docker = from.format === 'docker';
   const languages = from.kind === 'container-logs' ? [...(from.multiline ?? [])] : [];
