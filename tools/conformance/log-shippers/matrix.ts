@@ -153,6 +153,7 @@ function destinations(kind: Exclude<DestinationKind, 'opensearch'> | Engine): re
 /** Variants that a shipper refuses by a clear error, since it has no plugin for them. */
 const CANNOT: Readonly<Partial<Record<Shipper, readonly string[]>>> = {
   fluentd: ['kubernetes-events', 'node-logs journal'],
+  logstash: ['amazon-opensearch-service role'],
 };
 
 function sourcesOf(shipper: Shipper, kind: SourceKind): readonly Named<Source>[] {
@@ -186,7 +187,7 @@ export function matrix(): readonly MatrixCase[] {
     const shipper = name as Shipper;
     const newestVersion = Object.keys(facts.versions)[0];
     for (const [version, { sources, engines, destinations: others }] of Object.entries(facts.versions)) {
-      for (const format of formatsOf(shipper, version === newestVersion)) cases.push(...casesOf(shipper, version, { newestVersion, format, froms: fromsOf(shipper, sources), targets: variants([...engines, ...others].map(destinations)) }));
+      for (const format of formatsOf(shipper, version === newestVersion)) cases.push(...casesOf(shipper, version, { newestVersion, format, froms: fromsOf(shipper, sources), targets: variants([...engines, ...others].map((kind) => destinations(kind).filter(([variant]) => CANNOT[shipper]?.includes(variant) !== true))) }));
     }
   }
   return cases;
