@@ -40,6 +40,12 @@ export const filebeatFacts = {
       source: 'measured with Filebeat 7.12.1 and 7.17.0',
     },
     {
+      id: 'multiline-across-streams',
+      what: 'Lines of stdout between those of a stack trace on stderr end it, or become part of it: multiline does not tell the streams apart.',
+      remedy: 'multiline is off unless languages are named; a container that logs to one stream only is safe.',
+      source: 'github.com/elastic/beats/v7@v7.17.0 filebeat/input/log/harvester.go, newLogFileReader',
+    },
+    {
       id: 'metadata-folder',
       what: 'add_kubernetes_metadata finds the container in file names below /var/log/containers only.',
       remedy: 'Pod, namespace and container are read out of the file name by a script in any case.',
