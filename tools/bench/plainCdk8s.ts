@@ -12,10 +12,10 @@ type KubernetesJson = ApiObjectProps & { readonly data?: Readonly<Record<string,
  * The same objects as somebody writes them with cdk8s alone: cdk8s-plus' typed classes, whose arguments are there beforehand, and in
  * ConfigMaps the YAML of object literals.
  */
-export function plainCdk8s(objects: Written): () => App {
+export function plainCdk8s(objects: Written): (outdir: string) => App {
   const charts = [...objects].map(([path, all]) => [path.replaceAll('/', '-'), all.map(maker)] as const);
-  return () => {
-    const app = new App();
+  return (outdir) => {
+    const app = new App({ outdir });
     for (const [id, makers] of charts) {
       const chart = new Chart(app, id, { disableResourceNameHashes: true });
       makers.forEach((make, index) => make(chart, `object-${index}`));

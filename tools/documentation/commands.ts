@@ -23,6 +23,7 @@ export const coveredElsewhere: readonly Covered[] = [
   // The lanes are what runs these tests.
   { page: /^CONTRIBUTING\.md$/, command: /^npm (?:test(?: -- unit policy)?|run test:soak)$/, by: ['tools/lanes/lanes.policy.test.ts', 'chooseLanes'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:index-manager -- --help$/, by: ['tools/conformance/index-manager/conformance.opensearch.test.ts', "await run('--help')"] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:log-shippers -- --help$/, by: ['tools/conformance/log-shippers/main.test.ts', "await run('--help')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:saved-objects -- --help$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command('--help')"] },
   { page: /^docs\/guide\/dashboards-as-code\.md$/, command: /^npm run -s conformance:saved-objects -- \.\/exports$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command(work, '--json')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run images$/, by: ['tools/images/images.policy.test.ts', 'npm run images'] },

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { readEnvironment } from '../../apps/workshop/src/environment.ts';
 import { PodscopeError } from '../../packages/core/src/index.ts';
 import { withLock } from '../../packages/embedded-opensearch/src/install/lock.ts';
-import { compile, goSettings, type GoSettings } from './compile.ts';
+import { buildFlags, compile, goSettings, type GoSettings } from './compile.ts';
 import type { OnGoProgress } from './progress.ts';
 
 /** A program that is built from Go modules whose versions and checksums are committed. */
@@ -42,8 +42,7 @@ const WAIT_MS = 90 * 60_000;
 /** Everything that decides what comes out. Our own files in the module's folder count as well. */
 async function keyOf(program: GoProgram, settings: GoSettings): Promise<string> {
   const hash = createHash('sha256');
-  const { name, version, package: main, ldflags = [], tags = [], optimised = false } = program;
-  hash.update(JSON.stringify([name, version, main, ldflags, tags, optimised, settings]));
+  hash.update(JSON.stringify([program.name, program.version, program.package, buildFlags(program), settings]));
   for (const file of (await readdir(program.moduleFolder)).filter((each) => /^go\.(?:mod|sum)$|\.go$/.test(each)).sort()) {
     hash.update(`\0${file}\0`).update(await readFile(join(program.moduleFolder, file)));
   }

@@ -99,14 +99,19 @@ async function run(program: GoProgram, args: readonly string[], { onProgress, si
   }
 }
 
+/** What `go build` is told beside the target and the package. All of it counts for what comes out. */
+export function buildFlags({ optimised = false, ldflags = [], tags }: GoProgram): readonly string[] {
+  return ['-trimpath', ...(optimised ? [] : ['-gcflags=all=-N -l -dwarf=false']), '-ldflags', ['-s', '-w', ...ldflags].join(' '), ...tagFlags(tags)];
+}
+
+const tagFlags = (tags: GoProgram['tags']): readonly string[] => (tags === undefined ? [] : ['-tags', tags.join(',')]);
+
 /** Compiles and links a program into `target`. */
 export async function compile(program: GoProgram, target: string, options: BuildOptions): Promise<void> {
   const began = performance.now();
-  const tags = program.tags === undefined ? [] : ['-tags', program.tags.join(',')];
-  const total = await packagesOf(program, [...tags, program.package], options);
+  const total = await packagesOf(program, [...tagFlags(program.tags), program.package], options);
   let done = 0;
-  const flags = ['-trimpath', '-v', ...(program.optimised === true ? [] : ['-gcflags=all=-N -l -dwarf=false']), '-ldflags', ['-s', '-w', ...(program.ldflags ?? [])].join(' ')];
-  await run(program, ['build', ...flags, ...tags, '-o', target, program.package], options, () => {
+  await run(program, ['build', '-v', ...buildFlags(program), '-o', target, program.package], options, () => {
     options.onProgress?.({ type: 'compiling', program: program.name, done: ++done, total });
   });
   options.onProgress?.({ type: 'built', program: program.name, seconds: Math.round((performance.now() - began) / 1000) });

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { imagesPastEndOfLife } from '../../packages/log-shippers/src/images/endOfLife.ts';
-import { type Image, IMAGES } from '../../packages/log-shippers/src/images/images.ts';
+import { type Image, IMAGES, taggedName } from '../../packages/log-shippers/src/images/images.ts';
 
 const HELP = `Prints the images that the manifests name, and which of them get no more fixes.
 
@@ -25,15 +25,15 @@ interface Row {
 
 function rowsAt(date: Date): Row[] {
   const past = new Set<string>(imagesPastEndOfLife(date).map(({ name }) => name));
-  return Object.entries<Image>(IMAGES).map(([name, { registry, repository, tag, digestPolicy, architectures, endOfLife }]) => ({
+  return Object.entries<Image>(IMAGES).map(([name, image]) => ({
     name,
-    image: `${registry}/${repository}:${tag}`,
-    digestPolicy,
-    architectures,
-    endOfLife: endOfLife.date,
+    image: taggedName(image),
+    digestPolicy: image.digestPolicy,
+    architectures: image.architectures,
+    endOfLife: image.endOfLife.date,
     past: past.has(name),
-    note: endOfLife.note,
-    source: endOfLife.source,
+    note: image.endOfLife.note,
+    source: image.endOfLife.source,
   }));
 }
 

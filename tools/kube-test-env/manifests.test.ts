@@ -31,6 +31,11 @@ items:
     expect(() => parseManifests(text, 'x.yaml')).toThrow(expect.objectContaining({ code: 'KUBE_MANIFEST_INVALID', message: expect.stringContaining(message) }));
   });
 
+  it('means what it means to kubectl, which reads YAML 1.1', () => {
+    const [map] = parseManifests('apiVersion: v1\nkind: A\nmetadata: {}\nspec: { mode: 0644, on: yes, quoted: "yes", time: 12:30:00, day: 2026-11-30, size: 5e3 }\n', 'x.yaml');
+    expect(map?.['spec']).toEqual({ mode: 0o644, true: true, quoted: 'yes', time: '12:30:00', day: '2026-11-30', size: 5000 });
+  });
+
   it('is put into an order in which each object finds what it refers to', () => {
     const kinds = ['Deployment', 'ConfigMap', 'ClusterRoleBinding', 'ServiceAccount', 'Job', 'Namespace', 'ClusterRole', 'CustomResourceDefinition'];
     const objects = kinds.map((kind): KubeObject => ({ apiVersion: 'v1', kind, metadata: { name: 'x' } }));

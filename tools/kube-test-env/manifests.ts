@@ -1,6 +1,11 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { LineCounter, parseAllDocuments, type Tags } from 'yaml';
 import { PodscopeError } from '../../packages/core/src/index.ts';
 import { isKubeObject, type KubeObject } from './objects.ts';
+
+/**
+ * kubectl reads YAML 1.1, in which `yes` is true and `0644` a number in octal, but neither times nor base 60 (go.yaml.in/yaml/v2, resolve.go).
+ */
+const asKubectl = (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !(('format' in tag && tag.format === 'TIME') || tag.tag === 'tag:yaml.org,2002:timestamp'));
 
 /** More than any manifest has; an alias bomb has more. */
 const MAX_ALIASES = 100;
@@ -13,7 +18,7 @@ const MAX_ALIASES = 100;
  */
 export function parseManifests(text: string, file: string): KubeObject[] {
   const lines = new LineCounter();
-  return parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true }).flatMap((document) => {
+  return parseAllDocuments(text, { lineCounter: lines, uniqueKeys: true, version: '1.1', customTags: asKubectl }).flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw invalid(`${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`, error);
     const line = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;

@@ -27,12 +27,17 @@ const COMPONENTS = {
   },
 } as const;
 
+/** What journald reads is in a package that the recipe doesn't build: the receiver needs systemd. */
+const JOURNALD = `${CONTRIB}/pkg/stanza/operator/input/journald`;
+
 /** The option trees of the collector's components as TypeScript files, one a section, read out of the modules that the recipe in `folder` names. */
 export function otelOptionFiles(folder: string): Record<string, string> {
-  const listed = execFileSync('go', ['list', '-deps', '-f', '{{.ImportPath}}\t{{.Dir}}', '.'], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const listed = execFileSync('go', ['list', '-deps', '-f', '{{.ImportPath}}\t{{.Dir}}', '.', JOURNALD], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const go = new GoOptions(new Map(listed.trim().split('\n').map((line) => line.split('\t') as [string, string])));
   return Object.fromEntries(Object.entries(COMPONENTS).map(([section, components]) => {
-    const trees = Object.entries(components).map(([type, [path, struct]]) => `  ${type}: ${written(go.tree(path, struct), '  ')},\n`);
+    const found: [string, OptionTree][] = Object.entries(components).map(([type, [path, struct]]) => [type, go.tree(path, struct)]);
+    if (section === 'receivers') found.push(['journald', { ...go.tree(JOURNALD, 'Config'), ...go.tree(`${CONTRIB}/pkg/stanza/adapter`, 'BaseConfig') }]);
+    const trees = found.map(([type, tree]) => `  ${type}: ${written(tree, '  ')},\n`);
     return [`${section}.ts`, [
       "// Made by tools/shipper-options/otel.ts out of the modules' Go structs; names and types only.\n",
       "import type { OtelOptionTree } from './tree.ts';\n\n",

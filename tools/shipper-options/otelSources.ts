@@ -86,7 +86,7 @@ export class GoOptions {
 
 const SIMPLE: Readonly<Record<string, string>> = {
   string: 'string', bool: 'boolean', int: 'integer', int32: 'integer', int64: 'integer', uint: 'integer', uint32: 'integer', uint64: 'integer', uint16: 'integer', float64: 'number',
-  'time.Duration': 'duration', 'configopaque.String': 'secret', 'helper.ByteSize': 'any', ByteSize: 'any', any: 'any', 'configopaque.MapList': 'any', 'component.ID': 'string', 'confignet.TransportType': 'string', 'configcompression.Type': 'string',
+  'time.Duration': 'duration', 'configopaque.String': 'secret', 'helper.ByteSize': 'any', ByteSize: 'any', any: 'any', 'configopaque.MapList': 'any', 'configtelemetry.Level': 'string', 'component.ID': 'string', 'confignet.TransportType': 'string', 'configcompression.Type': 'string',
 };
 
 function importsOf(source: string): ReadonlyMap<string, string> {

@@ -12,6 +12,7 @@ import { startOpenSearch, type StartedOpenSearch } from '../../packages/embedded
 import { applyPlan, planFor } from '../../packages/index-manager/src/index.ts';
 import { apacheLogs, basicAuth, containerLogs, fromSecret, fromShippers, kubernetesEvents, noAuth, nodeLogs, openSearch, otlp, redisInfo, sigV4 } from '../../packages/log-shippers/src/index.ts';
 import { type OtelCollectorConfig, otelCollectorConfig, otelCollectorFiles } from '../../packages/log-shippers/src/otel-collector/index.ts';
+import { otelCollectorFacts } from '../../packages/log-shippers/src/compatibility/otelCollector.ts';
 import { ensureProgram } from './programs.ts';
 
 const exec = promisify(execFile);
@@ -181,7 +182,7 @@ describe('what arrives in OpenSearch', () => {
     expect(messages.get('java.lang.IllegalStateException: gone\n\tat com.example.Main.main(Main.java:5)\nCaused by: java.io.IOException\n\t... 3 more')).toBe(1);
     expect([...messages.keys()].some((message) => message.startsWith('invalid ') && message.endsWith(' bytes'))).toBe(true);
     expect(found.find(({ message }) => message === 'line 7')).toEqual({
-      '@timestamp': expect.stringMatching(/^2026-11-24T09:00:0\d\.\d{3}Z$/),
+      '@timestamp': expect.stringMatching(/^2026-11-24T09:00:0\d(?:\.\d{1,3})?Z$/),
       message: 'line 7',
       stream: 'stdout',
       log: { file: { path: expect.stringContaining('app-7d4b9c-x2x4z_shop_app-') }, offset: expect.any(Number) },
@@ -260,5 +261,13 @@ describe('what arrives in OpenSearch', () => {
     app.write(Array.from({ length: 500 }, (_, line) => cri(`last ${line}`)));
     expect(await until('filebeat-podscope', 6500)).toBe(6500);
     expect(new Set((await documents('filebeat-podscope')).map(({ message }) => message)).size).toBe(6500);
+  });
+
+  it('is lost while OpenSearch is away, as the compatibility data says of this exporter', async () => {
+    const app = container('app-7d4b9c-x2x4z', 'shop', 'app');
+    app.write(Array.from({ length: 50 }, (_, line) => cri(`to nobody ${line}`)));
+    await start('away.yaml', otelCollectorConfig({ ...common(), sources: [containerLogs({ metadata: 'file-name', directory: join(run, 'containers') })], destination: destination(`http://127.0.0.1:${await freePort()}`) }));
+    await expect.poll(() => readFileSync(join(run, 'away.yaml.log'), 'utf8'), { timeout: 30_000 }).toMatch(/Dropping data.*"dropped_items": 50/);
+    expect(otelCollectorFacts.traps.map(({ id }) => id)).toContain('lost-while-away');
   });
 });

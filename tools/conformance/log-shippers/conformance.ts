@@ -8,7 +8,7 @@ import { startDeliveryServer } from './delivery/server.ts';
 import { serveKubeStateMetrics } from './kubeStateMetrics.ts';
 import { matrix } from './matrix.ts';
 import { builtFolders, findPrograms, pathFolders, type Program } from './programs.ts';
-import { type Report, reportOf, type Summary } from './report.ts';
+import { formatDelivery, type Report, reportOf, type Summary } from './report.ts';
 import { tryAll } from './tryAll.ts';
 
 /** What is tried. */
@@ -73,7 +73,9 @@ async function deliverAll(pipelines: readonly Pipeline[], programs: readonly Pro
       for (const disturbance of DISTURBANCES) {
         onProgress(`${each.pipeline.name}, ${disturbance}`);
         const outage = disturbance === 'OpenSearch down for 20 s' ? { outage: new Outage(server, 1, OUTAGE_SECONDS) } : {};
-        deliveries.push(await deliver({ ...each, disturbance, ...outage, server, lines, kubeStateMetrics: `127.0.0.1:${metrics.port}`, signal, onStep }));
+        const delivery = await deliver({ ...each, disturbance, ...outage, server, lines, kubeStateMetrics: `127.0.0.1:${metrics.port}`, signal, onStep });
+        deliveries.push(delivery);
+        for (const line of formatDelivery(delivery)) onProgress(line);
         // What its programs leave to the kernel is gone before the next begins.
         await setTimeout(500, undefined, { signal });
       }
@@ -86,7 +88,7 @@ async function deliverAll(pipelines: readonly Pipeline[], programs: readonly Pro
 }
 
 /** The newest of a shipper's programs. One that only knows a grammar delivers nothing. */
-function newest(programs: readonly Program[], shipper: Shipper): Program | undefined {
+export function newest(programs: readonly Program[], shipper: Shipper): Program | undefined {
   const some = programs.filter((program) => program.shipper === shipper && !program.grammarOnly);
   return [...some].sort((one, other) => other.version.localeCompare(one.version, 'en', { numeric: true }))[0];
 }

@@ -153,6 +153,7 @@ function destinations(kind: Exclude<DestinationKind, 'opensearch'> | Engine): re
 /** Variants that a shipper refuses by a clear error, since it has no plugin for them. */
 const CANNOT: Readonly<Partial<Record<Shipper, readonly string[]>>> = {
   fluentd: ['kubernetes-events', 'node-logs journal'],
+  logstash: ['amazon-opensearch-service role'],
 };
 
 function sourcesOf(shipper: Shipper, kind: SourceKind): readonly Named<Source>[] {
@@ -186,7 +187,7 @@ export function matrix(): readonly MatrixCase[] {
     const shipper = name as Shipper;
     const newestVersion = Object.keys(facts.versions)[0];
     for (const [version, { sources, engines, destinations: others }] of Object.entries(facts.versions)) {
-      for (const format of formatsOf(shipper, version === newestVersion)) cases.push(...casesOf(shipper, version, { newestVersion, format, froms: fromsOf(shipper, sources), targets: variants([...engines, ...others].map(destinations)) }));
+      for (const format of formatsOf(shipper, version === newestVersion)) cases.push(...casesOf(shipper, version, { newestVersion, format, froms: fromsOf(shipper, sources), targets: variants([...engines, ...others].map((kind) => destinations(kind).filter(([variant]) => CANNOT[shipper]?.includes(variant) !== true))) }));
     }
   }
   return cases;
@@ -203,6 +204,12 @@ function fromsOf(shipper: Shipper, kinds: readonly SourceKind[]): readonly Varia
   return together.length < 2 ? alone : [...alone, { name: 'all sources', value: together, plain: 'all sources' }];
 }
 
+/**
+ * The source with which every variant of a destination is shown: the first, unless that needs what a small build of the program
+ * leaves out.
+ */
+const VARIED_WITH: Readonly<Partial<Record<Shipper, string>>> = { 'otel-collector': 'node-logs' };
+
 interface Choices {
   readonly newestVersion: string | undefined;
   readonly format: Format | undefined;
@@ -218,7 +225,7 @@ function casesOf(shipper: Shipper, version: string, { newestVersion, format, fro
   return froms.flatMap((from) =>
     targets.flatMap((to) => {
       const plain = from.name === from.plain && to.name === to.plain;
-      const variant = newest && (from.name === firstFrom.name || (to.name === firstTarget.name && from.name !== from.plain));
+      const variant = newest && (from.name === (VARIED_WITH[shipper] ?? firstFrom.name) || (to.name === firstTarget.name && from.name !== from.plain));
       if (!plain && !variant) return [];
       const like = !newest ? nameOf(from.name, to.name, newestVersion) : to.name !== firstTarget.name ? nameOf(from.name, firstTarget.name) : from.name !== from.plain ? nameOf(from.plain, to.name) : from.name !== firstFrom.name ? nameOf(firstFrom.name, to.name) : undefined;
       return [{ name: nameOf(from.name, to.name), shipper, version, options: { version, sources: from.value, destination: to.value }, ...(format === undefined ? {} : { format }), ...(like === undefined ? {} : { like }) }];

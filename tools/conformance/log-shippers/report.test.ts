@@ -5,7 +5,7 @@ import { exitCodeOf, formatReport, reportOf, type Row } from './report.ts';
 const row = (more: Partial<Row>): Row => ({ program: 'fluent-bit', version: '5.1.1', config: 'a', accepted: true, ran: true, why: '', ...more });
 const program = { name: 'fluent-bit', version: '5.1.1', path: '/opt/fluent-bit' };
 const nothing = { unusable: [], deliveries: [], notDelivered: [] };
-const delivery: Delivery = { pipeline: 'a → b', disturbance: 'undisturbed', programs: ['fluent-bit 5.1.1'], sent: 10, arrived: 10, lost: 0, doubled: 0, wrong: 0, atDisturbance: 5, seconds: 1, ok: true, notes: [] };
+const delivery: Delivery = { pipeline: 'a → b', disturbance: 'undisturbed', programs: ['fluent-bit 5.1.1'], sent: 10, arrived: 10, lost: 0, doubled: 0, wrong: 0, atDisturbance: 5, seconds: 1, ok: true, known: '', notes: [] };
 
 it('counts rows by what became of them', () => {
   const rows = [row({}), row({ accepted: false, ran: null, why: 'no' }), row({ ran: false, why: 'broke' }), row({ ran: null, why: 'not run: no kubelet' }), row({ program: 'fluentd', version: '', accepted: null, ran: null, why: 'fluentd was not found' })];
@@ -24,6 +24,7 @@ it('fails for what was refused, what did not run, and what was not delivered; no
   expect(codeOf([row({ accepted: false, ran: null })])).toBe(1);
   expect(codeOf([row({ ran: false })])).toBe(1);
   expect(codeOf([row({})], [delivery, { ...delivery, ok: false, lost: 1 }])).toBe(1);
+  expect(codeOf([row({})], [{ ...delivery, ok: false, lost: 1, known: 'its exporter drops' }])).toBe(0);
 });
 
 it('prints what programs say without their control bytes', () => {

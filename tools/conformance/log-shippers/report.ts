@@ -74,9 +74,9 @@ function reasons(rows: readonly Row[]): Readonly<Record<string, number>> {
   return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** 1 when a configuration was refused or failed, or a delivery lost, doubled or changed something. */
+/** 1 when a configuration was refused or failed, or a delivery lost, doubled or changed something that it was not known to lose. */
 export function exitCodeOf({ summary }: Report): 0 | 1 {
-  return summary.refused > 0 || summary.failed > 0 || summary.deliveries.some(({ ok }) => !ok) ? 1 : 0;
+  return summary.refused > 0 || summary.failed > 0 || summary.deliveries.some(({ ok, known }) => !ok && known === '') ? 1 : 0;
 }
 
 const LONGEST_REASON = 300;
@@ -87,6 +87,12 @@ export function printable(text: string): string {
   return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON)}…` : plain;
 }
 
+/** A delivery as lines of text. */
+export function formatDelivery({ pipeline, disturbance, sent, arrived, lost, doubled, wrong, seconds, ok, known, notes }: Delivery): readonly string[] {
+  const counts = `${sent} sent, ${arrived} arrived, ${lost} lost, ${doubled} doubled, ${wrong} wrong, ${seconds} s`;
+  return [`${ok ? 'delivered' : 'NOT DELIVERED'}: ${pipeline}, ${disturbance}: ${counts}${ok || known === '' ? '' : `; known: ${known}`}`, ...notes.map((note) => `  ${printable(note)}`)];
+}
+
 const SIGNS = new Map<boolean | null, string>([[true, 'yes'], [false, 'NO'], [null, '–']]);
 
 /** The report as text. */
@@ -95,10 +101,7 @@ export function formatReport({ rows, summary }: Report): string {
   const cells = [head, ...rows.map(({ program, version, accepted, ran, config, why }) => [program, version, SIGNS.get(accepted) ?? '', SIGNS.get(ran) ?? '', config, printable(why)])];
   const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   const table = cells.map((row) => row.map((cell, column) => (column === head.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
-  const deliveries = summary.deliveries.flatMap(({ pipeline, disturbance, sent, arrived, lost, doubled, wrong, seconds, ok, notes }) => [
-    `${ok ? 'delivered' : 'NOT DELIVERED'}: ${pipeline}, ${disturbance}: ${sent} sent, ${arrived} arrived, ${lost} lost, ${doubled} doubled, ${wrong} wrong, ${seconds} s`,
-    ...notes.map((note) => `  ${printable(note)}`),
-  ]);
+  const deliveries = summary.deliveries.flatMap(formatDelivery);
   return [
     ...table,
     '',

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Fields } from '../../../packages/core/src/index.ts';
 import { apacheFields, filebeatFields, kubernetesFields, metricbeatFields, redisFields } from '../../../packages/core/src/catalogues.ts';
-import type { Family } from '../../../packages/log-shippers/src/index.ts';
+import type { Family, Shipper } from '../../../packages/log-shippers/src/index.ts';
 import { startOf, write } from './check.ts';
 import { feed } from './feeds.ts';
 import { type Local, localise } from './localise.ts';
@@ -30,12 +30,29 @@ const LOOKING_MS = 100;
  * @throws CannotRun where a part of it can't be had here.
  */
 export async function shortRun(program: Program, tried: MatrixCase, folder: string, signal: AbortSignal): Promise<RunResult> {
+  if (!ALONE.includes(program.shipper)) return run(program, tried, folder, signal);
+  const before = last;
+  const done = Promise.withResolvers<undefined>();
+  last = done.promise;
+  try {
+    await before;
+    return await run(program, tried, folder, signal);
+  } finally {
+    done.resolve(undefined);
+  }
+}
+
+/** Programs with a port that no option of the vocabulary moves, as the health check of the collector: one at a time. */
+const ALONE: readonly Shipper[] = ['otel-collector'];
+let last: Promise<undefined> = Promise.resolve(undefined);
+
+async function run(program: Program, tried: MatrixCase, folder: string, signal: AbortSignal): Promise<RunResult> {
   const local = await localise(tried.options, folder);
   try {
     const { files } = render({ ...tried, options: local.options });
     const started = start(startOf(program, await write(files, folder)));
     try {
-      const came = await firstOut(started, local, signal);
+      const came = await firstOut(started, local, tried.shipper, signal);
       if (!came) return { ran: false, why: started.running ? `nothing came out of it within ${ARRIVING_MS / 1000} s: ${lastWords(started.said())}` : `it ended by itself: ${lastWords(started.said())}` };
       if (!(await started.stop())) return { ran: false, why: 'it did not end within 20 s of SIGTERM' };
     } finally {
@@ -49,12 +66,12 @@ export async function shortRun(program: Program, tried: MatrixCase, folder: stri
 }
 
 /** Whether something came out before the end of the program or of our patience. */
-async function firstOut(started: Started, { sink, hearing }: Local, signal: AbortSignal): Promise<boolean> {
+async function firstOut(started: Started, { sink, hearing }: Local, shipper: Shipper, signal: AbortSignal): Promise<boolean> {
   let fed = hearing.length === 0;
   for (const until = Date.now() + ARRIVING_MS; Date.now() < until && started.running; ) {
     signal.throwIfAborted();
     // Refused until the program listens; sent once only, as nobody's retry is tried here.
-    if (!fed) fed = await Promise.all(hearing.map(feed)).then(() => true, () => false);
+    if (!fed) fed = await Promise.all(hearing.map((source) => feed(source, shipper))).then(() => true, () => false);
     if (sink.messages > 0) return true;
     await setTimeout(LOOKING_MS);
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openLogFile } from './logFile.ts';
+import { bothLogs, openLogFile, type PodLog } from './logFile.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -44,4 +44,13 @@ it('rotates by renaming, keeps the newest files and loses no line that is kept',
   const numbers = [...text.matchAll(/ F (\d+):/g)].map((match) => Number(match[1]));
   expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 20 - numbers.length + index));
   expect(numbers.length).toBeGreaterThanOrEqual(4);
+});
+
+it('writes each line to both logs, and closes both', () => {
+  const lines: string[] = [];
+  const log = (name: string): PodLog => ({ write: (stream, text) => void lines.push(`${name} ${stream} ${text}`), close: () => void lines.push(`${name} closed`) });
+  const both = bothLogs(log('first'), log('second'));
+  both.write('stderr', 'a line');
+  both.close();
+  expect(lines).toEqual(['first stderr a line', 'second stderr a line', 'first closed', 'second closed']);
 });

@@ -44,6 +44,12 @@ export const logstashFacts = {
       source: 'logstash-output-opensearch, lib/logstash/outputs/opensearch/http_client/pool.rb, get_version',
     },
     {
+      id: 'no-role',
+      what: 'The output has no option for a role: it signs with what the credential chain of the AWS SDK finds.',
+      remedy: 'A destination with roleArn is refused; the pod gets the role itself by EKS Pod Identity or IRSA.',
+      source: 'logstash-output-opensearch, lib/logstash/outputs/opensearch/http_client/manticore_adapter.rb, aws_iam_auth_initialization',
+    },
+    {
       id: 'serverless-ids',
       what: 'Collections of time series in OpenSearch Serverless refuse ids that a client gives, so a batch that is sent again may be there twice.',
       remedy: 'None: no document_id is written there. A domain of Amazon OpenSearch Service takes ids.',

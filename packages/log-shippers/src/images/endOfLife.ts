@@ -1,5 +1,5 @@
 import { badValue } from '../quantities/quantities.ts';
-import { type EndOfLife, type Image, type ImageName, IMAGES } from './images.ts';
+import { type EndOfLife, type Image, type ImageName, IMAGES, taggedName } from './images.ts';
 
 /** An image that gets no more fixes. */
 export interface PastEndOfLife {
@@ -15,7 +15,7 @@ export function imagesPastEndOfLife(date: Date): PastEndOfLife[] {
   const past: PastEndOfLife[] = [];
   for (const [name, image] of Object.entries<Image>(IMAGES) as [ImageName, Image][]) {
     const { date: last } = image.endOfLife;
-    if (last !== undefined && last < today) past.push({ name, image: `${image.registry}/${image.repository}:${image.tag}`, endOfLife: { ...image.endOfLife, date: last } });
+    if (last !== undefined && last < today) past.push({ name, image: taggedName(image), endOfLife: { ...image.endOfLife, date: last } });
   }
   return past.sort((left, right) => left.endOfLife.date.localeCompare(right.endOfLife.date));
 }

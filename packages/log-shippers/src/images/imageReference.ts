@@ -1,5 +1,5 @@
 import { badValue } from '../quantities/quantities.ts';
-import { type Image, type ImageName, IMAGES } from './images.ts';
+import { type Image, type ImageName, IMAGES, taggedName } from './images.ts';
 
 /** Another image than this library names, wholly or in part. A text is a whole reference. */
 export type ImageOverride = string | ImageParts;
@@ -39,7 +39,7 @@ export function imageReference(name: ImageName, override?: ImageOverride): Image
 }
 
 function wholeReference(known: Image, { registry, repository, tag, digest }: ImageParts): string {
-  const place = `${(registry ?? known.registry).replace(/\/+$/, '')}/${repository ?? known.repository}`;
+  const name = taggedName({ registry: registry ?? known.registry, repository: repository ?? known.repository, tag: tag ?? known.tag });
   const by = digest ?? known.digest;
-  return `${place}:${tag ?? known.tag}${by === undefined || (tag !== undefined && digest === undefined) ? '' : `@${by}`}`;
+  return `${name}${by === undefined || (tag !== undefined && digest === undefined) ? '' : `@${by}`}`;
 }

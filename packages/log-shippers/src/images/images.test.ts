@@ -39,6 +39,8 @@ describe('a reference', () => {
     expect(imageReference('fluent-bit@5.1')).toEqual({ image: 'docker.io/fluent/fluent-bit:5.1.1', imagePullPolicy: 'IfNotPresent' });
     expect(imageReference('fluent-bit@5.1', { registry: 'registry.example.com:5000/mirror/' }).image).toBe('registry.example.com:5000/mirror/fluent/fluent-bit:5.1.1');
     expect(imageReference('fluent-bit@5.1', { tag: '5.1.2' }).image).toBe('docker.io/fluent/fluent-bit:5.1.2');
+    expect(imageReference('guestbook').image).toBe('podscope-guestbook:0.1.0');
+    expect(imageReference('guestbook', { registry: 'registry.example.com' }).image).toBe('registry.example.com/podscope-guestbook:0.1.0');
     expect(imageReference('fluent-bit@5.1', { digest }).image).toBe(`docker.io/fluent/fluent-bit:5.1.1@${digest}`);
     expect(imageReference('fluent-bit@5.1', 'example.com/mine:1').image).toBe('example.com/mine:1');
   });

@@ -16,6 +16,7 @@ export interface EndOfLife {
 
 /** What is known of an image. */
 export interface Image {
+  /** Empty where it is in no public one. */
   readonly registry: string;
   readonly repository: string;
   readonly tag: string;
@@ -37,11 +38,11 @@ export const IMAGES = {
     endOfLife: { date: undefined, source: fluentBitSecurity, note: 'to be announced' },
   },
   'fluent-bit@5.0': {
-    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '5.0.5', digestPolicy: 'tag-stays', architectures: both,
+    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '5.0.9', digestPolicy: 'tag-stays', architectures: both,
     endOfLife: { date: '2026-11-30', source: fluentBitSecurity },
   },
   'fluent-bit@4.2': {
-    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '4.2.3', digestPolicy: 'tag-stays', architectures: both,
+    registry: 'docker.io', repository: 'fluent/fluent-bit', tag: '4.2.8', digestPolicy: 'tag-stays', architectures: both,
     endOfLife: { date: '2026-07-30', source: fluentBitSecurity },
   },
   'fluentd@1.19': {
@@ -72,7 +73,7 @@ export const IMAGES = {
     },
   },
   'logstash@7.16': {
-    registry: 'docker.io', repository: 'opensearchproject/logstash-oss-with-opensearch-output-plugin', tag: '7.16.2', digestPolicy: 'tag-stays', architectures: both, endOfLife: elastic7,
+    registry: 'docker.io', repository: 'opensearchproject/logstash-oss-with-opensearch-output-plugin', tag: '7.16.3', digestPolicy: 'tag-stays', architectures: both, endOfLife: elastic7,
   },
   'otel-collector@0.139': {
     registry: 'docker.io', repository: 'otel/opentelemetry-collector-contrib', tag: '0.139.0', digestPolicy: 'tag-stays', architectures: both,
@@ -92,17 +93,22 @@ export const IMAGES = {
   },
   redis: {
     registry: 'docker.io', repository: 'library/redis', tag: '7', digestPolicy: 'tag-moves', architectures: both,
-    endOfLife: { date: undefined, source: 'redis/redis, SECURITY.md' },
+    endOfLife: { date: undefined, source: 'redis/redis, SECURITY.md: 7.4 is supported', note: 'no day is named' },
   },
   guestbook: {
-    registry: 'ghcr.io', repository: 'podscope/guestbook', tag: '0.1.0', digestPolicy: 'own', architectures: both,
-    endOfLife: { date: undefined, source: 'apps/guestbook/Dockerfile' },
+    registry: '', repository: 'podscope-guestbook', tag: '0.1.0', digestPolicy: 'own', architectures: both,
+    endOfLife: { date: undefined, source: 'apps/guestbook/Dockerfile', note: 'nobody publishes it: build it, and push it to a registry of yours' },
   },
   'guestbook-php': {
     registry: 'us-docker.pkg.dev', repository: 'google-samples/containers/gke/gb-frontend', tag: 'v5', digestPolicy: 'tag-stays', architectures: ['amd64'],
     endOfLife: { date: undefined, source: 'GoogleCloudPlatform/kubernetes-engine-samples: a sample, without a promise' },
   },
 } as const satisfies Readonly<Record<string, Image>>;
+
+/** The reference of an image in its registry, by its tag. */
+export function taggedName({ registry, repository, tag }: Pick<Image, 'registry' | 'repository' | 'tag'>): string {
+  return `${registry === '' ? '' : `${registry.replace(/\/+$/, '')}/`}${repository}:${tag}`;
+}
 
 /** The name of an image: a program and its version. */
 export type ImageName = keyof typeof IMAGES;

@@ -128,6 +128,8 @@ it('writes the port, signs for AWS, and gives no ids to Serverless', () => {
 
 it('is refused for what Logstash does not do', () => {
   expect(() => logstashConfig({ version: '8.9', sources: [fromShippers({ protocol: 'forward', port: 24224 })], destination: search })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
+  const withRole = openSearch({ engine: 'amazon-opensearch-service', endpoint: 'https://search.example.com', auth: sigV4('eu-central-1', { roleArn: 'arn:aws:iam::123456789012:role/writer' }) });
+  expect(() => logstashConfig({ version: '8.9', sources: beats, destination: withRole })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE', hint: expect.stringContaining('Pod Identity') }));
   // @ts-expect-error a port as text
   expect(() => logstashFiles({ settings: {}, pipelines: [{ id: 'main', sections: [inputs({ plugin: 'beats', options: { port: '5044' } })] }] })).toThrow(expect.objectContaining({ hint: 'Write 5044 as a number.' }));
   // @ts-expect-error an option that isn't there

@@ -30,7 +30,7 @@ function plainOf(config: OtelCollectorConfig, secrets: Map<string, SecretReferen
     const components = componentsOf(config, section);
     if (config[section] === undefined && config.extra?.[section] === undefined) continue;
     if (config.source === undefined && Object.keys(components).length === 0) continue;
-    plain[section] = Object.fromEntries(Object.entries(components).map(([id, options]) => [id, options === undefined ? null : written(options, secrets)]));
+    plain[section] = Object.fromEntries(Object.entries(components).map(([id, options]) => [id, options === undefined || options === null ? null : written(options, secrets)]));
   }
   plain['service'] = written(config.service as unknown as OtelValue, secrets);
   return plain;

@@ -50,11 +50,20 @@ it('hands the family on, and takes it off again', () => {
 
 it('is refused for what the collector does not do', () => {
   expect(() => otelCollectorConfig({ version: '0.139', sources: [fromShippers({ protocol: 'beats', port: 5044 })], destination: search })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
+  const dated = openSearch({ engine: 'opensearch@2', endpoint: 'https://search:9200', auth: noAuth, indices: { filebeat: '{date}-filebeat' } });
+  expect(() => otelCollectorConfig({ version: '0.139', sources: [nodeLogs()], destination: dated })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));
   const wrong = (exporter: Record<string, never>): OtelCollectorConfig => ({ exporters: { otlp: exporter }, service: { pipelines: {} } });
   const exporter = (options: Readonly<Record<string, unknown>>) => wrong(options as Record<string, never>);
   expect(() => textOf(exporter({ endpint: 'a' }))).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE', hint: 'Did you mean endpoint?' }));
   expect(() => textOf(exporter({ timeout: '5 s' }))).toThrow(expect.objectContaining({ hint: 'Write 5s, without a space.' }));
   expect(() => textOf(exporter({ sending_queue: { queue_size: '100' } }))).toThrow(expect.objectContaining({ hint: 'Write 100 without quotes.' }));
+  // @ts-expect-error an option that isn't there
+  const unknown: OtelCollectorConfig = { exporters: { otlp: { endpint: 'a' } }, service: { pipelines: {} } };
+  // @ts-expect-error a secret in plain text
+  const plain: OtelCollectorConfig = { extensions: { 'basicauth/a': { client_auth: { password: 'hunter2' } } }, service: { pipelines: {} } };
+  // @ts-expect-error a type of receiver that isn't known; extra takes it
+  const other: OtelCollectorConfig = { receivers: { fielog: {} }, service: { pipelines: {} } };
+  expect([unknown, plain, other].map(lintOtelCollector).every((problems) => problems.length > 0)).toBe(true);
   expect(() => textOf({ exporters: { debug: {} }, service: { pipelines: { logs: { receivers: [], exporters: ['debugg'] } } } })).toThrow(expect.objectContaining({ hint: 'Did you mean debug?' }));
 });
 

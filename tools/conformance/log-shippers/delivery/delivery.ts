@@ -29,6 +29,8 @@ export interface Delivery {
   readonly atDisturbance: number;
   readonly seconds: number;
   readonly ok: boolean;
+  /** Why a loss was to be expected; empty where none was. */
+  readonly known: string;
   /** The differences, each with how often and an example. */
   readonly notes: readonly string[];
 }
@@ -73,6 +75,7 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery> {
       programs: programs.map(({ name, version }) => `${name} ${version}`),
       ...result,
       seconds: Math.round((Date.now() - began) / 1000),
+      known: (disturbance === 'OpenSearch down for 20 s' ? pipeline.losesWhileAway : undefined) ?? '',
       ok: lost === 0 && doubled === 0 && wrong === 0 && result.arrived > 0,
     };
   } finally {

@@ -50,6 +50,9 @@ it('synthesizes both pipelines, says of a second run that nothing differs, and o
   expect(other.document.differences.find(({ file }) => file === '10-guestbook.yaml')?.objects).toContainEqual(expect.objectContaining({ object: 'NetworkPolicy guestbook/shippers-out', change: 'changed' }));
   const text = await manifests('diff', deploy, ...ENDPOINT, '--guestbook', 'none');
   expect(text).toMatchObject({ code: 2, stdout: expect.stringContaining('removed 10-guestbook.yaml') });
+  // Without pods there is nothing for a sidecar to go into.
+  expect(text.stdout).toContain('removed 10-fluent-bit-redis.yaml');
+  expect(text.stdout).toContain('removed Namespace guestbook');
 });
 
 it('prints one stream that kubectl takes, with the names and versions asked for', { timeout: 90_000 }, async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { PHP_CANNOT } from '../../targets/kubernetes/guestbook/index.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
 import { usageError } from '../usageError.ts';
@@ -10,6 +11,7 @@ export const run: CommandAction = async ({ output }, _args, options) => {
   const toStdout = options['stdout'] === true;
   if (toStdout === (options['out'] !== undefined)) throw usageError('The manifests need one place to go.', 'Name a folder with --out, or print them with --stdout.');
   const components = await synthesize(options);
+  if (options['guestbook'] === 'php') for (const fault of PHP_CANNOT) output.note(`The PHP image: ${fault}.`);
   const shown = components.map(({ name, file, objects }) => ({ name, file, objects: objects.length }));
   if (toStdout) {
     output.painted({ components: components.map(({ name, file, objects }) => ({ name, file, objects })) }, () => components.map(({ yaml }) => yaml).join(''));

@@ -59,8 +59,11 @@ export function synthManifests(options: ManifestOptions): readonly Component[] {
     kubernetesVersion: options.kubernetesVersion as `1.${number}`,
     files: { webLogs: WEB_LOG_FOLDER },
     ...(imageMirror === undefined ? {} : { imageMirror }),
-    // The PHP image writes no file for a sidecar to read.
-    ...(options.guestbook === 'php' && options.pattern === 'ant332' ? { legs: { apache: { agent: 'fluent-bit', processor: 'fluentd', placement: 'daemonset' } } } : {}),
+    legs: {
+      // The PHP image writes no file for a sidecar to read, and where there is no guestbook there are no pods for one.
+      ...(!isOurs && options.pattern === 'ant332' ? { apache: { agent: 'fluent-bit', processor: 'fluentd', placement: 'daemonset' } as const } : {}),
+      ...(options.guestbook === 'none' ? { redis: { agent: 'none' } as const } : {}),
+    },
   });
   if (options.guestbook === 'none') return componentsOf(pipeline.charts);
   const guestbook = new GuestbookChart(app, 'guestbook', {

@@ -3,19 +3,22 @@ import { requireCompatible, type DestinationFor, type VersionOf } from '../../co
 import type { ShipperOptions } from '../../config/shipperOptions.ts';
 import type { ApacheLogs, ContainerLogs, NodeLogs, Source } from '../../sources/sources.ts';
 import type { BeatsVersion, FilebeatConfig, FilebeatInput, Processor } from '../model/beatsConfig.ts';
-import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinations } from './common.ts';
+import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinations } from './beatSettings.ts';
 import { containerPaths, excludedFiles, readByOthers } from './containerFiles.ts';
 import { multilineOf } from './multiline.ts';
 import { indexOf, outputOf } from './output.ts';
 import { apacheScript, nodeScript, originScript } from './scripts.ts';
 
 const CONTAINERS = '/var/log/containers';
-/** A rotated or removed file is read to its end, and let go five minutes after its last line. */
-const KEEP_READING = { close_inactive: '5m', close_removed: false, close_renamed: false, clean_removed: true, scan_frequency: '5s' } as const;
+/**
+ * A rotated file is read on until five minutes after its last line, a removed one to its end. With `close_removed` off, its position would
+ * have to be kept for ever, and a new file with the same inode would be read from the middle.
+ */
+const KEEP_READING = { close_inactive: '5m', close_removed: true, close_renamed: false, clean_removed: true, scan_frequency: '5s' } as const;
 
 /**
- * The same line has the same id, whenever it is read: its place in its file and, where the runtime wrote one, its time to the
- * nanosecond, which tells it from the line at that place in the file before the rotation. Two identical lines have two places.
+ * The same line has the same id, whenever it is read: its place in its file and, where the runtime wrote one, its time (7.12 cuts it to the
+ * millisecond), which tells it from the line at that place in the file before the rotation. Two identical lines have two places.
  */
 const documentId = (fields: readonly string[]): Processor => ({
   fingerprint: { fields, target_field: '@metadata._id', method: 'sha256', encoding: 'hex', ignore_missing: true },
@@ -23,7 +26,7 @@ const documentId = (fields: readonly string[]): Processor => ({
 
 function metadata(source: ContainerLogs | ApacheLogs): Processor[] {
   const api: Processor[] = source.metadata === 'file-name' ? [] : [{
-    add_kubernetes_metadata: { host: '${NODE_NAME:}', default_indexers: { enabled: false }, default_matchers: { enabled: false }, indexers: [{ container: {} }], matchers: [{ logs_path: { logs_path: `${CONTAINERS}/` } }] } as never,
+    add_kubernetes_metadata: { host: '${NODE_NAME:}', 'default_indexers.enabled': false, 'default_matchers.enabled': false, indexers: [{ container: {} }], matchers: [{ logs_path: { logs_path: `${CONTAINERS}/` } }] },
   }];
   return [...api, originScript()];
 }

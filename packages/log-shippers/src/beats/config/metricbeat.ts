@@ -3,7 +3,7 @@ import type { ShipperOptions } from '../../config/shipperOptions.ts';
 import { badValue } from '../../quantities/quantities.ts';
 import type { KubernetesMetrics, Source, SystemMetrics } from '../../sources/sources.ts';
 import type { BeatsVersion, MetricbeatConfig, MetricbeatModule, Processor } from '../model/beatsConfig.ts';
-import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinations } from './common.ts';
+import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinations } from './beatSettings.ts';
 import { indexOf, outputOf } from './output.ts';
 import { podOwnerScript } from './scripts.ts';
 

@@ -67,6 +67,11 @@ it('says what was meant, and where', () => {
   expect(filebeat('  - {type: log, paths: [/a], processors: [{drop_event: {}, drop_fields: {fields: [a]}}]}')[0]).toMatchObject({ rule: 'bad-value', message: expect.stringContaining('2 names') });
 });
 
+it('knows which settings of positions go together', () => {
+  expect(filebeat('  - {type: log, paths: [/a], close_removed: false}').map(({ rule }) => rule)).toEqual(['loses-lines']);
+  expect(filebeat('  - {type: log, paths: [/a], close_removed: false, clean_removed: false}')).toEqual([]);
+});
+
 it('never shows the secret that it found', () => {
   expect(JSON.stringify(filebeat(LOG, 'output.kafka: {hosts: [a], password: hunter2}\n'))).not.toContain('hunter2');
 });

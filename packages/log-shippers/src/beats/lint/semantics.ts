@@ -85,6 +85,7 @@ function positionProblems(where: string, input: Tree): BeatsProblem[] {
   for (const name of ['close_renamed', 'close_eof', 'close.on_state_change.renamed', 'close.reader.on_eof']) {
     if (isOn(at(input, name)) || isOn(input[name])) found.push(problem('loses-lines', `${where}.${name}`, `${where}: with ${name}, what is written to a rotated file after it was closed is lost.`, 'Leave it out, and set close_inactive.'));
   }
+  if (isOff(input['close_removed']) && !isOff(input['clean_removed'])) found.push(problem('loses-lines', `${where}.close_removed`, `${where}: with close_removed off and clean_removed on, the position of a removed file is forgotten while it is still read.`, 'Leave both out, or turn both off.'));
   if (milliseconds(input['close_timeout']) > 0 || milliseconds(at(input, 'close.reader.after_interval')) > 0) found.push(problem('loses-lines', `${where}.close_timeout`, `${where}: a file that is closed by time and removed before the next scan is lost.`, 'Leave it out.'));
   if (isOn(input['tail_files']) || isOn(input['seek_to_tail'])) found.push(problem('loses-lines', where, `${where}: a new file is read from its end, so its first lines are lost.`, 'Leave tail_files and seek_to_tail out.'));
   return found;

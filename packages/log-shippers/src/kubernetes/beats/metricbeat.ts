@@ -1,14 +1,15 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { SourceFor, VersionOf } from '../../compatibility/compatibility.ts';
+import type { ConfigFiles } from '../../config/shipperOptions.ts';
+import { badValue } from '../../quantities/quantities.ts';
+import type { Source } from '../../sources/sources.ts';
 import { type AnyDaemonSetProps, daemonSetOf, type DaemonSetProps, ShipperDaemonSet } from '../constructs/daemonSet.ts';
 import { type AnyDeploymentProps, deploymentOf, type DeploymentProps, ShipperDeployment } from '../constructs/deployment.ts';
-import type { LoggingNamespace } from '../namespaces/namespaces.ts';
+import { type LoggingNamespace, namespaceOf } from '../namespaces/namespaces.ts';
 import type { DeploymentObjects, Transform } from '../objects/shipperObjects.ts';
 import type { MetricbeatModel } from '../programs/models.ts';
 import { METRICBEAT } from '../programs/programs.ts';
-import { badValue } from '../../quantities/quantities.ts';
-import type { ConfigFiles } from '../../config/shipperOptions.ts';
-import type { Source } from '../../sources/sources.ts';
 import type { Resources } from '../props/resources.ts';
 
 /** Properties of {@link MetricbeatDeployment}. */
@@ -55,7 +56,7 @@ export class MetricbeatDaemonSet<V extends VersionOf<'metricbeat'> = '7.17'> ext
     const { onNodes, ofCluster } = split(props.sources as readonly Source[]);
     const { cluster, ...shared }: AnyDaemonSetProps & { readonly cluster?: MetricbeatClusterPart } = props;
     super(scope, id, daemonSetOf(scope, METRICBEAT, { ...shared, sources: onNodes }));
-    this.cluster = ofCluster.length === 0 ? undefined : new ClusterPart(this, 'cluster', clusterProps(shared, ofCluster, cluster ?? {}, this.daemonSet.name));
+    this.cluster = ofCluster.length === 0 ? undefined : new ClusterPart(this, 'cluster', clusterProps(shared, ofCluster, cluster ?? {}, this.daemonSet));
   }
 }
 
@@ -73,7 +74,9 @@ function split(sources: readonly Source[]): { readonly onNodes: readonly Source[
 }
 
 /** What the DaemonSet is given goes for its cluster part, but for what is about nodes. */
-function clusterProps(shared: AnyDaemonSetProps, sources: readonly Source[], part: MetricbeatClusterPart, daemonSetName: string): AnyDeploymentProps {
-  const { maxUnavailable: _maxUnavailable, hostNetwork: _hostNetwork, transform: _transform, config: _config, tolerations: _tolerations, priorityClassName: _priorityClassName, nodeSelector: _nodeSelector, affinity: _affinity, resources: _resources, name: _name, ...rest } = shared;
-  return { ...rest, name: `${daemonSetName}-state`, ...part, sources };
+function clusterProps(shared: AnyDaemonSetProps, sources: readonly Source[], part: MetricbeatClusterPart, daemonSet: ApiObject): AnyDeploymentProps {
+  const { maxUnavailable: _maxUnavailable, hostNetwork: _hostNetwork, transform: _transform, config: _config, tolerations: _tolerations, priorityClassName: _priorityClassName, nodeSelector: _nodeSelector, affinity: _affinity, resources: _resources, name: _name, externalSecrets, ...rest } = shared;
+  // A Secret has one ExternalSecret, and that of the DaemonSet is in its namespace already.
+  const ownSecrets = externalSecrets !== undefined && namespaceOf(daemonSet, part.namespace ?? shared.namespace) !== daemonSet.metadata.namespace;
+  return { ...rest, ...(ownSecrets ? { externalSecrets } : {}), name: `${daemonSet.name}-state`, ...part, sources };
 }

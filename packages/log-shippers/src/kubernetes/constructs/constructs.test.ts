@@ -175,6 +175,17 @@ describe('what is of the whole cluster', () => {
   });
 });
 
+it('makes one ExternalSecret for a Secret of a namespace', () => {
+  const secretsWith = (cluster: object): unknown[] => {
+    const made = chart('node-agents');
+    const destination = openSearch({ engine: 'opensearch@1', endpoint: 'https://opensearch.search.svc:9200', auth: basicAuth('podscope', password) });
+    new MetricbeatDaemonSet(made, 'a', { version: '7.12', sources: [systemMetrics(), kubernetesMetrics()], destination, externalSecrets: { store: { name: 'aws' } }, cluster });
+    return objects(made, 'ExternalSecret').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  };
+  expect(secretsWith({})).toEqual(['node-agents/opensearch']);
+  expect(secretsWith({ namespace: 'logging' })).toEqual(['node-agents/opensearch', 'logging/opensearch']);
+});
+
 describe('Logstash', () => {
   const logstash = { sources: [fromShippers({ protocol: 'beats', port: 5044 })], destination: search } as const;
   const queueOf = (of: Chart): string | undefined => /queue\.max_bytes: (\S+)/.exec((objects(of, 'ConfigMap')[0]?.['data'] as Record<string, string>)['logstash.yml'] ?? '')?.[1];

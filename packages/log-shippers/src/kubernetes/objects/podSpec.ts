@@ -73,13 +73,24 @@ function monitoringPorts({ monitoringPort, health }: Prepared): k8s.ContainerPor
 
 function volumeMounts(prepared: Prepared, folders: readonly HostFolder[]): k8s.VolumeMount[] {
   const trust = trustFolder(prepared);
-  return [
+  return requireApart(prepared.where, [
     { name: 'config', mountPath: CONFIG_FOLDER, readOnly: true },
     { name: 'state', mountPath: prepared.stateDirectory },
     { name: 'tmp', mountPath: '/tmp' },
     ...(trust === undefined ? [] : [{ name: 'trust', mountPath: trust, readOnly: true }]),
     ...folders.map(({ hostPath, mountPath }) => ({ name: volumeName(hostPath), mountPath, readOnly: true })),
-  ];
+  ]);
+}
+
+/** Two volumes can't be in one folder, and the API server says so only when the manifest is applied. */
+function requireApart(where: string, mounts: k8s.VolumeMount[]): k8s.VolumeMount[] {
+  const names = new Map<string, string>();
+  for (const { name, mountPath } of mounts) {
+    const other = names.get(mountPath);
+    if (other !== undefined) throw badValue(where, `${other} and ${name} are both to be mounted at ${mountPath}.`, 'Give stateDirectory, or the file of tls.caFile, a folder of its own.');
+    names.set(mountPath, name);
+  }
+  return mounts;
 }
 
 function volumes(prepared: Prepared, options: PodOptions): k8s.Volume[] {

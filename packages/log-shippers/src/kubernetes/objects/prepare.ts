@@ -98,7 +98,7 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     health: { port, path: program.health.path, startupSeconds: program.startupSeconds, ...(options.hostNetwork === true ? { host: '127.0.0.1' } : {}) },
     monitoringPort,
     stateDirectory: absolute(`${where}: stateDirectory`, props.stateDirectory ?? '/var/lib/podscope'),
-    gracePeriodSeconds: props.terminationGracePeriodSeconds ?? program.gracePeriodSeconds,
+    gracePeriodSeconds: wholeSeconds(`${where}: terminationGracePeriodSeconds`, props.terminationGracePeriodSeconds ?? program.gracePeriodSeconds),
     labels,
     selector,
     podLabels: { ...labels, ...shipsTo(props.destination) },
@@ -123,6 +123,11 @@ function shipsTo(destination: Destination): Record<string, string> {
 
 function memoryLimit(where: string, given: Resources | undefined, defaults: Resources): number {
   return requireMemory(`${where}: resources.memory`, given?.memory?.limit ?? given?.memory?.request ?? defaults.memory?.limit ?? '512Mi');
+}
+
+function wholeSeconds(where: string, seconds: number): number {
+  if (Number.isInteger(seconds) && seconds > 0) return seconds;
+  throw badValue(where, `${seconds} is no number of seconds.`, 'A whole number above 0.');
 }
 
 function absolute(where: string, path: string): string {

@@ -68,7 +68,10 @@ export interface ServiceAccountOptions {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Where Secrets come from that configurations refer to: one ExternalSecret for each. */
+/**
+ * Where Secrets come from that configurations refer to: one ExternalSecret for each. Of several shippers in one namespace that refer to
+ * the same Secret, give it to one: a Secret has one owner.
+ */
 export interface ExternalSecretsOptions {
   /** The SecretStore or ClusterSecretStore. */
   readonly store: { readonly name: string; readonly kind?: 'SecretStore' | 'ClusterSecretStore' };

@@ -1,3 +1,4 @@
+import { PodscopeError } from '@podscope/core';
 import type { OpenSearchDestination } from '../../destinations/destinations.ts';
 import type { LogstashOutput } from '../language/model.ts';
 
@@ -45,6 +46,11 @@ function authentication({ auth, engine }: OpenSearchDestination): OutputOptions 
     case 'basic':
       return { user: auth.username, password: auth.password };
     case 'sigv4':
+      if (auth.roleArn !== undefined) {
+        throw new PodscopeError('SHIPPER_INCOMPATIBLE', 'logstash-output-opensearch signs with the credentials that it finds, and takes on no role.', {
+          hint: 'Give the pod that role itself, by EKS Pod Identity or IRSA, and leave roleArn out.',
+        });
+      }
       return { auth_type: { type: 'aws_iam', region: auth.region, ...(engine === 'opensearch-serverless' ? { service_name: 'aoss' } : {}) } };
   }
 }

@@ -72,17 +72,22 @@ function lintSecrets(options: Readonly<Record<string, LogstashValue>>, path: str
   for (const [name, value] of Object.entries(options)) look(value, name, `${path}.${name}`, lineOf(name));
 }
 
+/** Serverless refuses ids. */
+function isServerless(auth: LogstashValue | undefined): boolean {
+  return typeof auth === 'object' && isHash(auth) && auth['service_name'] === 'aoss';
+}
+
 function lintOpenSearch({ plugin, path }: PlacedPlugin, config: LogstashConfig, lineOf: (name: string) => number | undefined, report: Report): void {
   const { options } = plugin;
   const here = { path, line: lineOf('') };
-  if (options['manage_template'] !== false && options['template'] === undefined && options['data_stream'] !== true && options['data_stream'] !== 'true') {
+  if (plugin.plugin === 'opensearch' && options['manage_template'] !== false && options['template'] === undefined) {
     report('template-is-managed', here, 'The output installs an index template of its own.', 'manage_template => false');
   }
   const pipelineMode = config.settings['pipeline.ecs_compatibility'];
   if (options['ecs_compatibility'] === undefined && pipelineMode === undefined && plugin.plugin === 'opensearch') {
     report('ecs-compatibility', here, 'From Logstash 8 on it is v8 unless it is set.', 'ecs_compatibility => "disabled"');
   }
-  if (options['document_id'] === undefined && options['data_stream'] === undefined && options['auth_type'] === undefined) {
+  if (plugin.plugin === 'opensearch' && options['document_id'] === undefined && !isServerless(options['auth_type'])) {
     report('retries-double', here, 'A batch whose answer is lost is sent again, and is then there twice.', 'document_id => "%{[@metadata][_id]}" with action => "create"');
   }
   if (options['ssl_certificate_verification'] === false || options['ssl_verification_mode'] === 'none') {

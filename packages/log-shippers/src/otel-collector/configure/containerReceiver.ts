@@ -22,6 +22,9 @@ export const FILE_OPTIONS = {
   include_file_name: true,
   include_file_record_offset: true,
   max_log_size: LARGEST,
+  // A part of a long line may begin or end with spaces.
+  preserve_leading_whitespaces: true,
+  preserve_trailing_whitespaces: true,
   // Only what has been taken counts as read; what the pipeline refuses for now is offered again, and the file waits.
   retry_on_failure: { enabled: true, max_elapsed_time: 0 },
 } as const satisfies OtelOptions;
@@ -46,6 +49,7 @@ export function containerReceiver(logs: Logs, own: readonly string[], others: re
     ...FILE_OPTIONS,
     operators: [
       { type: 'container', id: 'runtime', ...(logs.format === undefined || logs.format === 'auto' ? {} : { format: logs.format === 'cri' ? 'containerd' : 'docker' }), add_metadata_from_filepath: false, max_log_size: LARGEST, on_error: 'send' },
+      ...(logs.format === 'cri' ? [] : dockerParts()),
       ...stackTraces(logs.multiline ?? []),
       ...NAME_OPERATORS,
     ],
@@ -59,6 +63,30 @@ function directoryOf(logs: Logs): string {
 function chosenFiles(logs: Logs): string[] {
   const { pods = ['*'], namespaces = ['*'], containers = ['*'] } = logs;
   return pods.flatMap((pod) => namespaces.flatMap((namespace) => containers.map((container) => `${directoryOf(logs)}/${pod}_${namespace}_${container}-*.log`)));
+}
+
+/**
+ * Docker ends the text of a line with a newline, and that of a part of a long line not; the `container` operator leaves both to others
+ * (stanza 0.139.0, operator/parser/container/parser.go). CRI has a tag for it, which Docker's lines have not.
+ */
+function dockerParts(): OtelValue[] {
+  const ofDocker = 'attributes.logtag == nil';
+  return [
+    {
+      type: 'recombine',
+      id: 'docker-parts',
+      if: ofDocker,
+      combine_field: 'body',
+      combine_with: '',
+      is_last_entry: 'body endsWith "\\n"',
+      source_identifier: 'attributes["log.file.path"]',
+      overwrite_with: 'oldest',
+      force_flush_period: '5s',
+      max_log_size: LARGEST,
+      on_error: 'send',
+    },
+    { type: 'regex_replace', id: 'docker-newline', if: ofDocker, field: 'body', regex: '\\r?\\n$', replace_with: '', on_error: 'send' },
+  ];
 }
 
 function stackTraces(languages: readonly MultilineLanguage[]): OtelValue[] {

@@ -1,4 +1,5 @@
 import type { Auth, OpenSearchDestination, OtlpDestination } from '../../destinations/destinations.ts';
+import { badValue } from '../../quantities/quantities.ts';
 import type { Family } from '../../sources/sources.ts';
 import type { OtelOptions, OtelValue } from '../model.ts';
 
@@ -33,6 +34,7 @@ function openSearchExporter(destination: OpenSearchDestination, family: Family, 
   const auth = authentication(destination.auth, destination);
   const index = destination.indices?.[family] ?? `${family}-podscope`;
   const isDated = index.endsWith('-{date}');
+  if (index.replace(/-\{date\}$/, '').includes('{date}')) throw badValue(`openSearch.indices.${family}`, `${JSON.stringify(index)} has its date elsewhere than at the end.`, `The exporter writes ${family}-{date}.`);
   return {
     id: `opensearch/${family}`,
     extensions: auth.extensions,

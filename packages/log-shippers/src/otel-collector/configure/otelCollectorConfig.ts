@@ -4,7 +4,7 @@ import type { ShipperOptions } from '../../config/shipperOptions.ts';
 import type { OpenSearchDestination, OtlpDestination } from '../../destinations/destinations.ts';
 import { badValue, requirePort } from '../../quantities/quantities.ts';
 import type { Source } from '../../sources/sources.ts';
-import type { OtelCollectorConfig, OtelComponents, OtelExporter, OtelExtension, OtelOptions, OtelPipeline, OtelProcessor, OtelReceiver } from '../model.ts';
+import type { OtelCollectorConfig, OtelOptions, OtelPipeline } from '../model.ts';
 import { exporterFor } from './exporters.ts';
 import { makeSource, type MadeSource, sayFamily } from './sources.ts';
 
@@ -56,10 +56,10 @@ export function otelCollectorConfig<const V extends VersionOf<'otel-collector'>>
   }
   return {
     version,
-    extensions: extensions as OtelComponents<OtelExtension>,
-    receivers: receivers as OtelComponents<OtelReceiver>,
-    processors: processors as OtelComponents<OtelProcessor>,
-    exporters: exporters as OtelComponents<OtelExporter>,
+    extensions: extensions as unknown as NonNullable<OtelCollectorConfig['extensions']>,
+    receivers: receivers as unknown as NonNullable<OtelCollectorConfig['receivers']>,
+    processors: processors as unknown as NonNullable<OtelCollectorConfig['processors']>,
+    exporters: exporters as unknown as NonNullable<OtelCollectorConfig['exporters']>,
     service: {
       extensions: Object.keys(extensions),
       telemetry: {

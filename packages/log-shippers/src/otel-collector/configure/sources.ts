@@ -35,7 +35,7 @@ export function makeSource(source: Read, name: string, all: readonly Source[]): 
       return [{ name, family: FAMILIES[source.kind], receiver: { id: `filelog/${name}`, options: containerReceiver(source, OWN, []) }, resource: NODE, statements: APACHE_DOCUMENT, metadata: source.metadata !== 'file-name' }];
     case 'node-logs':
       if (source.journal !== undefined) {
-        const options = { units: source.journal.units, ...(source.journal.path === undefined ? {} : { directory: source.journal.path }), start_at: 'beginning', storage: 'file_storage', retry_on_failure: { enabled: true, max_elapsed_time: 0 } };
+        const options = { units: source.journal.units, ...(source.journal.path === undefined ? {} : { directory: source.journal.path }), start_at: 'beginning', convert_message_bytes: true, storage: 'file_storage', retry_on_failure: { enabled: true, max_elapsed_time: 0 } };
         return [{ name, family: 'filebeat', receiver: { id: `journald/${name}`, options }, statements: JOURNAL_DOCUMENT, metadata: false }];
       }
       return [

@@ -242,7 +242,7 @@ export const EXPORTERS = {
     encoding: 'string',
   },
   debug: {
-    verbosity: 'integer',
+    verbosity: 'string',
     sampling_initial: 'integer',
     sampling_thereafter: 'integer',
     use_internal_logger: 'boolean',

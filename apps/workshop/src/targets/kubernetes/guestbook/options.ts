@@ -1,3 +1,5 @@
+import { imageReference } from '@podscope/log-shippers/kubernetes';
+
 /** How the guestbook is to be on Kubernetes. */
 export interface GuestbookOptions {
   /** @default 'guestbook' */
@@ -24,7 +26,7 @@ export interface GuestbookOptions {
 export type Guestbook = Required<Omit<GuestbookOptions, 'imagePullSecret'>> & Pick<GuestbookOptions, 'imagePullSecret'>;
 
 /** The public sample's web tier, on Apache and PHP; for amd64 only. */
-export const PHP_IMAGE = 'us-docker.pkg.dev/google-samples/containers/gke/gb-frontend:v5';
+export const PHP_IMAGE = imageReference('guestbook-php').image;
 
 /** What the public PHP image can't do, and what that means for hunts and dashboards. */
 export const PHP_CANNOT = [
@@ -39,5 +41,5 @@ export const PHP_CANNOT = [
 /** Fills in what is left out. */
 export function guestbook(options: GuestbookOptions): Guestbook {
   const variant = options.variant ?? 'podscope';
-  return { namespace: 'guestbook', redisImage: 'redis:7', webPods: 3, readReplicas: 2, ...options, variant, image: options.image ?? (variant === 'php' ? PHP_IMAGE : 'podscope-guestbook:0.1.0') };
+  return { namespace: 'guestbook', redisImage: 'redis:7', webPods: 3, readReplicas: 2, ...options, variant, image: options.image ?? (variant === 'php' ? PHP_IMAGE : imageReference('guestbook').image) };
 }
