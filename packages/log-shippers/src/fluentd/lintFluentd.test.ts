@@ -145,4 +145,16 @@ describe('lintFluentd', () => {
     expect(lines(`${syslog('bind 127.0.0.1')}${syslog('bind 127.0.0.2')}${SINK}`)).toEqual([]);
     expect(lines(`${syslog('')}${syslog('<transport udp>\n  </transport>')}${SINK}`)).toEqual(['7 same-port']);
   });
+
+  it('knows what a section without @type is', () => {
+    expect(lines(`<source>\n  @type syslog\n  tag a\n  <parse>\n    message_format rfc5424\n  </parse>\n</source>\n${SINK}`)).toEqual([]);
+    expect(lines(`${SAMPLE}<match **>\n  @type copy\n  <store>\n    @type stdout\n    <format>\n      output_type hash\n    </format>\n  </store>\n</match>\n`)).toEqual([]);
+    expect(lines(`<source>\n  @type udp\n  tag a\n  <parse>\n    keep_time_key true\n  </parse>\n</source>\n${SINK}`)).toEqual(['4 missing-option']);
+  });
+
+  it('leaves open what an output may tag anew', () => {
+    const second = '<match b.**>\n  @type null\n</match>\n';
+    expect(lines(`${SAMPLE}<match a.b>\n  @type grepcounter\n</match>\n${second}`)).toEqual(['6 unknown-plugin']);
+    expect(lines(`${SAMPLE}<match a.b>\n  @type copy\n  <store>\n    @type rewrite_tag_filter\n    <rule>\n      key k\n      pattern /x/\n      tag b.c\n    </rule>\n  </store>\n</match>\n${second}`)).toEqual([]);
+  });
 });

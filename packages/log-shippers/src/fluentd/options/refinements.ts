@@ -55,6 +55,23 @@ export const UNLISTED_SECTIONS: Readonly<Record<string, SectionSpec>> = {
   'input.prometheus_tail_monitor.labels': free,
 };
 
+/** What a section's `@type` is where it has none (`config_set_default :@type` in the plugins). Others have to name it. */
+export const DEFAULT_TYPES: Readonly<Record<string, string>> = {
+  'filter.stdout.format': 'stdout',
+  'input.exec.parse': 'tsv',
+  'input.http.parse': 'in_http',
+  'input.syslog.parse': 'syslog',
+  'output.exec.format': 'tsv',
+  'output.exec_filter.format': 'tsv',
+  'output.exec_filter.parse': 'tsv',
+  'output.file.format': 'out_file',
+  'output.http.format': 'json',
+  'output.kinesis_firehose.format': 'json',
+  'output.kinesis_streams.format': 'json',
+  'output.kinesis_streams_aggregated.format': 'json',
+  'output.stdout.format': 'stdout',
+};
+
 /** Options that plugins read by hand, or that stand for others: `format1` to `format20` of the multiline parser. */
 export const UNLISTED_OPTIONS: Readonly<Record<string, readonly RegExp[]>> = {
   'parser.multiline': [/^format\d+$/],
