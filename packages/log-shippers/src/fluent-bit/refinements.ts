@@ -1,4 +1,5 @@
 import type { Options } from '../options/option.ts';
+import { connecting } from './options/groups.ts';
 
 /**
  * What the schema of `fluent-bit -J` doesn't say, by kind and plugin: values of enums, secrets, what is required, what may stand several
@@ -13,6 +14,8 @@ const logLevel = { type: 'enum', values: logLevels, default: 'info' } as const;
 export const INPUT_ADDITIONS = {
   /** Conditions and outputs, in place of tags (`src/flb_router_config.c`). */
   routes: { type: 'any', since: '4.2' },
+  /** Which of its own metrics it counts (`input_apply_telemetry_block` of `src/flb_config.c`). */
+  telemetry: { type: 'any', since: '5.1' },
   'oauth2.': { type: 'string' },
   log_level: logLevel,
   'storage.type': { type: 'enum', values: ['memory', 'filesystem', 'memrb'], default: 'memory' },
@@ -23,6 +26,8 @@ export const FILTER_ADDITIONS = { log_level: logLevel } as const satisfies Optio
 
 /** Every output's: `src/flb_output.c` reads the size limit and the workers by hand. */
 export const OUTPUT_ADDITIONS = {
+  // Those of AWS connect through a client of their own, and the schema has no networking for them; the program reads it for every output.
+  ...connecting,
   log_level: logLevel,
   retry_limit: { type: 'any', default: 1 },
   'storage.total_limit_size': { type: 'size' },
