@@ -55,6 +55,8 @@ export const INPUT_REFINEMENTS = {
   splunk: { splunk_token: secret },
   http: { http_passwd: secret },
   mqtt: {},
+  // With AWS, which not every build has.
+  kafka: { aws_msk_iam: { type: 'boolean' }, aws_msk_iam_cluster_arn: { type: 'string' } },
   prometheus_scrape: { http_passwd: secret, bearer_token: secret },
 } as const satisfies Readonly<Record<string, Options>>;
 
@@ -149,6 +151,7 @@ export const UNLISTED = {
   inputs: ['calyptia_fleet', 'ebpf', 'etw', 'event_tracing_windows', 'exec_wasi', 'unix_socket', 'windows_exporter_metrics', 'winevtlog', 'winlog', 'winstat', 'emitter', 'stream_processor', 'storage_backlog', 'nginx_exporter_metrics'],
   filters: ['wasm', 'tensorflow', 'throttle_size'],
   processors: [],
-  outputs: ['pgsql', 'calyptia', 'retry', 'zig_demo'],
+  // The last are written in Go: those that AWS's, New Relic's and Grafana's images load.
+  outputs: ['pgsql', 'calyptia', 'retry', 'zig_demo', 'cloudwatch', 'firehose', 'kinesis', 'newrelic', 'grafana-loki'],
   customs: [],
 } as const;

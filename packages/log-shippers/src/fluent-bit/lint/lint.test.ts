@@ -136,7 +136,28 @@ it('knows what outputs and inputs of every kind take', () => {
 it('only warns of storage.path where another file may have it', () => {
   const severities = (text: string): readonly string[] => lintFluentBit(parseFluentBit(text)).filter(({ rule }) => rule === 'missing-storage-path').map(({ severity }) => severity);
   const input = '[INPUT]\n  Name dummy\n  Tag a\n  Storage.Type filesystem\n';
-  expect(severities(input)).toEqual(['warning']);
+  expect(severities(`${input}[OUTPUT]\n  Name stdout\n  Match *\n`)).toEqual(['warning']);
   expect(severities(`[SERVICE]\n  Flush 1\n@INCLUDE service.conf\n${input}`)).toEqual(['warning']);
   expect(severities(`[SERVICE]\n  Flush 1\n${input}`)).toEqual(['error']);
+});
+
+it('routes plugins of other builds, whose options it does not know', () => {
+  const text = (match: string): string => `[INPUT]\n  Name systemd\n  Tag host.dmesg\n  DB /a.db\n  Mem_Buf_Limit 5M\n[FILTER]\n  Name wasm\n  Match host.*\n  Wasm_Path /a\n[OUTPUT]\n  Name cloudwatch\n  ${match}\n  region a\n`;
+  expect(rulesOf(text('Match host.*'))).toEqual([]);
+  expect(rulesOf(text('Match_Regex ^host'))).toEqual([]);
+  expect(rulesOf(text('Match app.*'))).toEqual(['output-matches-nothing', 'tag-without-output']);
+  expect(rulesOf(text('log_group_name g'))).toEqual(['missing-match', 'tag-without-output']);
+  expect(fluentBitFiles(parseFluentBit(text('Match host.*'), { file: 'a.conf' })).files['a.conf']).toBe(text('Match host.*'));
+});
+
+it('does not ask a part of a configuration for what another may have', () => {
+  const inputs = '[INPUT]\n  Name tail\n  Path /a\n  Tag a\n  DB /a.db\n  Skip_Long_Lines on\n  Parser mine\n';
+  const whole = `${inputs}[OUTPUT]\n  Name stdout\n  Match b\n`;
+  expect(rulesOf(inputs)).toEqual([]);
+  expect(rulesOf(whole)).toEqual(['output-matches-nothing', 'tag-without-output', 'unknown-parser']);
+  expect(lintFluentBit(parseFluentBit(whole), { isPart: true })).toEqual([]);
+});
+
+it('looks for the name of the pod behind the prefix, with or without the dot', () => {
+  expect(rulesOf(GOOD.replace('Buffer_Size 0', 'Buffer_Size 0\n    Kube_Tag_Prefix kube.var.log.containers'))).toEqual([]);
 });
