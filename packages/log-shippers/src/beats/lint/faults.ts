@@ -88,7 +88,7 @@ function inputFaults(where: string, tree: Tree, version: BeatsVersion): BeatsPro
   }
   if (type === 'journald' && version === '7.12') return [problem('not-in-version', `${where}.type`, `${where}: Filebeat 7.12 has no input journald.`, 'Use 7.17.')];
   const given = flat(tree, endsAt(options));
-  return [...optionFaults(where, String(type), options, given, version), ...missing(where, String(type), options, given), ...processorFaults(`${where}.processors`, tree['processors'], version)];
+  return [...optionFaults(where, String(type), options, given, version), ...missing(where, String(type), options, [...given, ['type', type]]), ...processorFaults(`${where}.processors`, tree['processors'], version)];
 }
 
 function moduleFaults(where: string, tree: Tree, version: BeatsVersion): BeatsProblem[] {
