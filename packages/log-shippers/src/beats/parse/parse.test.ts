@@ -65,6 +65,7 @@ describe('a configuration that somebody wrote', () => {
     expect(() => parseFilebeat('- a')).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_SYNTAX' }));
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghij'.split('').map((name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghij'[at]}`).join(', ')}]`)].join('\n');
     expect(() => parseFilebeat(bomb)).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_SYNTAX' }));
+    expect(() => parseFilebeat('filebeat: &f {inputs: *f}')).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_SYNTAX' }));
     expect(parseFilebeat('').inputs).toEqual([]);
     expect(parseFilebeat('filebeat.inputs: null\n__proto__: {x: 1}\nconstructor.prototype.y: 2').inputs).toEqual([]);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
