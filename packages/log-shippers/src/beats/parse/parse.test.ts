@@ -41,6 +41,14 @@ describe('a configuration that somebody wrote', () => {
     expect(parse(changed)).toEqual({ ...parse(TEXT), 'filebeat.inputs': [{ ...parse(TEXT)['filebeat.inputs'][0], close: { 'on_state_change.inactive': '5m' } }, parse(TEXT)['filebeat.inputs'][1]], 'http.port': 5066 });
   });
 
+  it.each([
+    ['lists as far in as their name', 'filebeat.inputs:\n- type: log\n  paths:\n  - /a.log\n\noutput.logstash:\n  hosts: ["a:5044"]\n'],
+    ['lists further in', 'filebeat.inputs:\n    - type: log\n      paths:\n          - /a.log\n\noutput.logstash:\n    hosts: [ "a:5044" ]\n'],
+  ])('keeps the layout when something changes: %s', (_what, text) => {
+    const config = parseFilebeat(text);
+    expect(written({ ...config, inputs: [{ ...config.inputs[0], paths: ['/b.log'] } as typeof config.inputs[0]] })).toBe(text.replace('/a.log', '/b.log'));
+  });
+
   it('loses an input with its comments only', () => {
     const config = parseFilebeat(TEXT);
     const changed = written({ ...config, inputs: config.inputs.slice(1) });
