@@ -1,10 +1,11 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { type k8s } from 'cdk8s-plus-33';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { basicAuth, beatsProtocol, forward, noAuth, openSearch } from '../../destinations/builders.ts';
+import { basicAuth, beatsProtocol, forward, kinesisFirehose, noAuth, openSearch } from '../../destinations/builders.ts';
+import type { FirehoseDestination } from '../../destinations/destinations.ts';
 import { fromSecret } from '../../secrets/secretReference.ts';
-import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, systemMetrics } from '../../sources/sources.ts';
-import { FluentBitDaemonSet, FluentBitDeployment, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
+import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, type NodeLogs, nodeLogs, systemMetrics } from '../../sources/sources.ts';
+import { FilebeatDaemonSet, FluentBitDaemonSet, FluentBitDeployment, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
 import { filesOf } from '../testing/files.ts';
 import { newestVersion } from '../programs/program.ts';
 import type { Manifest } from '../testing/variants.ts';
@@ -67,6 +68,28 @@ describe('the configuration', () => {
     expect(container?.args).toEqual(['-c', '/etc/podscope/main.conf']);
     expect(container?.volumeMounts?.find(({ name }) => name === 'config')).toEqual({ name: 'config', mountPath: '/etc/podscope', readOnly: true });
   });
+});
+
+it('runs Fluentd in the image that has the plugin of its destination', () => {
+  const imageFor = (destination: typeof search | FirehoseDestination, version?: '1.18'): string | undefined => {
+    const made = chart();
+    new FluentdAggregator(made, 'a', { sources: [fromShippers({ protocol: 'forward', port: 24_224 })], destination, ...(version === undefined ? {} : { version }) });
+    return workload(made, 'StatefulSet').template.spec.containers[0]?.image;
+  };
+  const stream = kinesisFirehose({ region: 'eu-central-1', deliveryStream: 'logs' });
+  expect(imageFor(search)).toContain('-debian-opensearch-');
+  expect(imageFor(stream)).toContain(':v1.19-debian-kinesis-');
+  expect(imageFor(stream, '1.18')).toContain(':v1.18-debian-kinesis-');
+});
+
+it('reads syslog by its group, since uid 0 has no capability to read what others own', () => {
+  const groups = (source: NodeLogs): unknown => {
+    const made = chart('node-agents');
+    new FilebeatDaemonSet(made, 'a', { sources: [source], destination: beatsProtocol({ hosts: ['logstash.logging.svc:5044'] }) });
+    return workload(made, 'DaemonSet').template.spec.securityContext?.supplementalGroups;
+  };
+  expect(groups(nodeLogs())).toEqual([4]);
+  expect(groups(nodeLogs({ journal: { units: ['kubelet.service'] } }))).toBeUndefined();
 });
 
 describe('secrets', () => {

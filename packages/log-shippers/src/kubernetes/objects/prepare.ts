@@ -91,7 +91,7 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     props,
     command: program.command,
     user: program.user,
-    image: imageReference(imageOf(shipper, version), props.image),
+    image: imageReference(imageOf(shipper, version, props.destination.kind), props.image),
     files,
     sources: props.sources,
     destination: props.destination,

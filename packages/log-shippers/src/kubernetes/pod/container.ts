@@ -11,6 +11,7 @@ export const NODE_AGENT_SECURITY: k8s.SecurityContext = {
   capabilities: { drop: ['ALL'] },
   privileged: false,
   readOnlyRootFilesystem: true,
+  runAsGroup: 0,
   runAsUser: 0,
   seccompProfile: { type: 'RuntimeDefault' },
 };

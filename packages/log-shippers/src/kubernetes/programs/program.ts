@@ -1,6 +1,7 @@
 import type { k8s } from 'cdk8s-plus-33';
 import { COMPATIBILITY, type Shipper, type VersionOf } from '../../compatibility/compatibility.ts';
 import type { ConfigFiles, ShipperOptions } from '../../config/shipperOptions.ts';
+import type { Destination } from '../../destinations/destinations.ts';
 import { type ImageName, IMAGES } from '../../images/images.ts';
 import { badValue } from '../../quantities/quantities.ts';
 import type { Resources } from '../props/resources.ts';
@@ -39,9 +40,14 @@ export function newestVersion(shipper: Shipper): string {
   return Object.keys(COMPATIBILITY[shipper].versions)[0] as string;
 }
 
-/** The image of a shipper's version. @throws PodscopeError SHIPPER_BAD_VALUE when none is known. */
-export function imageOf(shipper: Shipper, version: string): ImageName {
-  const name = `${shipper}@${version}`;
+/**
+ * The image of a shipper's version. Fluentd's images have the plugin of one destination each: that for OpenSearch can't write to a delivery
+ * stream (fluent/fluentd-kubernetes-daemonset, docker-image/v1.19/debian-opensearch/Gemfile and debian-kinesis/Gemfile).
+ *
+ * @throws PodscopeError SHIPPER_BAD_VALUE when none is known.
+ */
+export function imageOf(shipper: Shipper, version: string, destination: Destination['kind']): ImageName {
+  const name = `${shipper}${shipper === 'fluentd' && destination === 'kinesis_firehose' ? '-kinesis' : ''}@${version}`;
   if (Object.hasOwn(IMAGES, name)) return name as ImageName;
   throw badValue('version', `no image of ${shipper} ${version} is known.`, `Use ${Object.keys(COMPATIBILITY[shipper].versions).join(' or ')}.`);
 }
