@@ -7,4 +7,6 @@ new Pipeline(app, {
   pattern: 'workshop',
   destination: openSearch({ engine: 'opensearch@2', endpoint: 'https://opensearch.example.com:9200', auth: basicAuth('shipper', fromSecret('opensearch', 'password')) }),
 });
-process.stdout.write(app.synthYaml());
+const yaml = app.synthYaml();
+process.stdout.write(yaml);
+if (!yaml.includes('kind: DaemonSet')) process.exitCode = 1;

@@ -32,7 +32,9 @@ describe.each(published)('$folder, which is published,', ({ folder, manifest }) 
     expect(internal).toBeNull();
     expect(self).toBe('./package.json');
     for (const [name, entry] of Object.entries({ '.': main, ...others })) {
-      const file = name === '.' ? 'index' : name.slice('./'.length);
+      const given = name.slice('./'.length);
+      // An entry is a file, or a folder's index.
+      const file = name === '.' ? 'index' : (await exists(`${folder}/src/${given}.ts`)) ? given : `${given}/index`;
       // The order counts: the first condition that fits is taken.
       expect(Object.entries(entry ?? {}), name).toEqual([['@podscope/source', `./src/${file}.ts`], ['types', `./dist/${file}.d.ts`], ['default', `./dist/${file}.js`]]);
       expect(await exists(`${folder}/src/${file}.ts`), name).toBe(true);

@@ -40,7 +40,7 @@ export function otelOptionFiles(folder: string): Record<string, string> {
     const trees = found.map(([type, tree]) => `  ${type}: ${written(tree, '  ')},\n`);
     return [`${section}.ts`, [
       "// Made by tools/shipper-options/otel.ts out of the modules' Go structs; names and types only.\n",
-      "import type { OtelOptionTree } from './tree.ts';\n\n",
+      "import type { OtelOptionTree } from '../optionTree.ts';\n\n",
       `/** Options of the collector's ${section}. */\nexport const ${section.toUpperCase()} = {\n${trees.join('')}} as const satisfies Readonly<Record<string, OtelOptionTree>>;\n`,
     ].join('')];
   }));

@@ -34,7 +34,6 @@ export type { DaemonSetObjects, DeploymentObjects, ShipperObjects, StatefulSetOb
 export type { Autoscaling, BufferVolume } from './objects/workloadObjects.ts';
 export { OtelCollectorDaemonSet, OtelCollectorDeployment } from './otel-collector/otelCollector.ts';
 export type { OtelCollectorDaemonSetProps, OtelCollectorDeploymentProps } from './otel-collector/otelCollector.ts';
-export type { FilebeatModel, FluentBitModel, FluentdModel, LogstashModel, MetricbeatModel, OtelCollectorModel } from './programs/models.ts';
 export type { KubernetesVersion } from './props/kubernetesVersion.ts';
 export type { Cpu, Memory, Resources } from './props/resources.ts';
 export type { ExternalSecretsOptions, NetworkPolicyOptions, ServiceAccountOptions, ShipperProps, Trust, WorkloadProps } from './props/shipperProps.ts';

@@ -4,7 +4,7 @@ import { EXPORTERS } from './options/exporters.ts';
 import { EXTENSIONS } from './options/extensions.ts';
 import { PROCESSORS } from './options/processors.ts';
 import { RECEIVERS } from './options/receivers.ts';
-import type { OtelOptionTree } from './options/tree.ts';
+import type { OtelOptionTree } from './optionTree.ts';
 import { isSecretReference } from '../secrets/secretReference.ts';
 
 /** What is wrong with an option, with the way to it. */

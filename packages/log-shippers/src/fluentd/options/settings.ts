@@ -32,6 +32,7 @@ export interface OtherPlugin extends Extra {
   readonly '@log_level'?: LogLevel;
 }
 
+/** How much a plugin tells. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /** A value as its option says, or Ruby that gives it. */

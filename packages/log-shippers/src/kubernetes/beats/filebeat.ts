@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import type { VersionOf } from '../../compatibility/compatibility.ts';
 import { daemonSetOf, type DaemonSetProps, ShipperDaemonSet } from '../constructs/daemonSet.ts';
-import type { FilebeatModel } from '../programs/models.ts';
+import type { FilebeatConfig } from '../../beats/index.ts';
 import { FILEBEAT } from '../programs/programs.ts';
 
 /** Properties of {@link FilebeatDaemonSet}. */
-export type FilebeatDaemonSetProps<V extends VersionOf<'filebeat'> = VersionOf<'filebeat'>> = DaemonSetProps<'filebeat', V, FilebeatModel>;
+export type FilebeatDaemonSetProps<V extends VersionOf<'filebeat'> = VersionOf<'filebeat'>> = DaemonSetProps<'filebeat', V, FilebeatConfig>;
 
 /** Filebeat on each node. */
 export class FilebeatDaemonSet<V extends VersionOf<'filebeat'> = '7.17'> extends ShipperDaemonSet {

@@ -8,12 +8,12 @@ import { type AnyDaemonSetProps, daemonSetOf, type DaemonSetProps, ShipperDaemon
 import { type AnyDeploymentProps, deploymentOf, type DeploymentProps, ShipperDeployment } from '../constructs/deployment.ts';
 import { type LoggingNamespace, namespaceOf } from '../namespaces/namespaces.ts';
 import type { DeploymentObjects, Transform } from '../objects/shipperObjects.ts';
-import type { MetricbeatModel } from '../programs/models.ts';
+import type { MetricbeatConfig } from '../../beats/index.ts';
 import { METRICBEAT } from '../programs/programs.ts';
 import type { Resources } from '../props/resources.ts';
 
 /** Properties of {@link MetricbeatDeployment}. */
-export type MetricbeatDeploymentProps<V extends VersionOf<'metricbeat'> = VersionOf<'metricbeat'>> = DeploymentProps<'metricbeat', V, MetricbeatModel>;
+export type MetricbeatDeploymentProps<V extends VersionOf<'metricbeat'> = VersionOf<'metricbeat'>> = DeploymentProps<'metricbeat', V, MetricbeatConfig>;
 
 /** Metricbeat for the state of the cluster: one pod, which ends before its successor begins, since two would double every document. */
 export class MetricbeatDeployment<V extends VersionOf<'metricbeat'> = '7.17'> extends ShipperDeployment {
@@ -28,13 +28,13 @@ export interface MetricbeatClusterPart {
   readonly name?: string;
   /** Needs no host path, so it can be in a `restricted` one. @default the namespace of the DaemonSet */
   readonly namespace?: string | LoggingNamespace;
-  readonly config?: MetricbeatModel | ConfigFiles;
+  readonly config?: MetricbeatConfig | ConfigFiles;
   readonly resources?: Resources;
   readonly transform?: Transform<DeploymentObjects>;
 }
 
 /** Properties of {@link MetricbeatDaemonSet}. */
-export interface MetricbeatDaemonSetProps<V extends VersionOf<'metricbeat'> = VersionOf<'metricbeat'>> extends DaemonSetProps<'metricbeat', V, MetricbeatModel> {
+export interface MetricbeatDaemonSetProps<V extends VersionOf<'metricbeat'> = VersionOf<'metricbeat'>> extends DaemonSetProps<'metricbeat', V, MetricbeatConfig> {
   /** Sources of the nodes, read on each; and of the state of the cluster, which the cluster part reads once. */
   readonly sources: readonly SourceFor<'metricbeat', V>[];
   /** The Deployment that reads the state of the cluster, if that is among the sources. */

@@ -13,7 +13,7 @@ import { trustFolder, trustVolumes } from '../objects/podSpec.ts';
 import { type AnyShipperProps, prepare, type Prepared } from '../objects/prepare.ts';
 import { restrictedSecurity, sidecarProbes } from '../pod/container.ts';
 import { folderOf } from '../pod/hostFolders.ts';
-import type { FluentBitModel } from '../programs/models.ts';
+import type { FluentBitConfig } from '../../fluent-bit/index.ts';
 import { CONFIG_FOLDER } from '../programs/program.ts';
 import { FLUENT_BIT } from '../programs/programs.ts';
 import { DEFAULT_KUBERNETES_VERSION, hasNativeSidecars } from '../props/kubernetesVersion.ts';
@@ -25,7 +25,7 @@ import { redisInfoWriter } from './redisInfoWriter.ts';
 type OfThePod = 'tolerations' | 'priorityClassName' | 'nodeSelector' | 'affinity' | 'podAnnotations' | 'terminationGracePeriodSeconds' | 'networkPolicy' | 'serviceAccount' | 'imagePullSecrets';
 
 /** Properties of {@link FluentBitSidecar}. */
-export interface FluentBitSidecarProps<V extends VersionOf<'fluent-bit'> = VersionOf<'fluent-bit'>> extends Omit<ShipperProps<'fluent-bit', V, FluentBitModel>, OfThePod> {
+export interface FluentBitSidecarProps<V extends VersionOf<'fluent-bit'> = VersionOf<'fluent-bit'>> extends Omit<ShipperProps<'fluent-bit', V, FluentBitConfig>, OfThePod> {
   /** The namespace of the pods. @default the chart's namespace */
   readonly namespace?: string;
   /** Folders that the application and the sidecar share, each an emptyDir. @default the folder of a `redis-info` source's file */

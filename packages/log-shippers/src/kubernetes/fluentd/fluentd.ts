@@ -2,12 +2,12 @@ import type { Construct } from 'constructs';
 import type { VersionOf } from '../../compatibility/compatibility.ts';
 import { daemonSetOf, type DaemonSetProps, ShipperDaemonSet } from '../constructs/daemonSet.ts';
 import { ShipperStatefulSet, statefulSetOf, type StatefulSetProps } from '../constructs/statefulSet.ts';
-import type { FluentdModel } from '../programs/models.ts';
+import type { FluentdConfig } from '../../fluentd/index.ts';
 import { FLUENTD } from '../programs/programs.ts';
 import { drainBuffers } from './drain.ts';
 
 /** Properties of {@link FluentdDaemonSet}. */
-export type FluentdDaemonSetProps<V extends VersionOf<'fluentd'> = VersionOf<'fluentd'>> = DaemonSetProps<'fluentd', V, FluentdModel>;
+export type FluentdDaemonSetProps<V extends VersionOf<'fluentd'> = VersionOf<'fluentd'>> = DaemonSetProps<'fluentd', V, FluentdConfig>;
 
 /** Fluentd on each node. */
 export class FluentdDaemonSet<V extends VersionOf<'fluentd'> = '1.19'> extends ShipperDaemonSet {
@@ -17,7 +17,7 @@ export class FluentdDaemonSet<V extends VersionOf<'fluentd'> = '1.19'> extends S
 }
 
 /** Properties of {@link FluentdAggregator}. */
-export type FluentdAggregatorProps<V extends VersionOf<'fluentd'> = VersionOf<'fluentd'>> = StatefulSetProps<'fluentd', V, FluentdModel>;
+export type FluentdAggregatorProps<V extends VersionOf<'fluentd'> = VersionOf<'fluentd'>> = StatefulSetProps<'fluentd', V, FluentdConfig>;
 
 /**
  * Fluentd as the one that agents forward to: replicas behind a Service, each with file buffers on a volume of its own. A pod that is

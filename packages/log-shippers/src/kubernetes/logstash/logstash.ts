@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { VersionOf } from '../../compatibility/compatibility.ts';
 import { deploymentOf, type DeploymentProps, ShipperDeployment } from '../constructs/deployment.ts';
 import { ShipperStatefulSet, statefulSetOf, type StatefulSetProps } from '../constructs/statefulSet.ts';
-import type { LogstashModel } from '../programs/models.ts';
+import type { LogstashConfig } from '../../logstash/index.ts';
 import { LOGSTASH } from '../programs/programs.ts';
 import { queueFor, type QueueSize } from './queue.ts';
 
@@ -15,7 +15,7 @@ export interface LogstashQueueProps {
 }
 
 /** Properties of {@link LogstashDeployment}. */
-export interface LogstashDeploymentProps<V extends VersionOf<'logstash'> = VersionOf<'logstash'>> extends DeploymentProps<'logstash', V, LogstashModel>, LogstashQueueProps {}
+export interface LogstashDeploymentProps<V extends VersionOf<'logstash'> = VersionOf<'logstash'>> extends DeploymentProps<'logstash', V, LogstashConfig>, LogstashQueueProps {}
 
 /**
  * Logstash as a Deployment, which scales up and down at will. Its persistent queue is on a volume that is the pod's own: it outlives a
@@ -31,7 +31,7 @@ export class LogstashDeployment<V extends VersionOf<'logstash'> = '8.9'> extends
 }
 
 /** Properties of {@link LogstashStatefulSet}. */
-export interface LogstashStatefulSetProps<V extends VersionOf<'logstash'> = VersionOf<'logstash'>> extends StatefulSetProps<'logstash', V, LogstashModel>, LogstashQueueProps {}
+export interface LogstashStatefulSetProps<V extends VersionOf<'logstash'> = VersionOf<'logstash'>> extends StatefulSetProps<'logstash', V, LogstashConfig>, LogstashQueueProps {}
 
 /**
  * Logstash with a claim for each replica: its queue outlives pod and node, and the pod of the same number goes on with it. After a

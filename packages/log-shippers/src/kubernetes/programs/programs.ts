@@ -1,14 +1,13 @@
 import type { Shipper } from '../../compatibility/compatibility.ts';
-import { filebeatConfig, filebeatFiles, metricbeatConfig, metricbeatFiles } from '../../beats/index.ts';
-import { fluentBitConfig, fluentBitFiles } from '../../fluent-bit/index.ts';
-import { fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
-import { logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
-import { otelCollectorConfig, otelCollectorFiles } from '../../otel-collector/index.ts';
-import type { FilebeatModel, FluentBitModel, FluentdModel, LogstashModel, MetricbeatModel, OtelCollectorModel } from './models.ts';
+import { type FilebeatConfig, filebeatConfig, filebeatFiles, type MetricbeatConfig, metricbeatConfig, metricbeatFiles } from '../../beats/index.ts';
+import { type FluentBitConfig, fluentBitConfig, fluentBitFiles } from '../../fluent-bit/index.ts';
+import { type FluentdConfig, fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
+import { type LogstashConfig, logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
+import { type OtelCollectorConfig, otelCollectorConfig, otelCollectorFiles } from '../../otel-collector/index.ts';
 import { CONFIG_FOLDER, type Program } from './program.ts';
 
 /** Fluent Bit's image has no shell and no user of its own (dockerfiles/Dockerfile). */
-export const FLUENT_BIT: Program<'fluent-bit', FluentBitModel> = {
+export const FLUENT_BIT: Program<'fluent-bit', FluentBitConfig> = {
   shipper: 'fluent-bit',
   command: ['/fluent-bit/bin/fluent-bit'],
   // `/` answers while the process serves; `/api/v1/health` turns to 500 when an output fails, so it is no liveness.
@@ -26,7 +25,7 @@ export const FLUENT_BIT: Program<'fluent-bit', FluentBitModel> = {
  * Fluentd, in the image of the daemonset, which has the plugins (opensearch, kubernetes_metadata_filter, concat, prometheus) in a bundle:
  * without `--gemfile` it finds none of them (docker-image/v1.19/debian-opensearch/entrypoint.sh).
  */
-export const FLUENTD: Program<'fluentd', FluentdModel> = {
+export const FLUENTD: Program<'fluentd', FluentdConfig> = {
   shipper: 'fluentd',
   command: ['fluentd', '-p', '/fluentd/plugins', '--gemfile', '/fluentd/Gemfile'],
   health: { port: 24_220, path: '/api/config.json' },
@@ -41,7 +40,7 @@ export const FLUENTD: Program<'fluentd', FluentdModel> = {
 };
 
 /** Filebeat. Its image's user is 1000, of group root. */
-export const FILEBEAT: Program<'filebeat', FilebeatModel> = {
+export const FILEBEAT: Program<'filebeat', FilebeatConfig> = {
   shipper: 'filebeat',
   command: ['filebeat'],
   health: { port: 5066, path: '/' },
@@ -55,7 +54,7 @@ export const FILEBEAT: Program<'filebeat', FilebeatModel> = {
 };
 
 /** Metricbeat. */
-export const METRICBEAT: Program<'metricbeat', MetricbeatModel> = {
+export const METRICBEAT: Program<'metricbeat', MetricbeatConfig> = {
   ...FILEBEAT,
   shipper: 'metricbeat',
   command: ['metricbeat'],
@@ -65,7 +64,7 @@ export const METRICBEAT: Program<'metricbeat', MetricbeatModel> = {
 };
 
 /** Logstash, started without its image's entry point: that writes logstash.yml anew, into a root that is read-only here. */
-export const LOGSTASH: Program<'logstash', LogstashModel> = {
+export const LOGSTASH: Program<'logstash', LogstashConfig> = {
   shipper: 'logstash',
   command: ['/usr/share/logstash/bin/logstash'],
   health: { port: 9600, path: '/' },
@@ -83,12 +82,12 @@ export const LOGSTASH: Program<'logstash', LogstashModel> = {
   render: (config) => logstashFiles(config, { directory: CONFIG_FOLDER }),
 };
 
-function withSettings(config: LogstashModel, settings: LogstashSettings): LogstashModel {
+function withSettings(config: LogstashConfig, settings: LogstashSettings): LogstashConfig {
   return { ...config, settings: { ...settings, ...config.settings } };
 }
 
 /** The OpenTelemetry Collector's contrib distribution: an image from scratch, user 10001. */
-export const OTEL_COLLECTOR: Program<'otel-collector', OtelCollectorModel> = {
+export const OTEL_COLLECTOR: Program<'otel-collector', OtelCollectorConfig> = {
   shipper: 'otel-collector',
   command: ['/otelcol-contrib'],
   health: { port: 13_133, path: '/' },

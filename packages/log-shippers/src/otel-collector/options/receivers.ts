@@ -1,5 +1,5 @@
 // Made by tools/shipper-options/otel.ts out of the modules' Go structs; names and types only.
-import type { OtelOptionTree } from './tree.ts';
+import type { OtelOptionTree } from '../optionTree.ts';
 
 /** Options of the collector's receivers. */
 export const RECEIVERS = {
