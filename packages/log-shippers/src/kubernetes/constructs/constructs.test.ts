@@ -82,6 +82,13 @@ it('runs Fluentd in the image that has the plugin of its destination', () => {
   expect(imageFor(stream, '1.18')).toContain(':v1.18-debian-kinesis-');
 });
 
+it('asks the kubelet by the address of its node', () => {
+  const made = chart('node-agents');
+  new MetricbeatDaemonSet(made, 'a', { sources: [kubernetesMetrics({ scope: 'node' })], destination: beatsProtocol({ hosts: ['logstash.logging.svc:5044'] }) });
+  expect(workload(made, 'DaemonSet').template.spec.containers[0]?.env).toContainEqual({ name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } });
+  expect(JSON.stringify(objects(made, 'ConfigMap'))).toContain('https://${NODE_IP:${NODE_NAME:localhost}}:10250');
+});
+
 it('reads syslog by its group, since uid 0 has no capability to read what others own', () => {
   const groups = (source: NodeLogs): unknown => {
     const made = chart('node-agents');

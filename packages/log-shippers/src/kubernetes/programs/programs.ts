@@ -59,6 +59,8 @@ export const METRICBEAT: Program<'metricbeat', MetricbeatConfig> = {
   shipper: 'metricbeat',
   command: ['metricbeat'],
   health: { port: 5067, path: '/' },
+  // Where the kubelet of its node answers. In a cluster of IPv6 alone give the variable the node's name: in a URL its address would need brackets.
+  environment: () => [{ name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }],
   configure: metricbeatConfig,
   render: (config) => metricbeatFiles(config),
 };
