@@ -82,6 +82,18 @@ it('runs Fluentd in the image that has the plugin of its destination', () => {
   expect(imageFor(stream, '1.18')).toContain(':v1.18-debian-kinesis-');
 });
 
+it('refuses two shippers of one name in a namespace, of whichever kinds', () => {
+  const made = chart();
+  new FluentBitDaemonSet(made, 'a', agent);
+  const second = { sources: [fromShippers({ protocol: 'otlp', port: 4318 })], destination: search, config: filesOf('[SERVICE]') } as const;
+  expect(() => new FluentBitDeployment(made, 'b', second)).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_NAME', message: expect.stringContaining('another shipper "fluent-bit"') }));
+  expect(() => new FluentdAggregator(made, 'c', { ...second, sources: [fromShippers({ protocol: 'forward', port: 24_224 })], name: 'fluent-bit' })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_NAME' }));
+  new FluentBitDeployment(made, 'd', { ...second, name: 'fluent-bit-otlp' });
+  new FluentBitDeployment(made, 'e', { ...second, namespace: 'other' });
+  // Another chart may be for another cluster.
+  new FluentBitDaemonSet(chart(), 'a', agent);
+});
+
 it('asks the kubelet by the address of its node', () => {
   const made = chart('node-agents');
   new MetricbeatDaemonSet(made, 'a', { sources: [kubernetesMetrics({ scope: 'node' })], destination: beatsProtocol({ hosts: ['logstash.logging.svc:5044'] }) });
