@@ -4,8 +4,8 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { basicAuth, beatsProtocol, forward, kinesisFirehose, noAuth, openSearch } from '../../destinations/builders.ts';
 import type { FirehoseDestination } from '../../destinations/destinations.ts';
 import { fromSecret } from '../../secrets/secretReference.ts';
-import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, type NodeLogs, nodeLogs, systemMetrics } from '../../sources/sources.ts';
-import { FilebeatDaemonSet, FluentBitDaemonSet, FluentBitDeployment, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
+import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, type NodeLogs, nodeLogs, redisInfo, systemMetrics } from '../../sources/sources.ts';
+import { FilebeatDaemonSet, FluentBitDaemonSet, FluentBitDeployment, FluentBitSidecar, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
 import { filesOf } from '../testing/files.ts';
 import { newestVersion } from '../programs/program.ts';
 import type { Manifest } from '../testing/variants.ts';
@@ -92,6 +92,19 @@ it('refuses two shippers of one name in a namespace, of whichever kinds', () => 
   new FluentBitDeployment(made, 'e', { ...second, namespace: 'other' });
   // Another chart may be for another cluster.
   new FluentBitDaemonSet(chart(), 'a', agent);
+});
+
+it('gives Fluent Bit room for all that its outputs may hold: a pod that outgrows its volume is evicted, with what it holds', () => {
+  const heldBy = (of: Chart): number => [...JSON.stringify(objects(of, 'ConfigMap')).matchAll(/(?:total_limit_size|rejected\.limit): (\d+)G/g)].reduce((sum, [, size]) => sum + Number(size) * 1e9, 0);
+  const room = (volumes: readonly k8s.Volume[] | undefined, name: string): number => Number.parseInt(String(volumes?.find((volume) => volume.name === name)?.emptyDir?.sizeLimit), 10) * 1024 ** 3;
+  const made = chart();
+  new FluentBitDeployment(made, 'a', { sources: [fromShippers({ protocol: 'otlp', port: 4318 })], destination: search });
+  expect(heldBy(made)).toBe(6e9);
+  expect(room(workload(made, 'Deployment').template.spec.volumes, 'state')).toBeGreaterThan(6e9);
+  const beside = chart();
+  const { parts } = new FluentBitSidecar(beside, 'b', { sources: [redisInfo()], destination: search });
+  expect(heldBy(beside)).toBe(2e9);
+  expect(parts.volumes.find(({ name }) => name === 'fluent-bit-state')?.emptyDir?.sizeLimit?.value).toBe('3Gi');
 });
 
 it('asks the kubelet by the address of its node', () => {

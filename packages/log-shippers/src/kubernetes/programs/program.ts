@@ -4,7 +4,8 @@ import type { ConfigFiles, ShipperOptions } from '../../config/shipperOptions.ts
 import type { Destination } from '../../destinations/destinations.ts';
 import { type ImageName, IMAGES } from '../../images/images.ts';
 import { badValue } from '../../quantities/quantities.ts';
-import type { Resources } from '../props/resources.ts';
+import type { Source } from '../../sources/sources.ts';
+import type { Memory, Resources } from '../props/resources.ts';
 
 /** Where the files of a configuration are in the container. */
 export const CONFIG_FOLDER = '/etc/podscope';
@@ -29,6 +30,8 @@ export interface Program<S extends Shipper, Config> {
   /** Seconds until it answers at first. */
   readonly startupSeconds: number;
   readonly environment: (memoryBytes: number) => readonly k8s.EnvVar[];
+  /** What its buffers come to at most: a pod whose emptyDir outgrows its limit is evicted, with what is in it. @default '2Gi' */
+  readonly stateSize?: (sources: readonly Source[]) => Memory;
   /** Options of its own that depend on its memory. */
   readonly options?: (memoryBytes: number) => Readonly<Record<string, unknown>>;
   configure(options: ShipperOptions<S, VersionOf<S>>): Config;

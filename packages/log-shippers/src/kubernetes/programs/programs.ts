@@ -4,7 +4,14 @@ import { type FluentBitConfig, fluentBitConfig, fluentBitFiles } from '../../flu
 import { type FluentdConfig, fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
 import { type LogstashConfig, logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
 import { type OtelCollectorConfig, otelCollectorConfig, otelCollectorFiles } from '../../otel-collector/index.ts';
+import { FAMILIES, type Source } from '../../sources/sources.ts';
 import { CONFIG_FOLDER, type Program } from './program.ts';
+
+/** How many families' documents come out of these sources. */
+function familiesOf(sources: readonly Source[]): number {
+  const all = new Set(Object.values(FAMILIES));
+  return new Set(sources.flatMap((source) => (source.kind === 'shippers' ? [...all] : [FAMILIES[source.kind]]))).size;
+}
 
 /** Fluent Bit's image has no shell and no user of its own (dockerfiles/Dockerfile). */
 export const FLUENT_BIT: Program<'fluent-bit', FluentBitConfig> = {
@@ -17,6 +24,8 @@ export const FLUENT_BIT: Program<'fluent-bit', FluentBitConfig> = {
   gracePeriodSeconds: 30,
   startupSeconds: 60,
   environment: () => [],
+  // 1 GB for each family's output, 1 GB of what was refused (fluent-bit/config/outputs.ts, fluentBitConfig.ts), and the positions.
+  stateSize: (sources) => `${familiesOf(sources) + 2}Gi`,
   configure: fluentBitConfig,
   render: (config) => fluentBitFiles(config),
 };
