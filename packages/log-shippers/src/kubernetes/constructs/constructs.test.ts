@@ -107,6 +107,14 @@ it('gives Fluent Bit room for all that its outputs may hold: a pod that outgrows
   expect(parts.volumes.find(({ name }) => name === 'fluent-bit-state')?.emptyDir?.sizeLimit?.value).toBe('3Gi');
 });
 
+it('keeps Fluentd’s monitoring to its own pod, since that tells passwords to who asks for more', () => {
+  const made = chart();
+  new FluentdAggregator(made, 'a', { sources: [fromShippers({ protocol: 'forward', port: 24_224 })], destination: search, monitoring: { port: 24_230 } });
+  expect(Object.values(objects(made, 'ConfigMap')[0]?.['data'] as Record<string, string>).join()).toMatch(/@type monitor_agent\n[^<]*bind 127\.0\.0\.1\n/);
+  const [container] = workload(made, 'StatefulSet').template.spec.containers;
+  for (const probe of [container?.startupProbe, container?.livenessProbe, container?.readinessProbe]) expect(probe?.exec?.command?.at(-1)).toContain('"127.0.0.1", 24230');
+});
+
 it('asks the kubelet by the address of its node', () => {
   const made = chart('node-agents');
   new MetricbeatDaemonSet(made, 'a', { sources: [kubernetesMetrics({ scope: 'node' })], destination: beatsProtocol({ hosts: ['logstash.logging.svc:5044'] }) });

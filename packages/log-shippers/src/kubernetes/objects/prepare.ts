@@ -45,7 +45,7 @@ export interface Prepared {
   readonly files: ConfigFiles;
   readonly sources: readonly Source[];
   readonly destination: Destination;
-  readonly health: { readonly port: number; readonly path: string; readonly startupSeconds: number; readonly host?: string };
+  readonly health: { readonly port: number; readonly path: string; readonly startupSeconds: number; readonly host?: string; readonly command?: readonly string[] };
   /** Where it tells of itself; the port of its health too, for most. */
   readonly monitoringPort: number;
   readonly stateDirectory: string;
@@ -97,7 +97,7 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     files,
     sources: props.sources,
     destination: props.destination,
-    health: { port, path: program.health.path, startupSeconds: program.startupSeconds, ...(options.hostNetwork === true ? { host: '127.0.0.1' } : {}) },
+    health: { port, path: program.health.path, ...(program.healthCommand === undefined ? {} : { command: program.healthCommand(port, program.health.path) }), startupSeconds: program.startupSeconds, ...(options.hostNetwork === true ? { host: '127.0.0.1' } : {}) },
     monitoringPort,
     stateDirectory: absolute(`${where}: stateDirectory`, props.stateDirectory ?? '/var/lib/podscope'),
     stateSize: program.stateSize?.(props.sources) ?? '2Gi',

@@ -20,6 +20,8 @@ export interface Program<S extends Shipper, Config> {
    * OpenSearch is down loses what it holds in memory, on every node at once.
    */
   readonly health: { readonly port: number; readonly path: string };
+  /** Asks for its health within the container, for one that answers on loopback only. @default kubelet asks by HTTP */
+  readonly healthCommand?: (port: number, path: string) => readonly string[];
   /** Where its metrics are, if not beside its health. */
   readonly metricsPort?: number;
   /** Runs as, where no host folder is read. Node agents are uid 0, which kubelet's log files belong to, without any capability. */

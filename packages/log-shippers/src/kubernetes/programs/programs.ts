@@ -38,6 +38,7 @@ export const FLUENTD: Program<'fluentd', FluentdConfig> = {
   shipper: 'fluentd',
   command: ['fluentd', '-p', '/fluentd/plugins', '--gemfile', '/fluentd/Gemfile'],
   health: { port: 24_220, path: '/api/config.json' },
+  healthCommand: (port, path) => ['ruby', '--disable-gems', '-rsocket', '-e', `s = TCPSocket.new("127.0.0.1", ${port}); s.write("GET ${path} HTTP/1.0\\r\\n\\r\\n"); exit s.gets.to_s.include?(" 200")`],
   user: 999,
   resources: { cpu: { request: '100m' }, memory: { request: '256Mi', limit: '768Mi' } },
   gracePeriodSeconds: 60,
