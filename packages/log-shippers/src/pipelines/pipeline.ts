@@ -21,6 +21,8 @@ export interface PipelineProps<P extends Pattern = Pattern> extends PipelineOpti
   readonly roleArn?: string;
   /** @default none: the Secrets are there already, in each namespace that ships */
   readonly externalSecrets?: ExternalSecretsOptions;
+  /** Where the certificate comes from that `tls.caFile` of the destination names, in each namespace that writes. @default the system's authorities */
+  readonly trust?: Trust;
   /** What a shipper is given besides, by its name in the plan: resources, tolerations, replicas, an authority's certificate … @default nothing */
   readonly workload?: (name: string) => PipelineWorkload;
 }
@@ -30,8 +32,6 @@ export interface PipelineWorkload extends Partial<WorkloadProps> {
   /** @default 2, and 1 for what reads the cluster */
   readonly replicas?: number;
   readonly buffer?: BufferVolume;
-  /** Where the destination's `tls.caFile` comes from. */
-  readonly trust?: Trust;
   /** @default Logstash's, where no `replicas` are given: two to six by load; none else */
   readonly autoscaling?: Autoscaling | false;
 }
@@ -71,7 +71,7 @@ export class Pipeline<const P extends Pattern = Pattern> {
       const scaled = autoscaling ?? (shipper === 'logstash' && workload.replicas === undefined ? {} : false);
       const aws = props.roleArn !== undefined && (destination.kind === 'kinesis_firehose' || (destination.kind === 'opensearch' && destination.auth.kind === 'sigv4'));
       // The plan was checked against the compatibility data, which the types are made from.
-      return { ...common, ...(ownsSecrets ? pick(props, 'externalSecrets') : {}), ...(aws ? { serviceAccount: { roleArn: props.roleArn } } : {}), ...workload, ...(scaled === false ? {} : { autoscaling: scaled }), name, ...(version === undefined ? {} : { version }), sources, destination } as never;
+      return { ...common, ...(destination === props.destination ? pick(props, 'trust') : {}), ...(ownsSecrets ? pick(props, 'externalSecrets') : {}), ...(aws ? { serviceAccount: { roleArn: props.roleArn } } : {}), ...workload, ...(scaled === false ? {} : { autoscaling: scaled }), name, ...(version === undefined ? {} : { version }), sources, destination } as never;
     };
 
     for (const each of plan.processors) make(PROCESSORS, chart(each.name, logging), each, given(each, logging));
