@@ -11,7 +11,9 @@ export interface ManifestOptions {
   readonly endpoint: string;
   readonly engine: Engine;
   /** A Secret with the keys `username` and `password`; a region to sign requests for; neither: no authentication. */
-  readonly auth: { readonly secret?: string | undefined; readonly awsRegion?: string | undefined };
+  readonly auth: { readonly secret?: string | undefined; readonly awsRegion?: string | undefined; readonly awsRole?: string | undefined };
+  /** Secret with the key `ca.crt`: the authority of the endpoint's certificate, in each namespace that writes. */
+  readonly caSecret?: string | undefined;
   /** Delivery stream of Amazon Data Firehose, in the region of `auth`. */
   readonly firehose?: string | undefined;
   readonly kubernetesVersion: string;
@@ -21,7 +23,10 @@ export interface ManifestOptions {
   readonly guestbookImage?: string | undefined;
 }
 
-function destinationOf({ endpoint, engine, auth }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
+/** Where that certificate is in the containers. */
+const CA_FILE = '/etc/podscope-trust/ca.crt';
+
+function destinationOf({ endpoint, engine, auth, caSecret }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
   const { secret, awsRegion } = auth;
   if (secret !== undefined && awsRegion !== undefined) {
     throw new PodscopeError('CLI_USAGE', 'Requests can be signed for AWS or carry a user and password, not both.', { hint: 'Leave out --auth-secret or --aws-region.' });
@@ -29,9 +34,10 @@ function destinationOf({ endpoint, engine, auth }: ManifestOptions): OpenSearchD
   if (engine === 'opensearch-serverless' && awsRegion === undefined) {
     throw new PodscopeError('CLI_USAGE', 'OpenSearch Serverless takes signed requests only.', { hint: 'Add --aws-region.' });
   }
+  if (auth.awsRole !== undefined && awsRegion === undefined) throw new PodscopeError('CLI_USAGE', 'A role in AWS is for requests that are signed.', { hint: 'Add --aws-region.' });
   const by = awsRegion !== undefined ? sigV4(awsRegion) : secret === undefined ? noAuth : basicAuth(fromSecret(secret, 'username'), fromSecret(secret, 'password'));
   // Whether the engine goes with what the pattern runs is asked of the compatibility data when the pipeline is planned.
-  return openSearch({ engine: engine as 'amazon-opensearch-service', endpoint, auth: by });
+  return openSearch({ engine: engine as 'amazon-opensearch-service', endpoint, auth: by, ...(caSecret === undefined ? {} : { tls: { caFile: CA_FILE } }) });
 }
 
 /** @throws PodscopeError CLI_USAGE */
@@ -58,6 +64,8 @@ export function synthManifests(options: ManifestOptions): readonly Component[] {
     namespaces: { logging: namespaces.logging, agents: namespaces.agents, application: namespaces.guestbook },
     kubernetesVersion: options.kubernetesVersion as `1.${number}`,
     files: { webLogs: WEB_LOG_FOLDER },
+    ...(options.auth.awsRole === undefined ? {} : { roleArn: options.auth.awsRole }),
+    ...(options.caSecret === undefined ? {} : { trust: { secret: options.caSecret } }),
     ...(imageMirror === undefined ? {} : { imageMirror }),
     legs: {
       // The PHP image writes no file for a sidecar to read, and where there is no guestbook there are no pods for one.
@@ -71,6 +79,7 @@ export function synthManifests(options: ManifestOptions): readonly Component[] {
     variant: options.guestbook,
     ...(options.guestbookImage === undefined ? {} : { image: options.guestbookImage }),
     ...(imageMirror === undefined ? {} : { redisImage: `${imageMirror.replace(/\/+$/, '')}/library/redis:7` }),
+    ...(options.auth.awsRole !== undefined && pipeline.plan.sidecars.some((each) => each.in === 'redis' && each.destination.kind !== 'forward') ? { redisRoleArn: options.auth.awsRole } : {}),
     webLogFile: isOurs && pipeline.hasSidecar('web'),
     withSidecar: (template, place) => pipeline.addSidecar(place, template),
     shippersTo: pipeline.plan.sidecars.some(({ destination }) => destination.kind !== 'forward') ? 'anywhere' : pipeline.plan.sidecars.length > 0 ? [namespaces.logging] : [],
