@@ -24,32 +24,24 @@ export interface ManifestOptions {
   readonly guestbookImage?: string | undefined;
 }
 
-<<<<<<< HEAD
 /** Where that certificate is in the containers. */
 const CA_FILE = '/etc/podscope-trust/ca.crt';
 
-function destinationOf({ endpoint, engine, auth, caSecret }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
-  const { secret, awsRegion } = auth;
-=======
 /** The region is what requests are signed for; beside a server of one's own it is the delivery stream's only. */
-function destinationOf({ endpoint, engine, auth, firehose }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
+function destinationOf({ endpoint, engine, auth, caSecret, firehose }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
   const { secret } = auth;
   const isAmazon = engine === 'amazon-opensearch-service' || engine === 'opensearch-serverless';
   const awsRegion = isAmazon || firehose === undefined ? auth.awsRegion : undefined;
->>>>>>> eba090e570e32e0692b51fca05c10c63ad48bd6b
   if (secret !== undefined && awsRegion !== undefined) {
     throw new PodscopeError('CLI_USAGE', 'Requests can be signed for AWS or carry a user and password, not both.', { hint: 'Leave out --auth-secret or --aws-region.' });
   }
   if (engine === 'opensearch-serverless' && awsRegion === undefined) {
     throw new PodscopeError('CLI_USAGE', 'OpenSearch Serverless takes signed requests only.', { hint: 'Add --aws-region.' });
   }
-<<<<<<< HEAD
   if (auth.awsRole !== undefined && awsRegion === undefined) throw new PodscopeError('CLI_USAGE', 'A role in AWS is for requests that are signed.', { hint: 'Add --aws-region.' });
-=======
   if (awsRegion !== undefined && !isAmazon) {
     throw new PodscopeError('CLI_USAGE', `${engine} does not know requests signed for AWS.`, { hint: 'Add --engine amazon-opensearch-service (or opensearch-serverless), or leave out --aws-region.' });
   }
->>>>>>> eba090e570e32e0692b51fca05c10c63ad48bd6b
   const by = awsRegion !== undefined ? sigV4(awsRegion) : secret === undefined ? noAuth : basicAuth(fromSecret(secret, 'username'), fromSecret(secret, 'password'));
   // Whether the engine goes with what the pattern runs is asked of the compatibility data when the pipeline is planned.
   return openSearch({ engine: engine as 'amazon-opensearch-service', endpoint, auth: by, ...(caSecret === undefined ? {} : { tls: { caFile: CA_FILE } }) });
