@@ -38,7 +38,7 @@ function destinationOf({ endpoint, engine, auth, caSecret, firehose }: ManifestO
   if (engine === 'opensearch-serverless' && awsRegion === undefined) {
     throw new PodscopeError('CLI_USAGE', 'OpenSearch Serverless takes signed requests only.', { hint: 'Add --aws-region.' });
   }
-  if (auth.awsRole !== undefined && awsRegion === undefined) throw new PodscopeError('CLI_USAGE', 'A role in AWS is for requests that are signed.', { hint: 'Add --aws-region.' });
+  if (auth.awsRole !== undefined && auth.awsRegion === undefined) throw new PodscopeError('CLI_USAGE', 'A role in AWS is for requests that are signed.', { hint: 'Add --aws-region.' });
   if (awsRegion !== undefined && !isAmazon) {
     throw new PodscopeError('CLI_USAGE', `${engine} does not know requests signed for AWS.`, { hint: 'Add --engine amazon-opensearch-service (or opensearch-serverless), or leave out --aws-region.' });
   }
