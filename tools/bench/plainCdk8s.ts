@@ -10,10 +10,10 @@ type KubernetesJson = ApiObjectProps & { readonly data?: Readonly<Record<string,
 
 /**
  * The same objects as somebody writes them with cdk8s alone: cdk8s-plus' typed classes, whose arguments are there beforehand, and in
- * ConfigMaps the YAML of object literals.
+ * ConfigMaps the YAML of object literals; or, with `texts`, what stands in a file already, which nobody has to make or check.
  */
-export function plainCdk8s(objects: Written): (outdir: string) => App {
-  const charts = [...objects].map(([path, all]) => [path.replaceAll('/', '-'), all.map(maker)] as const);
+export function plainCdk8s(objects: Written, configurations: 'literals' | 'texts' = 'literals'): (outdir: string) => App {
+  const charts = [...objects].map(([path, all]) => [path.replaceAll('/', '-'), all.map((json) => maker(json, configurations))] as const);
   return (outdir) => {
     const app = new App({ outdir });
     for (const [id, makers] of charts) {
@@ -27,13 +27,13 @@ export function plainCdk8s(objects: Written): (outdir: string) => App {
 type Maker = (scope: Construct, id: string) => void;
 type Typed = new (scope: Construct, id: string, props: unknown) => ApiObject;
 
-function maker(json: KubernetesJson): Maker {
+function maker(json: KubernetesJson, configurations: 'literals' | 'texts'): Maker {
   const { apiVersion: _apiVersion, kind, ...props } = json;
   const name = `Kube${kind}${json.apiVersion === 'autoscaling/v2' ? 'V2' : ''}`;
   const Kind = (k8s as unknown as Readonly<Record<string, Typed>>)[name];
   if (Kind === undefined) throw new Error(`cdk8s-plus has no ${name}.`);
   const typed = revived(props, []) as Readonly<Record<string, unknown>>;
-  if (kind !== 'ConfigMap') return (scope, id) => void new Kind(scope, id, typed);
+  if (kind !== 'ConfigMap' || configurations === 'texts') return (scope, id) => void new Kind(scope, id, typed);
   const literals = Object.entries(json.data ?? {}).map(([file, text]): readonly [string, () => string] => {
     if (!/\.ya?ml$/.test(file)) return [file, () => text];
     const parsed = parse(text) as unknown;

@@ -31,12 +31,15 @@ function byLibrary(clusters: number, outdir: string): App {
 const written = (app: App): Written => new Map(app.charts.map((chart: Chart) => [chart.node.path, chart.toJson() as Written extends ReadonlyMap<string, infer Objects> ? Objects : never]));
 const countOf = (objects: Written): number => [...objects.values()].reduce((sum, all) => sum + all.length, 0);
 
-/** Seconds of processor time of each, and their ratio. */
+/** Seconds of processor time of each (medians), and the medians of the rounds' ratios. */
 export interface SynthFigures {
   readonly objects: number;
   readonly library: number;
   readonly plain: number;
   readonly ratio: number;
+  /** Plain cdk8s that is given each configuration as a finished text, and the library over it: how much all of the making and checking is. */
+  readonly texts: number;
+  readonly overTexts: number;
 }
 
 /** Synthesizes by the library and by plain cdk8s in turns, to files; fails when the two don't give the same objects. */
@@ -55,16 +58,22 @@ function measured(outdir: string): SynthFigures {
   const objects = written(byLibrary(clusters, outdir));
   const byHand = plainCdk8s(objects);
   if (!sameObjects(objects, written(byHand(outdir)))) throw new Error('The library and plain cdk8s do not synthesize the same objects.');
+  const withTexts = plainCdk8s(objects, 'texts');
   const library: number[] = [];
   const plain: number[] = [];
+  const texts: number[] = [];
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     const ours = secondsOf(() => byLibrary(clusters, outdir).synth());
     const theirs = secondsOf(() => byHand(outdir).synth());
+    const finished = secondsOf(() => withTexts(outdir).synth());
     if (round < 0) continue;
     library.push(ours);
     plain.push(theirs);
+    texts.push(finished);
   }
-  return { objects: countOf(objects), library: median(library), plain: median(plain), ratio: median(library) / median(plain) };
+  // Round by round: what disturbs one disturbs its neighbours.
+  const over = (theirs: readonly number[]): number => median(library.map((ours, round) => ours / (theirs[round] ?? Number.NaN)));
+  return { objects: countOf(objects), library: median(library), plain: median(plain), ratio: over(plain), texts: median(texts), overTexts: over(texts) };
 }
 
 /** Of the processor, not of the clock: other programs may share it. */

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, it } from 'vitest';
 import { bytesOf, millisecondsOf, requireBytes, requireName, requirePort } from './quantities/quantities.ts';
-import { basicAuth, beatsProtocol, containerLogs, type DestinationFor, fromSecret, noAuth, openSearch, type OpenSearchDestination, requireCompatible, sigV4 } from './index.ts';
+import { basicAuth, beatsProtocol, containerLogs, type DestinationFor, fromSecret, kinesisFirehose, noAuth, openSearch, type OpenSearchDestination, requireCompatible, sigV4 } from './index.ts';
 import { nearest } from './lint/problem.ts';
 
 const secret = fromSecret('opensearch', 'password');
@@ -25,10 +25,21 @@ it('keeps secrets out of endpoints', () => {
 
 it('knows at compile time what does not go together', () => {
   // @ts-expect-error OpenSearch Serverless takes signed requests only
-  openSearch({ engine: 'opensearch-serverless', endpoint: 'https://search', auth: basicAuth('me', secret) });
+  const serverless = () => openSearch({ engine: 'opensearch-serverless', endpoint: 'https://search', auth: basicAuth('me', secret) });
+  expect(serverless).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE', hint: expect.stringContaining('sigV4') }));
+  // @ts-expect-error a server of one's own can't check them
+  const ownServer = () => openSearch({ engine: 'opensearch@2', endpoint: 'https://search', auth: sigV4('eu-central-1') });
+  expect(ownServer).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE', hint: expect.stringContaining('amazon-opensearch-service') }));
   expect(openSearch({ engine: 'opensearch-serverless', endpoint: 'https://search', auth: sigV4('eu-central-1') }).engine).toBe('opensearch-serverless');
   expectTypeOf<OpenSearchDestination<'opensearch@3'>>().not.toExtend<DestinationFor<'filebeat', '7.12'>>();
   expectTypeOf<OpenSearchDestination<'opensearch@3'>>().toExtend<DestinationFor<'fluent-bit', '5.1'>>();
+});
+
+it('knows the name of a region from what is none', () => {
+  for (const region of ['eu-central-1', 'us-gov-west-1', 'ap-southeast-7']) expect(sigV4(region)).toMatchObject({ region });
+  for (const region of ['', 'Frankfurt', 'eu-central-1 ', 'eu-central', 'nope region']) expect(() => sigV4(region)).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));
+  expect(() => kinesisFirehose({ region: 'eu-central-1', deliveryStream: 'a b' })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));
+  expect(() => kinesisFirehose({ region: 'here', deliveryStream: 'logs' })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));
 });
 
 it('refuses a pair at run time, and says what to use', () => {

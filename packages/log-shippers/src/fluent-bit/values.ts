@@ -29,27 +29,28 @@ export function valueProblem(option: Option, value: unknown): ValueProblem | und
     return value.map((each) => valueProblem(single, each)).find((problem) => problem !== undefined);
   }
   if (fromEnvironment(value)) return undefined;
-  const shown = option.secret === true ? 'the value' : JSON.stringify(value);
+  // A text may be a whole script: it is written out only where something is wrong.
+  const shown = (): string => (option.secret === true ? 'the value' : JSON.stringify(value));
   switch (option.type) {
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : { message: `${shown} is no switch.`, hint: 'Write true or false.' };
+      return typeof value === 'boolean' ? undefined : { message: `${shown()} is no switch.`, hint: 'Write true or false.' };
     case 'integer':
     case 'number':
       if (typeof value === 'number' && Number.isFinite(value) && (option.type === 'number' || Number.isInteger(value))) return undefined;
-      return { message: `${shown} is no ${option.type === 'integer' ? 'whole ' : ''}number.`, hint: isNumeric(value) ? `Write ${value} as a number.` : 'Such as 5.' };
+      return { message: `${shown()} is no ${option.type === 'integer' ? 'whole ' : ''}number.`, hint: isNumeric(value) ? `Write ${value} as a number.` : 'Such as 5.' };
     case 'port':
       if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535) return undefined;
-      return { message: `${shown} is no port.`, hint: isNumeric(value) && Number(value) <= 65_535 ? `Write ${value} as a number.` : 'A whole number from 1 to 65535.' };
+      return { message: `${shown()} is no port.`, hint: isNumeric(value) && Number(value) <= 65_535 ? `Write ${value} as a number.` : 'A whole number from 1 to 65535.' };
     case 'size':
       return sizeProblem(value, shown);
     case 'duration':
       if (typeof value === 'number' ? value >= 0 : typeof value === 'string' && DURATION.test(value)) return undefined;
-      return { message: `${shown} is no time.`, hint: /^\d+ ?(ms|us|ns)$/.test(String(value)) ? 'Fluent Bit reads whole seconds, and would take this for as many seconds.' : 'Seconds, or with s, m, h or d: 10s.' };
+      return { message: `${shown()} is no time.`, hint: /^\d+ ?(ms|us|ns)$/.test(String(value)) ? 'Fluent Bit reads whole seconds, and would take this for as many seconds.' : 'Seconds, or with s, m, h or d: 10s.' };
     case 'enum': {
       const values = option.values ?? [];
       if (typeof value === 'string' && values.some((each) => each.toLowerCase() === value.toLowerCase())) return undefined;
       const meant = nearest(String(value), values);
-      return { message: `${shown} is none of ${values.join(', ')}.`, hint: meant === undefined ? `One of ${values.join(', ')}.` : `Did you mean ${meant}?` };
+      return { message: `${shown()} is none of ${values.join(', ')}.`, hint: meant === undefined ? `One of ${values.join(', ')}.` : `Did you mean ${meant}?` };
     }
     case 'string':
     case 'list':
@@ -59,10 +60,10 @@ export function valueProblem(option: Option, value: unknown): ValueProblem | und
   }
 }
 
-function sizeProblem(value: unknown, shown: string): ValueProblem | undefined {
+function sizeProblem(value: unknown, shown: () => string): ValueProblem | undefined {
   if (typeof value === 'number' ? Number.isFinite(value) && value >= 0 : typeof value === 'string' && (SIZE.test(value) || value.toLowerCase() === 'false')) return undefined;
   const meant = String(value).replaceAll(/\s+/g, '').replace(/^([\d.]+[kKmMgG])i?[bB]$/, '$1');
-  return { message: `${shown} is no size.`, hint: SIZE.test(meant) ? `Write ${meant}, without a space.` : 'A number of bytes, or one with K, M or G: 5M.' };
+  return { message: `${shown()} is no size.`, hint: SIZE.test(meant) ? `Write ${meant}, without a space.` : 'A number of bytes, or one with K, M or G: 5M.' };
 }
 
 function isNumeric(value: unknown): boolean {

@@ -110,3 +110,10 @@ it('refuses what the types could not know of', () => {
   expect(() => planPipeline({ pattern: 'constructor' as 'direct', destination })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));
   expect(() => planPipeline({ pattern: 'direct', destination, versions: { 'fluent-bit': '1.9' as '5.1' } })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
 });
+
+it('keeps the namespace of node agents for them alone', () => {
+  for (const namespaces of [{ agents: 'logging' }, { agents: 'guestbook' }, { logging: 'x', agents: 'x' }]) {
+    expect(() => planPipeline({ pattern: 'workshop', destination, namespaces })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE', message: expect.stringContaining('namespaces.agents') }));
+  }
+  expect(planPipeline({ pattern: 'workshop', destination, namespaces: { logging: 'guestbook' } }).namespaces).toEqual({ logging: 'guestbook', agents: 'node-agents', application: 'guestbook' });
+});

@@ -3,6 +3,7 @@ import { COMPATIBILITY, type EngineFor, requireCompatible, type Shipper, type Ve
 import { beatsProtocol, forward, otlp } from '../destinations/builders.ts';
 import type { Destination, Engine, FirehoseDestination, OpenSearchDestination } from '../destinations/destinations.ts';
 import { apacheLogs, containerLogs, type ContainerChoice, fromShippers, kubernetesEvents, kubernetesMetrics, nodeLogs, redisInfo, type Source, systemMetrics } from '../sources/sources.ts';
+import { badValue } from '../quantities/quantities.ts';
 import { type Legs, legsOf, type Pattern, type PATTERNS } from './patterns.ts';
 
 /** The version of each shipper; the newest that this library writes configurations for where none is given. */
@@ -65,7 +66,8 @@ const OTLP_PORT = 4318;
 /**
  * What a pattern is in parts.
  *
- * @throws PodscopeError SHIPPER_INCOMPATIBLE when a part doesn't go with the version, engine or destination, with what to use instead.
+ * @throws PodscopeError SHIPPER_INCOMPATIBLE when a part doesn't go with the version, engine or destination, with what to use instead;
+ * SHIPPER_BAD_VALUE when node agents are to share their namespace.
  */
 export function planPipeline<const P extends Pattern>(options: PipelineOptions<P>): PipelinePlan {
   const { firehose, versions = {}, files = {} } = options;
@@ -123,6 +125,10 @@ export function planPipeline<const P extends Pattern>(options: PipelineOptions<P
     ...(uses('fluentd') ? [planned('fluentd', 'fluentd', [fromShippers({ protocol: 'forward', port: FORWARD_PORT })], fluent)] : []),
   ];
   const plan: PipelinePlan = { legs, namespaces, daemonSets: [...daemonSets.values()], deployments, sidecars, processors, kubeStateMetrics: legs.metricbeat.agent !== 'none' || sidecars.some((each) => each.in === 'kube-state-metrics') };
+  // Two Namespace objects of one name, and whichever is applied last says what pods may do.
+  if (daemonSets.size > 0 && [namespaces.logging, namespaces.application].includes(namespaces.agents)) {
+    throw badValue('Pipeline.namespaces.agents', `${JSON.stringify(namespaces.agents)} holds others than node agents, too.`, 'It has to be privileged: give it a namespace of its own, such as node-agents.');
+  }
   for (const each of [...plan.daemonSets, ...deployments, ...sidecars, ...processors]) requireCompatible(each.shipper, each.version ?? newest(each.shipper), each.sources, each.destination);
   if (firehose !== undefined && !all.some((leg) => leg.agent === 'fluent-bit' || (leg.agent === 'otel-collector' && leg.processor === 'fluent-bit'))) {
     throw new PodscopeError('SHIPPER_INCOMPATIBLE', 'Nothing in this pipeline writes to kinesis_firehose.', { hint: "Take a pattern or legs with Fluent Bit or Fluentd, or leave the delivery stream out." });

@@ -55,6 +55,20 @@ it('synthesizes both pipelines, says of a second run that nothing differs, and o
   expect(text.stdout).toContain('removed Namespace guestbook');
 });
 
+it('gives who signs requests a role, and who writes the authority of the endpoint', { timeout: 90_000 }, async () => {
+  const role = 'arn:aws:iam::123456789012:role/shipper';
+  const objects = async (...args: readonly string[]) => (await json<{ components: { objects: { kind: string; metadata: { name: string; namespace?: string; annotations?: Record<string, string> } }[] }[] }>('synth', ...ENDPOINT, '--stdout', ...args)).document.components.flatMap((component) => component.objects);
+  const withRole = (all: Awaited<ReturnType<typeof objects>>): readonly string[] => all.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.annotations?.['eks.amazonaws.com/role-arn'] === role).map(({ metadata: { namespace, name } }) => `${namespace}/${name}`).toSorted();
+  const aws = ['--engine', 'amazon-opensearch-service', '--aws-region', 'eu-central-1', '--aws-role', role];
+  expect(withRole(await objects(...aws))).toEqual(['logging/fluentd', 'logging/logstash']);
+  const direct = await objects(...aws, '--pattern', 'direct');
+  expect(withRole(direct)).toEqual(['guestbook/redis', 'logging/fluent-bit-events', 'node-agents/fluent-bit']);
+  expect(direct.filter((object) => JSON.stringify(object).includes('"serviceAccountName":"redis"')).map(({ metadata }) => metadata.name).toSorted()).toEqual(['redis-primary', 'redis-replica']);
+  const trusting = (await objects('--ca-secret', 'search-ca')).filter((object) => JSON.stringify(object).includes('"secretName":"search-ca"')).map(({ metadata }) => metadata.name);
+  expect(trusting.toSorted()).toEqual(['fluentd', 'logstash']);
+  expect(await manifests('synth', ...ENDPOINT, '--stdout', '--aws-role', role)).toMatchObject({ code: 1, stderr: expect.stringContaining('--aws-region') });
+});
+
 it('prints one stream that kubectl takes, with the names and versions asked for', { timeout: 90_000 }, async () => {
   const { code, stdout } = await manifests('synth', ...ENDPOINT, '--stdout', '--pattern', 'ant332', '--auth-secret', 'opensearch', '--namespace', 'observing', '--agents-namespace', 'nodes', '--guestbook-namespace', 'shop', '--guestbook-image', 'registry.example.com/guestbook:7', '--image-mirror', 'mirror.example.com', '--kubernetes-version', '1.28');
   expect(code).toBe(0);
@@ -77,7 +91,12 @@ it.each([
   { args: ['synth', ...ENDPOINT, '--stdout', '--engine', 'elasticsearch@7.10'], code: 1, says: /SHIPPER_INCOMPATIBLE/ },
   { args: ['synth', ...ENDPOINT, '--stdout', '--engine', 'opensearch-serverless'], code: 1, says: /--aws-region/ },
   { args: ['synth', ...ENDPOINT, '--stdout', '--firehose', 'logs'], code: 1, says: /--aws-region/ },
-  { args: ['synth', ...ENDPOINT, '--stdout', '--auth-secret', 'a', '--aws-region', 'b'], code: 1, says: /not both/ },
+  { args: ['synth', ...ENDPOINT, '--stdout', '--auth-secret', 'a', '--aws-region', 'eu-central-1', '--engine', 'amazon-opensearch-service'], code: 1, says: /not both/ },
+  { args: ['synth', ...ENDPOINT, '--stdout', '--aws-region', 'eu-central-1'], code: 1, says: /--engine amazon-opensearch-service/ },
+  { args: ['synth', ...ENDPOINT, '--stdout', '--aws-region', 'here and there', '--engine', 'amazon-opensearch-service'], code: 1, says: /SHIPPER_BAD_VALUE.*eu-central-1/ },
+  { args: ['synth', ...ENDPOINT, '--stdout', '--agents-namespace', 'logging'], code: 1, says: /SHIPPER_BAD_VALUE.*agents/ },
+  { args: ['synth', ...ENDPOINT, '--stdout', '--guestbook-namespace', 'logging'], code: 1, says: /--guestbook-namespace/ },
+  { args: ['synth', ...ENDPOINT, '--stdout', '--guestbook-image', 'Not/An Image'], code: 1, says: /SHIPPER_BAD_VALUE/ },
   { args: ['synth', ...ENDPOINT, '--stdout', '--namespace', 'No_Good'], code: 1, says: /SHIPPER_BAD_NAME/ },
   { args: ['synth', ...ENDPOINT, '--stdout', '--guestbook-namespace', 'No_Good'], code: 1, says: /SHIPPER_BAD_NAME/ },
   { args: ['synth', ...ENDPOINT, '--stdout', '--kubernetes-version', 'new'], code: 1, says: /1\.33/ },

@@ -8,8 +8,18 @@ import type { BeatsVersion } from './beatsConfig.ts';
 
 type Lists = Readonly<Record<string, Options>>;
 
+/** Joined once: there are hundreds in some, and each configuration asks for all of its own. */
+const joined = new Map<Options, Options>();
+
 function optionsOf(lists: Lists, plugin: string): Options | undefined {
-  return Object.hasOwn(lists, plugin) && plugin !== '*' ? { ...lists['*'], ...lists[plugin] } : undefined;
+  const own = Object.hasOwn(lists, plugin) && plugin !== '*' ? lists[plugin] : undefined;
+  return own === undefined ? undefined : withCommon(lists['*'], own);
+}
+
+function withCommon(common: Options | undefined, own: Options): Options {
+  const known = joined.get(own) ?? { ...common, ...own };
+  joined.set(own, known);
+  return known;
 }
 
 /** The options of an input; undefined when there is none of that name. */
@@ -21,7 +31,7 @@ export const outputOptions = (name: string): Options | undefined => optionsOf(OU
 /** The options of a module of Metricbeat whose options are known. */
 export const moduleOptions = (name: string): Options | undefined => optionsOf(MODULES, name);
 /** The settings at the top. */
-export const settingOptions = (kind: 'filebeat' | 'metricbeat'): Options => ({ ...SETTINGS.beat, ...SETTINGS[kind] });
+export const settingOptions = (kind: 'filebeat' | 'metricbeat'): Options => withCommon(SETTINGS.beat, SETTINGS[kind]);
 
 /** The names of what is known, for suggestions. */
 export const KNOWN = {

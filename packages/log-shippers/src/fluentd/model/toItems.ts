@@ -2,6 +2,7 @@ import { badValue } from '../../quantities/quantities.ts';
 import { nearest } from '../../lint/problem.ts';
 import { isSecretReference } from '../../secrets/secretReference.ts';
 import { knownInside, knownPlugin, optionOf, SYSTEM, type KnownSection } from '../options/plugins.ts';
+import type { Options } from '../../options/option.ts';
 import type { PluginKind } from '../options/pluginSpec.ts';
 import type { Item } from '../syntax/element.ts';
 import type { Directive } from './config.ts';
@@ -102,10 +103,19 @@ function isSection(value: unknown): boolean {
   return typeof first === 'object' && first !== null && !isRuby(first) && !isSecretReference(first);
 }
 
+/** The spellings of what each list of options requires, looked up once: few of many. */
+const required = new WeakMap<Options, readonly (readonly [name: string, ...spellings: string[]])[]>();
+
+function requiredIn(options: Options): readonly (readonly [name: string, ...spellings: string[]])[] {
+  const found = required.get(options) ?? Object.entries(options).flatMap(([name, option]): readonly [name: string, ...spellings: string[]][] => (option.required === true ? [[name, ...(option.aliases ?? [])]] : []));
+  required.set(options, found);
+  return found;
+}
+
 function requireAll(where: string, section: KnownSection, values: Values): void {
-  for (const [name, option] of Object.entries(section.options)) {
-    if (option.required !== true) continue;
-    if ([name, ...(option.aliases ?? [])].every((spelling) => values[spelling] === undefined && (values['extra'] as Values | undefined)?.[spelling] === undefined)) throw badValue(`${where}.${name}`, 'it is missing.', 'Fluentd does not start without it.');
+  for (const spellings of requiredIn(section.options)) {
+    const [name] = spellings;
+    if (spellings.every((spelling) => values[spelling] === undefined && (values['extra'] as Values | undefined)?.[spelling] === undefined)) throw badValue(`${where}.${name}`, 'it is missing.', 'Fluentd does not start without it.');
   }
 }
 

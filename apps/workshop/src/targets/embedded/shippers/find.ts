@@ -42,7 +42,7 @@ async function findProgram(program: Program, { path, folder }: Places): Promise<
 
 async function versionOf(program: Program, command: string): Promise<string | null> {
   try {
-    const { stdout } = await promisify(execFile)(command, [...ASK[program]], { timeout: PATIENCE });
+    const { stdout } = await promisify(execFile)(command, [...ASK[program]], { timeout: PATIENCE, killSignal: 'SIGKILL' });
     return /\b(?:v|version )?(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? null;
   } catch {
     // One that does not even tell its version is told of as such, and not used.

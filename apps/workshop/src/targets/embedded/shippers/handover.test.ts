@@ -33,8 +33,15 @@ it('moves the logs that another has shipped out of the way, rotated ones too, an
   expect(readdirSync(join(runDir, 'logs', 'shipped', '1970-01-01T000000.000Z')).toSorted()).toEqual([WEB, `${WEB}.20261124-092200`, REDIS, 'events.ndjson'].toSorted());
 });
 
+/** What a Fluent Bit that reads leaves behind. */
+function hasRead(): void {
+  mkdirSync(join(runDir, 'shippers', 'fluent-bit', 'state'), { recursive: true });
+  writeFileSync(join(runDir, 'shippers', 'fluent-bit', 'state', 'tail.db'), '');
+}
+
 it('refuses to change hands after a run that did not end in order', () => {
   handOver(runDir, real);
+  hasRead();
   writeFileSync(join(logs(), WEB), 'x\n');
   expect(() => handOver(runDir, builtIn)).toThrow(expect.objectContaining({ code: 'SHIPPERS_UNFINISHED', message: expect.stringContaining('fluent-bit may not have shipped'), hint: expect.stringContaining('--shippers auto') }));
   expect(existsSync(join(logs(), WEB))).toBe(true);
@@ -51,4 +58,14 @@ it('takes a run directory that says nothing, or something torn, for the collecto
   writeFileSync(join(runDir, 'shippers', 'last.json'), '{"by":');
   expect(() => handOver(runDir, real)).toThrow(expect.objectContaining({ code: 'SHIPPERS_UNFINISHED' }));
   expect(handOver(runDir, builtIn)).toEqual([]);
+});
+
+it('leaves the logs of a shipper that never got to read any to the next one', () => {
+  handOver(runDir, real);
+  mkdirSync(join(runDir, 'shippers', 'fluent-bit', 'state'), { recursive: true });
+  writeFileSync(join(logs(), WEB), 'x\n');
+  expect(handOver(runDir, builtIn)).toEqual([]);
+  expect(readdirSync(logs())).toEqual([WEB]);
+  // From here on they are the collector's.
+  expect(() => handOver(runDir, real)).toThrow(expect.objectContaining({ code: 'SHIPPERS_UNFINISHED', message: expect.stringContaining('built-in may not have shipped') }));
 });

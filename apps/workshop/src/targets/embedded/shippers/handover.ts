@@ -43,6 +43,11 @@ function lastRun(runDir: string): LastRun {
   }
 }
 
+/** A real shipper that has not even made a file of positions (it ended at its start) has shipped nothing: what is there is the next one's. */
+function hasShipped(runDir: string, shipper: string): boolean {
+  return shipper === 'built-in' || namesIn(join(runDir, 'shippers', shipper, 'state')).length > 0;
+}
+
 function write(runDir: string, run: LastRun): void {
   mkdirSync(join(runDir, 'shippers'), { recursive: true, mode: 0o700 });
   const path = statePath(runDir);
@@ -53,7 +58,8 @@ function write(runDir: string, run: LastRun): void {
 /**
  * Hands sources from one shipper to another. Each shipper counts bytes and makes ids in its own way, so that the same
  * file under two of them would be two sets of documents. Logs that the earlier one has shipped are therefore moved to
- * `logs/shipped/<time>/` before anything starts: the new one begins with new files.
+ * `logs/shipped/<time>/` before anything starts: the new one begins with new files. What one left that never got to
+ * ship stays where it is, for the new one.
  *
  * @returns the sources that changed hands, with how many files were moved.
  * @throws PodscopeError SHIPPERS_UNFINISHED when the earlier run did not end in order: its last lines may be unshipped, and no one else would ship them.
@@ -64,7 +70,7 @@ export function handOver(runDir: string, shipping: readonly Shipping[], now: Dat
   const changed = shipping.flatMap(({ source, by }) => {
     const from = last.by[source] ?? 'built-in';
     const [folder, has] = FILES[source] ?? ['.', () => false];
-    const files = from === by ? [] : namesIn(join(logs, folder)).filter(has).map((name) => join(folder, name));
+    const files = from === by || !hasShipped(runDir, from) ? [] : namesIn(join(logs, folder)).filter(has).map((name) => join(folder, name));
     return files.length === 0 ? [] : [{ source, from, to: by, files }];
   });
   const [first] = changed;

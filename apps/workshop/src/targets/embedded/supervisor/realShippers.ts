@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PodscopeError } from '@podscope/core';
 import type { Engine } from '@podscope/log-shippers';
 import type { PartState } from '../../../control/api.ts';
 import type { ShippersPlan } from '../shippers/choose.ts';
@@ -32,6 +33,16 @@ export class RealShippers {
 
   get parts(): readonly PartState[] {
     return this.#shippers.parts;
+  }
+
+  /** Why one of them will not ship anything: it ends whenever it is started. */
+  get failure(): PodscopeError<'SHIPPER_ENDS'> | undefined {
+    const { hopeless } = this.#shippers;
+    if (hopeless === undefined) return undefined;
+    const { id, how, said } = hopeless;
+    return new PodscopeError('SHIPPER_ENDS', `${id} ends whenever it is started (${how})${said === '' ? '.' : `: ${said}`}`, {
+      hint: 'See logs/supervisor.log in the run directory for all that it said. Repair it, take another with --shippers-bin, or --shippers built-in.',
+    });
   }
 
   /** Writes the configurations and starts the programs. The indices must be there. @throws PodscopeError of the configuration */

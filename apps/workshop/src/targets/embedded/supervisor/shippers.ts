@@ -23,6 +23,8 @@ export interface ShipperProcess extends WorkshopShipper {
 
 /** Fluent Bit's `[ info]`, Beats' JSON and tabs. */
 const ORDINARY = /\[ ?(?:info|debug|trace)\]|"log\.level":"(?:info|debug)"|\t(?:INFO|DEBUG)\t/;
+/** After so many ends in a row nobody waits for it any more. */
+const HOPELESS = 3;
 const LONGEST_BACKOFF = 30_000;
 const GRACE = 3_000;
 
@@ -32,6 +34,9 @@ export class Shippers {
   readonly #abort = new AbortController();
   readonly #running = new Map<string, ChildProcess>();
   readonly #watches = new Map<string, PartWatch>();
+  /** How often each has ended by itself, how, and what it said last. */
+  readonly #ends = new Map<string, { count: number; how: string }>();
+  readonly #lastWords = new Map<string, string>();
   #keeping: readonly Promise<string>[] = [];
 
   constructor(options: ShippersOptions) {
@@ -46,6 +51,12 @@ export class Shippers {
   /** How each of them is. */
   get parts(): readonly PartState[] {
     return [...this.#watches.values()].map((watch) => watch.part);
+  }
+
+  /** One that ends whenever it is started: its id, how it ended, and the last that it said. */
+  get hopeless(): { readonly id: string; readonly how: string; readonly said: string } | undefined {
+    for (const [id, { count, how }] of this.#ends) if (count >= HOPELESS) return { id, how, said: this.#lastWords.get(id) ?? '' };
+    return undefined;
   }
 
   /** Asks every shipper to end, and ends those that don't in time. True when each ended by itself and without an error. */
@@ -67,6 +78,7 @@ export class Shippers {
     for (let backoff = 1000; !signal.aborted; backoff = Math.min(2 * backoff, LONGEST_BACKOFF)) {
       how = await this.#run(shipper);
       if (signal.aborted) return how;
+      this.#ends.set(shipper.id, { count: (this.#ends.get(shipper.id)?.count ?? 0) + 1, how });
       this.#options.log.write('warning', shipper.id, `the shipper ended (${how}); it starts again in ${backoff / 1000} s`);
       await sleep(backoff, undefined, { signal }).catch(() => undefined);
     }
@@ -84,7 +96,10 @@ export class Shippers {
       child.stdout.on('data', (text: Buffer) => log.write('info', id, text.toString('utf8')));
       child.stderr.on('data', (text: Buffer) => {
         // Fluent Bit and Beats write everything there.
-        for (const line of text.toString('utf8').split('\n')) log.write(ORDINARY.test(line) ? 'info' : 'warning', id, line);
+        for (const line of text.toString('utf8').split('\n')) {
+          log.write(ORDINARY.test(line) ? 'info' : 'warning', id, line);
+          if (line.trim() !== '' && !ORDINARY.test(line)) this.#lastWords.set(id, line.trim());
+        }
       });
       child.once('spawn', () => {
         if (child.pid === undefined) return;

@@ -20,6 +20,8 @@ export interface StartStepsOptions {
   readonly log: ProcessLog;
   /** True as soon as somebody wants the end: what waits gives up. */
   readonly isBrokenOff: () => boolean;
+  /** Why no document can be expected any more. */
+  readonly failure: () => PodscopeError | undefined;
 }
 
 /** What a start does with the parts, one method a step. The supervisor says in which order. */
@@ -69,6 +71,8 @@ export class StartSteps {
       const counts = await Promise.all(['apache-*', 'metricbeat-*'].map(async (pattern) => ((await askOpenSearch('GET', `/${pattern}/_count`)) as { count: number }).count));
       if (counts.every((count) => count > 0)) return;
       if (this.#options.isBrokenOff()) throw brokenOff();
+      const failure = this.#options.failure();
+      if (failure !== undefined) throw failure;
       if (Date.now() > deadline) {
         throw new PodscopeError('NO_FIRST_DOCUMENTS', `No documents arrived within ${FIRST_DOCUMENTS_TIMEOUT / 1000} s (apache-*: ${counts[0]}, metricbeat-*: ${counts[1]}).`, {
           hint: 'See logs/supervisor.log in the run directory for what the collector says.',

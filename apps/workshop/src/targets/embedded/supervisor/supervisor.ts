@@ -80,7 +80,7 @@ export class Supervisor {
   /**
    * Starts everything; resolves when the first dashboard has data. After a failure call {@link stop}.
    *
-   * @throws PodscopeError UP_ALREADY_RUNNING, RUN_DIR_VERSION, PORT_TAKEN, NO_REDIS, NO_DISK_SPACE, and what the parts throw.
+   * @throws PodscopeError UP_ALREADY_RUNNING, RUN_DIR_VERSION, PORT_TAKEN, NO_REDIS, NO_DISK_SPACE, SHIPPER_ENDS, and what the parts throw.
    */
   async start(): Promise<StartedSystem> {
     const progress = new Progress(this.#hooks.onProgress);
@@ -114,7 +114,7 @@ export class Supervisor {
     const opensearch = system.opensearch.start().then(() => install.end());
     await Promise.race([install.booting, opensearch]);
     this.#goOn();
-    const steps = new StartSteps({ system, workshop, seed: this.#options.seed, log, isBrokenOff: () => this.#stopping !== undefined });
+    const steps = new StartSteps({ system, workshop, seed: this.#options.seed, log, isBrokenOff: () => this.#stopping !== undefined, failure: () => this.#real?.failure });
     const redis = progress.step('redis', 'starting three Redis processes', () => steps.redis(), () => 'one primary and two replicas answer');
     const indices = async (): Promise<number> => {
       const made = await steps.indices();
