@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseLanes, readLanes } from './chooseLanes.mjs';
-import { needs } from './needs.ts';
+import { hasProgram, needs } from './needs.ts';
 import { runLanes } from './runLanes.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -16,10 +16,14 @@ try {
   if (error !== undefined) throw new Error(error);
   if (corpus === undefined) process.stdout.write('PODSCOPE_CORPUS is not set: tests against the corpus of real saved objects and templates are skipped, each by its name.\n');
   const java21 = await needs.java21();
+  const lacksProgram = (title: string): boolean => {
+    const program = /needs a program ([\w-]+)/.exec(title)?.[1];
+    return program !== undefined && !hasProgram(program);
+  };
   const result = await runLanes(chosen, {
     root,
     has: (need) => needs[need](),
-    maySkip: (title) => (title.includes('PODSCOPE_CORPUS') && corpus === undefined) || (title.includes('needs a JDK') && !java21),
+    maySkip: (title) => (title.includes('PODSCOPE_CORPUS') && corpus === undefined) || (title.includes('needs a JDK') && !java21) || lacksProgram(title),
     print: (text) => process.stdout.write(text),
     signal: interrupted.signal,
   });

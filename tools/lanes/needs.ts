@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findJava } from '../../packages/embedded-opensearch/src/java/find-java.ts';
 import { assetsFolder } from '../kube-test-env/programs.ts';
@@ -29,3 +31,9 @@ export const needs = {
 
 /** A name of {@link needs}. */
 export type Need = keyof typeof needs;
+
+/** True when a program that no lane needs, but some of its tests try where it is, is in a folder of `PODSCOPE_SHIPPERS_BIN` or on the PATH. */
+export function hasProgram(name: string): boolean {
+  const folders = [process.env['PODSCOPE_SHIPPERS_BIN'] ?? '', process.env['PATH'] ?? ''].flatMap((list) => list.split(delimiter));
+  return folders.some((folder) => folder !== '' && existsSync(join(folder, name)));
+}

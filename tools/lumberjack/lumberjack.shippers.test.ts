@@ -43,7 +43,8 @@ it.each(['7.12.1', '7.17.0'])('the real Filebeat %s is understood, and understan
   const filebeat = start({ path, args: ['-e', '-c', join(folder, 'filebeat.yml'), '--path.home', folder, '--strict.perms=false'], folder, environment: { PATH: '', HOME: folder } });
   try {
     await Promise.race([all.promise, filebeat.ended.then(() => Promise.reject(new Error(filebeat.said().slice(-2_000))))]);
-    expect(events[0]).toMatchObject({ message: 'line 0 größer ✓', log: { offset: 0, file: { path: log } }, '@metadata': { beat: 'filebeat', version } });
+    // Batches may overtake each other, so the first line is not always the first event.
+    expect(events).toContainEqual(expect.objectContaining({ message: 'line 0 größer ✓', log: { offset: 0, file: { path: log } }, '@metadata': expect.objectContaining({ beat: 'filebeat', version }) }));
     expect(troubles).toEqual(['made-up trouble']);
     // Parts that were acknowledged before the connection ended came once; at most the window that was open came again.
     expect(events.length - LINES).toBeLessThan(450);

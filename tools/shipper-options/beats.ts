@@ -96,5 +96,5 @@ export function beatsOptions(folder: string): ReadonlyMap<string, string> {
     plugins.set(plugin, merged(earlier?.get(name) ?? new Map(), later?.get(name) ?? new Map(), BEATS_REFINEMENTS[name] ?? {}));
   }
   const files = new Map([...sections].map(([section, plugins]) => [`${section}.ts`, fileOf(section, plugins)]));
-  return files.set('elasticLicence.ts', `// Made by \`npm run shipper-options -- beats\`: not to be edited.\n\n/** Inputs that only the build under Elastic's own licence has. */\nexport const ELASTIC_LICENCE_INPUTS: readonly string[] = ${literal(ELASTIC_LICENCE.inputs)};\n`);
+  return files.set('elasticLicence.ts', `// Made by \`npm run shipper-options -- beats\`: not to be edited.\n\n/** Inputs that only the build under Elastic's own licence has. */\nexport const ELASTIC_LICENCE_INPUTS: readonly string[] = ${literal(ELASTIC_LICENCE.inputs)};\n\n/** Processors of that build. */\nexport const ELASTIC_LICENCE_PROCESSORS: readonly string[] = ${literal(ELASTIC_LICENCE.processors)};\n`);
 }

@@ -71,7 +71,8 @@ export const BEATS_REFINEMENTS: Readonly<Record<string, Options>> = {
   'modules redis': { network: { type: 'string', default: 'tcp' }, maxconn: { type: 'integer', default: 10 }, idle_timeout: { type: 'duration', default: '20s' }, 'key.patterns': { type: 'any' } },
 };
 
-/** Inputs and modules that only the build under Elastic's own licence has, by the first version here that has them. */
+/** Inputs and processors that only the build under Elastic's own licence has: filebeat/input and libbeat/processors of x-pack. */
 export const ELASTIC_LICENCE = {
   inputs: ['aws-cloudwatch', 'aws-s3', 's3', 'azure-eventhub', 'cloudfoundry', 'gcp-pubsub', 'google-pubsub', 'http_endpoint', 'httpjson', 'netflow', 'o365audit'],
+  processors: ['add_cloudfoundry_metadata', 'add_nomad_metadata'],
 } as const;

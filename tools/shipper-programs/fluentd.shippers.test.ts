@@ -13,16 +13,16 @@ import { type FluentdConfig, fluentdConfig, fluentdFiles, source } from '../../p
 import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, noAuth, nodeLogs, openSearch, redisInfo } from '../../packages/log-shippers/src/index.ts';
 import { findPrograms, pathFolders } from '../conformance/log-shippers/programs.ts';
 
-const { programs } = await findPrograms(pathFolders(process.env['PATH']));
+const { programs } = await findPrograms([...pathFolders(process.env['PODSCOPE_SHIPPERS_BIN']), ...pathFolders(process.env['PATH'])]);
 const program = programs.find(({ shipper }) => shipper === 'fluentd')?.path;
 const here = program !== undefined;
-const title = 'a real Fluentd with fluent-plugin-opensearch, into a real OpenSearch';
+const title = 'a real Fluentd with fluent-plugin-opensearch, into a real OpenSearch (needs a program fluentd, in PODSCOPE_SHIPPERS_BIN or on the PATH)';
 
 const ENVIRONMENT = { ...process.env, NODE_NAME: 'node-1', POD_NAME: 'redis-0', POD_NAMESPACE: 'guestbook' };
 const WEB = `frontend-5d8c7f9b6d-x2x4z_guestbook_php-redis-${'a'.repeat(64)}.log`;
 const APP = `app-7f9b6d5d8c-abcde_shop_app-${'b'.repeat(64)}.log`;
 
-describe.runIf(here)(here ? title : `${title} (not run: no fluentd on the PATH)`, () => {
+describe.runIf(here)(title, () => {
   let server: StartedOpenSearch;
   let client: Client;
   let root: string;

@@ -1,5 +1,5 @@
 import { align } from './align.ts';
-import { type ClassicSection, linesOf, propertiesOf, readClassic, readClassicFile, sectionText, TITLES } from './classicFormat.ts';
+import { type ClassicSection, indentOf, linesOf, propertiesOf, readClassic, readClassicFile, sectionText, TITLES } from './classicFormat.ts';
 import type { FluentBitConfig, Section } from './model.ts';
 import { LISTS, listOf } from './shape.ts';
 
@@ -10,6 +10,12 @@ class Edits {
   readonly gone = new Set<number>();
   readonly changed = new Map<number, string>();
   readonly behind = new Map<number, string[]>();
+  /** What stands before an option. */
+  readonly indent: string;
+
+  constructor(indent: string) {
+    this.indent = indent;
+  }
 
   insert(line: number, text: string): void {
     this.behind.set(line, [...(this.behind.get(line) ?? []), text]);
@@ -20,7 +26,7 @@ class Edits {
 export function changeClassic(text: string, config: FluentBitConfig): string {
   const before = readClassic(text, undefined);
   const file = readClassicFile(text, undefined);
-  const edits = new Edits();
+  const edits = new Edits(indentOf(text));
   const last = linesOf(text).length - 1;
   changeCommands(file.sets, pairsOf(before.env), pairsOf(config.env), edits, ([name, value]) => `@SET ${name}=${value}`);
   changeCommands(file.includes, (before.includes ?? []).map((each) => [each]), (config.includes ?? []).map((each) => [each]), edits, ([each]) => `@INCLUDE ${each}`);
@@ -59,7 +65,7 @@ function changeList(sections: readonly ClassicSection[], title: string, before: 
       behind = section.properties.at(-1)?.line ?? section.line;
       if (to === undefined) for (const line of [section.line, ...section.properties.map((each) => each.line)]) edits.gone.add(line);
       else if (!equal(properties(before[from] as object), properties(after[to] as object))) changeSection(section, properties(before[from] as object), written(after[to] as object), edits);
-    } else if (to !== undefined) edits.insert(behind, `\n${sectionText(title, written(after[to] as object)).trimEnd()}`);
+    } else if (to !== undefined) edits.insert(behind, `\n${sectionText(title, written(after[to] as object), edits.indent).trimEnd()}`);
   }
 }
 
@@ -75,7 +81,7 @@ function changeSection(section: ClassicSection, before: Properties, after: Prope
       if (value === undefined) edits.gone.add(property.line);
       else if (value !== old[index]) edits.changed.set(property.line, value);
     }
-    for (const value of fresh.slice(lines.length)) edits.insert(lines.at(-1)?.line ?? lastLine, `    ${after.find(([name]) => name.toLowerCase() === key)?.[0] ?? key} ${value}`);
+    for (const value of fresh.slice(lines.length)) edits.insert(lines.at(-1)?.line ?? lastLine, `${edits.indent}${after.find(([name]) => name.toLowerCase() === key)?.[0] ?? key} ${value}`);
   }
 }
 

@@ -41,30 +41,58 @@ export function readClassicFile(text: string, file: string | undefined): Classic
   const sections: { title: string; line: number; properties: ClassicProperty[] }[] = [];
   const sets: ClassicProperty[] = [];
   const includes: ClassicProperty[] = [];
+  let indent: string | undefined;
   for (const [line, whole] of linesOf(text).entries()) {
-    const content = (line === 0 ? whole.replace(/^\uFEFF/, '') : whole).trim();
+    const content = line === 0 ? whole.replace(/^\uFEFF/, '') : whole;
     const where = `${file ?? 'Fluent Bit'}:${line + 1}`;
     if (content === '' || content.startsWith('#')) continue;
     const command = /^@(\w+)\s+(.*)$/.exec(content);
-    if (command !== null && !/^\s/.test(whole)) {
+    if (command !== null) {
       const [, name = '', rest = ''] = command;
-      if (name.toLowerCase() === 'include') includes.push({ key: name, value: rest, line });
+      if (name.toLowerCase() === 'include') includes.push({ key: name, value: rest.trim(), line });
       else if (name.toLowerCase() === 'set') sets.push({ key: rest.split('=')[0]?.trim() ?? '', value: rest.slice(rest.indexOf('=') + 1).trim(), line });
       else throw badValue(where, `there is no command @${name}.`, '@SET or @INCLUDE.');
       continue;
     }
     if (content.startsWith('[')) {
-      const title = /^\[\s*([^\]]+?)\s*\]$/.exec(content)?.[1];
+      // What stands behind the bracket, the program does not read.
+      const title = /^\[\s*([^\]]+?)\s*\]/.exec(content)?.[1];
       if (title === undefined) throw badValue(where, 'a section begins and is not closed.', 'Such as [INPUT].');
       sections.push({ title: title.toUpperCase(), line, properties: [] });
       continue;
     }
+    if (indent === undefined) {
+      indent = /^[ \t]*/.exec(content)?.[0] ?? '';
+      if (indent === '' && sections.length > 0) throw badValue(where, 'an option begins its line: Fluent Bit takes its first letter for the indentation.', 'Put four spaces before each option.');
+      if (indent === content) continue;
+    }
+    const inner = withoutIndent(content, indent, where);
+    if (inner === '' || inner.startsWith('#')) continue;
     const section = sections.at(-1);
     if (section === undefined) throw badValue(where, 'an option stands outside of a section.', 'Begin with [SERVICE] or [INPUT].');
-    const property = /^(\S+)(?:\s+(.*))?$/.exec(content);
-    section.properties.push({ key: property?.[1] ?? content, value: property?.[2] ?? '', line });
+    const space = inner.indexOf(' ');
+    const value = space < 0 ? '' : inner.slice(space).trim();
+    if (value === '') throw badValue(where, `${inner.trim().split('\t')[0]} has no value${inner.includes('\t') ? ': a tab does not end a name' : ''}.`, 'A name, a space, and the value.');
+    section.properties.push({ key: inner.slice(0, space), value, line });
   }
   return { sections, sets, includes };
+}
+
+/**
+ * A line behind its indentation: every option of a file stands as far in as the first, or twice as far (`check_indent` of
+ * `src/config_format/flb_cf_fluentbit.c`). That holds for comments behind spaces and for lines of spaces, too.
+ */
+function withoutIndent(content: string, indent: string, where: string): string {
+  if (!content.startsWith(indent)) throw badValue(where, `this line does not begin with the ${shownIndent(indent)} of the first option.`, 'One indentation for the whole file; comments and empty lines may begin at the left.');
+  const rest = content.slice(indent.length);
+  const inner = rest.replace(/^[ \t]+/, '');
+  const extra = rest.length - inner.length;
+  if (extra > 0 && extra !== indent.length) throw badValue(where, `this line stands further in than the ${shownIndent(indent)} of the first option.`, 'One indentation for the whole file; comments and empty lines may begin at the left.');
+  return inner;
+}
+
+function shownIndent(indent: string): string {
+  return indent.includes('\t') ? 'tabs' : `${indent.length} space${indent.length === 1 ? '' : 's'}`;
 }
 
 /** The configuration that stands in a classic file. */
@@ -136,8 +164,16 @@ export function propertiesOf(where: string, section: object, strict = true): rea
   return lines;
 }
 
+/** What stands before the first option of a text, and has to before all others. */
+export function indentOf(text: string): string {
+  const first = linesOf(text).find((line) => /^[ \t]/.test(line));
+  return /^[ \t]*/.exec(first ?? INDENT)?.[0] ?? INDENT;
+}
+
+const INDENT = '    ';
+
 /** A section's text. */
-export function sectionText(title: string, properties: readonly (readonly [string, string])[]): string {
+export function sectionText(title: string, properties: readonly (readonly [string, string])[], indent = INDENT): string {
   const width = Math.max(0, ...properties.map(([key]) => key.length));
-  return `[${title}]\n${properties.map(([key, value]) => `    ${key.padEnd(width)} ${value}\n`).join('')}`;
+  return `[${title}]\n${properties.map(([key, value]) => `${indent}${key.padEnd(width)} ${value}\n`).join('')}`;
 }

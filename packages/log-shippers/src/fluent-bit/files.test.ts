@@ -25,10 +25,10 @@ const CLASSIC = `# Ours since 2019
     Mem_Buf_Limit   5MB
 
 [FILTER]
-  name modify
-  match *
-  Add  one 1
-  Add  two 2
+    name modify
+    match *
+    Add  one 1
+    Add  two 2
 
 [OUTPUT]
     Name  opensearch
@@ -71,7 +71,7 @@ it('writes the classic format back as it was, and changes only what changed', ()
   expect(textOf(changed)).toBe(
     CLASSIC.replace('@SET region=eu', '@SET region=us\n@SET zone=a')
       .replace('    Mem_Buf_Limit   5MB\n', '    Mem_Buf_Limit   50M\n    db /state/tail.db\n\n[INPUT]\n    name dummy\n    tag  d\n')
-      .replace('  Add  two 2\n', ''),
+      .replace('    Add  two 2\n', ''),
   );
 });
 
@@ -148,11 +148,40 @@ it('says what the classic format cannot say', () => {
 const word = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9_.-]{0,12}$/), fc.constantFrom('__proto__', 'constructor', 'toString', 'Rule', 'Processors'));
 const value = fc.stringMatching(/^[!-~é]([ -~é]{0,20}[!-~é])?$/);
 const line = fc.oneof(
-  fc.constantFrom('', '   ', '# a note', '   # indented', '\t#tab'),
-  fc.tuple(fc.constantFrom('    ', '\t', ' '), word, fc.constantFrom(' ', '    ', '\t'), value).map((parts) => parts.join('')),
+  fc.constantFrom('', '<in>', '# a note', '<in># indented', '<in><in># further in'),
+  fc.tuple(fc.constantFrom('<in>', '<in><in>'), word, fc.constantFrom(' ', '    ', ' \t'), value).map((parts) => parts.join('')),
   fc.constantFrom('[SERVICE]', '[INPUT]', '[filter]', '[OUTPUT]', '[PARSER]', '[MULTILINE_PARSER]', '[UPSTREAM]', '[ INPUT ]', '[__PROTO__]', '[constructor]'),
 );
-const section = fc.array(line, { maxLength: 30 }).map((lines) => ['[INPUT]', ...lines].join('\n'));
+const section = fc.tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('    ', '\t', ' ')).map(([lines, indent]) => ['[INPUT]', '<in>Name x', ...lines].join('\n').replaceAll('<in>', indent));
+
+it('adds options and sections as far in as the file has them', () => {
+  const text = '[INPUT]\n\tName dummy\n';
+  const config = parseFluentBit(text, { file: 'a.conf' });
+  const [input] = config.inputs ?? [];
+  expect(textOf({ ...config, inputs: [{ ...input, tag: 'a' } as never], outputs: [{ name: 'stdout', match: '*' }] })).toBe('[INPUT]\n\tName dummy\n\ttag a\n\n[OUTPUT]\n\tname  stdout\n\tmatch *\n');
+});
+
+it.each([
+  ['an option less far in', '[INPUT]\n    Name dummy\n  Tag a\n', 3],
+  ['an option further in', '[INPUT]\n    Name dummy\n      Tag a\n', 3],
+  ['a tab for spaces', '[INPUT]\n    Name dummy\n\tTag a\n', 3],
+  ['a comment that stands between', '[INPUT]\n    Name dummy\n  # why\n', 3],
+  ['a line of too few spaces', '[INPUT]\n    Name dummy\n  \n', 3],
+  ['options without spaces before them', '[INPUT]\nName dummy\n', 2],
+  ['a name without a value', '[INPUT]\n    Name dummy\n    Tag\n', 3],
+  ['a name with nothing but spaces behind it', '[INPUT]\n    Name dummy\n    Tag   \n', 3],
+  ['a tab between name and value', '[INPUT]\n    Name\tdummy\n', 2],
+  ['a section that stands further in', '[INPUT]\n    Name dummy\n    [OUTPUT]\n', 3],
+])('refuses %s, as the program does', (_what, text, line) => {
+  expect(() => parseFluentBit(text, { file: 'a.conf' })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE', message: expect.stringContaining(`a.conf:${line}:`) }));
+});
+
+it('takes options twice as far in, and what stands behind a section’s bracket for nothing', () => {
+  const text = '[INPUT] # first\n    Name dummy\n        Tag a\n        \n    # in\n# out\n';
+  const config = parseFluentBit(text, { file: 'a.conf' });
+  expect(config.inputs).toEqual([{ name: 'dummy', tag: 'a' }]);
+  expect(textOf(config)).toBe(text);
+});
 
 it('writes any classic text back byte by byte', () => {
   fc.assert(

@@ -63,7 +63,7 @@ class Bulk {
   }
 }
 
-describe.skipIf(program === undefined)('Fluent Bit itself (a program fluent-bit in PODSCOPE_SHIPPERS_BIN or on the PATH)', () => {
+describe.skipIf(program === undefined)('Fluent Bit itself (needs a program fluent-bit, in PODSCOPE_SHIPPERS_BIN or on the PATH)', () => {
   let folder: string;
   let bulk: Bulk;
   let port: number;

@@ -1,4 +1,5 @@
 import type { Options } from '../options/option.ts';
+import { connecting } from './options/groups.ts';
 
 /**
  * What the schema of `fluent-bit -J` doesn't say, by kind and plugin: values of enums, secrets, what is required, what may stand several
@@ -13,6 +14,8 @@ const logLevel = { type: 'enum', values: logLevels, default: 'info' } as const;
 export const INPUT_ADDITIONS = {
   /** Conditions and outputs, in place of tags (`src/flb_router_config.c`). */
   routes: { type: 'any', since: '4.2' },
+  /** Which of its own metrics it counts (`input_apply_telemetry_block` of `src/flb_config.c`). */
+  telemetry: { type: 'any', since: '5.1' },
   'oauth2.': { type: 'string' },
   log_level: logLevel,
   'storage.type': { type: 'enum', values: ['memory', 'filesystem', 'memrb'], default: 'memory' },
@@ -23,6 +26,8 @@ export const FILTER_ADDITIONS = { log_level: logLevel } as const satisfies Optio
 
 /** Every output's: `src/flb_output.c` reads the size limit and the workers by hand. */
 export const OUTPUT_ADDITIONS = {
+  // Those of AWS connect through a client of their own, and the schema has no networking for them; the program reads it for every output.
+  ...connecting,
   log_level: logLevel,
   retry_limit: { type: 'any', default: 1 },
   'storage.total_limit_size': { type: 'size' },
@@ -50,6 +55,8 @@ export const INPUT_REFINEMENTS = {
   splunk: { splunk_token: secret },
   http: { http_passwd: secret },
   mqtt: {},
+  // With AWS, which not every build has.
+  kafka: { aws_msk_iam: { type: 'boolean' }, aws_msk_iam_cluster_arn: { type: 'string' } },
   prometheus_scrape: { http_passwd: secret, bearer_token: secret },
 } as const satisfies Readonly<Record<string, Options>>;
 
@@ -144,6 +151,7 @@ export const UNLISTED = {
   inputs: ['calyptia_fleet', 'ebpf', 'etw', 'event_tracing_windows', 'exec_wasi', 'unix_socket', 'windows_exporter_metrics', 'winevtlog', 'winlog', 'winstat', 'emitter', 'stream_processor', 'storage_backlog', 'nginx_exporter_metrics'],
   filters: ['wasm', 'tensorflow', 'throttle_size'],
   processors: [],
-  outputs: ['pgsql', 'calyptia', 'retry', 'zig_demo'],
+  // The last are written in Go: those that AWS's, New Relic's and Grafana's images load.
+  outputs: ['pgsql', 'calyptia', 'retry', 'zig_demo', 'cloudwatch', 'firehose', 'kinesis', 'newrelic', 'grafana-loki'],
   customs: [],
 } as const;

@@ -18,6 +18,9 @@ export function optionsFor(list: ListName | 'service' | 'processors', section: S
   return typeof section['name'] === 'string' ? optionsOf(list as PluginKind, section['name']) : undefined;
 }
 
+/** What routes the records of every plugin, those too whose options aren't known. */
+const ROUTING = { tag: { type: 'string' }, match: { type: 'string' }, match_regex: { type: 'string' } } as const satisfies Options;
+
 /** Keys of a section that are no options. */
 export const STRUCTURAL: ReadonlySet<string> = new Set(['name', 'processors', 'rules', 'extra']);
 
@@ -39,7 +42,7 @@ export function toSection(list: ListName | 'service' | 'processors', raw: Sectio
     if (lower === 'processors' && isPlugin && typeof value === 'object' && !Array.isArray(value)) section['processors'] = toProcessors(value);
     else if (lower === 'rules' && list === 'multilineParsers' && Array.isArray(value)) section['rules'] = value;
     else {
-      const found = options === undefined ? undefined : findOption(options, key);
+      const found = findOption(options ?? (isPlugin ? ROUTING : {}), key);
       if (found === undefined) extra.push([key, value]);
       else section[found[0]] = Array.isArray(value) && found[1].repeatable !== true && found[1].type !== 'list' ? value : typedValue(found[1], value);
     }

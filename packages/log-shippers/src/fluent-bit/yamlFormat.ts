@@ -76,11 +76,19 @@ export function readYaml(text: string, file: string | undefined): FluentBitConfi
 
   function section(list: ListName | 'service', raw: Section, path: readonly (string | number)[]): Section {
     const made = toSection(list, raw);
+    rememberAt(made, path);
+    const key = Object.keys(raw).find((each) => each.toLowerCase() === 'processors');
+    for (const [signal, processors] of Object.entries((made['processors'] ?? {}) as Data)) {
+      if (key !== undefined && Array.isArray(processors)) for (const [at, each] of (processors as readonly unknown[]).entries()) if (typeof each === 'object' && each !== null) rememberAt(each, [...path, key, signal, at]);
+    }
+    return made;
+  }
+
+  function rememberAt(made: object, path: readonly (string | number)[]): void {
     const node = document.getIn(path, true) as Node | undefined;
     const lines: Record<string, number> = {};
     if (isMap(node)) for (const pair of node.items as YamlPair[]) if (isScalar(pair.key) && pair.key.range) lines[String(pair.key.value).toLowerCase()] = counter.linePos(pair.key.range[0]).line;
     if (node?.range) rememberPlace(made, { ...(file === undefined ? {} : { file }), line: counter.linePos(node.range[0]).line, lines });
-    return made;
   }
 }
 

@@ -23,12 +23,12 @@ const OPENSEARCH = `  @type opensearch
 
 /** Each rule, with a configuration that has this one fault and no other, and the line of it. */
 const FAULTS: Readonly<Record<keyof typeof RULES, readonly [line: number, text: string]>> = {
-  'unknown-plugin': [1, `<source>\n  @type smaple\n  tag a\n</source>\n${SINK}`],
+  'unknown-plugin': [2, `<source>\n  @type smaple\n  tag a\n</source>\n${SINK}`],
   'unknown-directive': [8, `${SAMPLE}${SINK}<mtach **>\n  @type null\n</mtach>\n`],
-  'unknown-option': [1, `<source>\n  @type sample\n  tag a\n  reuse_recrod true\n</source>\n${SINK}`],
-  'bad-value': [1, `<source>\n  @type tcp\n  tag a\n  port abc\n  <parse>\n    @type none\n  </parse>\n</source>\n${SINK}`],
+  'unknown-option': [4, `<source>\n  @type sample\n  tag a\n  reuse_recrod true\n</source>\n${SINK}`],
+  'bad-value': [4, `<source>\n  @type tcp\n  tag a\n  port abc\n  <parse>\n    @type none\n  </parse>\n</source>\n${SINK}`],
   'missing-option': [1, `<source>\n  @type sample\n</source>\n${SINK}`],
-  'deprecated-option': [5, `${SAMPLE}<match **>\n  @type file\n  path /x\n  buffer_type memory\n</match>\n`],
+  'deprecated-option': [8, `${SAMPLE}<match **>\n  @type file\n  path /x\n  buffer_type memory\n</match>\n`],
   'unknown-label': [1, `<source>\n  @type sample\n  tag a\n  @label @GONE\n</source>\n${SAMPLE}${SINK}`],
   'unused-label': [8, `${SAMPLE}${SINK}<label @ALONE>\n  ${SINK.replaceAll('\n', '\n  ')}\n</label>\n`],
   'same-label': [14, `${SAMPLE}<match **>\n  @type relabel\n  @label @A\n</match>\n${`<label @A>\n  <match **>\n    @type null\n  </match>\n</label>\n`.repeat(2)}`],
@@ -42,17 +42,17 @@ const FAULTS: Readonly<Record<keyof typeof RULES, readonly [line: number, text: 
   'filter-matches-nothing': [5, `${SAMPLE}<filter b.*>\n  @type stdout\n</filter>\n${SINK}`],
   'match-matches-nothing': [5, `${SAMPLE}<match b.*>\n  @type stdout\n</match>\n${SINK}`],
   'tag-without-output': [5, `${SAMPLE}<source>\n  @type sample\n  tag c\n</source>\n<match a.*>\n  @type null\n</match>\n`],
-  'unbounded-buffer': [5, `${SAMPLE}<match **>\n  @type file\n  path /x\n  <buffer tag>\n    @type file\n    path /b\n  </buffer>\n</match>\n`],
+  'unbounded-buffer': [8, `${SAMPLE}<match **>\n  @type file\n  path /x\n  <buffer tag>\n    @type file\n    path /b\n  </buffer>\n</match>\n`],
   'unbounded-input': [1, `<source>\n  @type forward\n</source>\n${SINK}`],
-  'endless-retry': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace('total_limit_size', 'retry_forever true\n    total_limit_size')}</match>\n`],
-  'dropped-on-overflow': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace('total_limit_size', 'overflow_action drop_oldest_chunk\n    total_limit_size')}</match>\n`],
+  'endless-retry': [14, `${SAMPLE}<match **>\n${OPENSEARCH.replace('total_limit_size', 'retry_forever true\n    total_limit_size')}</match>\n`],
+  'dropped-on-overflow': [14, `${SAMPLE}<match **>\n${OPENSEARCH.replace('total_limit_size', 'overflow_action drop_oldest_chunk\n    total_limit_size')}</match>\n`],
   'dropped-after-retries': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}<secondary>[^]*<\/secondary>\n/, '')}</match>\n`],
   'memory-buffer': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}<buffer tag>[^]*<\/buffer>\n/, '')}</match>\n`],
-  'secret-in-plain-text': [5, `${SAMPLE}<match **>\n${OPENSEARCH}  user admin\n  password hunter2\n</match>\n`],
+  'secret-in-plain-text': [21, `${SAMPLE}<match **>\n${OPENSEARCH}  user admin\n  password hunter2\n</match>\n`],
   'rejected-is-permanent': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}unrecoverable.*\n/, '')}</match>\n`],
   'doubled-on-retry': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}id_key.*\n/, '')}</match>\n`],
   'create-without-id': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace('id_key _id', 'write_operation create')}</match>\n`],
-  'split-request': [5, `${SAMPLE}<match **>\n${OPENSEARCH}  bulk_message_request_threshold 5m\n</match>\n`],
+  'split-request': [20, `${SAMPLE}<match **>\n${OPENSEARCH}  bulk_message_request_threshold 5m\n</match>\n`],
   'reload-connections': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}reload_connections.*\n/, '')}</match>\n`],
   'waits-at-start': [5, `${SAMPLE}<match **>\n${OPENSEARCH.replace(/ {2}verify.*\n/, '')}</match>\n`],
   'reads-own-logs': [1, `${tailOf('/var/log/containers/*.log', '/p').replace('</source>', '  follow_inodes true\n</source>')}${SINK}`],
@@ -108,5 +108,53 @@ describe('lintFluentd', () => {
     ['values that mean none', `${SAMPLE}<match **>\n  @type forward\n  expire_dns_cache nil\n  <server>\n    host a\n  </server>\n</match>\n`],
   ])('takes %s for what it is', (_what, text) => {
     expect(lines(text)).toEqual([]);
+  });
+
+  it('takes a plugin of a gem that no list has for a warning, and a slip for an error', () => {
+    const severities = (type: string): readonly string[] => lintFluentd(parseFluentd(`${SAMPLE}<match **>\n  @type ${type}\n</match>\n`)).filter(({ rule }) => rule === 'unknown-plugin').map(({ severity }) => severity);
+    expect(severities('google_cloud')).toEqual(['warning']);
+    expect(severities('opensaerch')).toEqual(['error']);
+  });
+
+  it('does not ask a part of a configuration where its events go', () => {
+    expect(lines(SAMPLE)).toEqual([]);
+    expect(lines(`${SAMPLE}<label @FLUENT_LOG>\n  ${SINK.replaceAll('\n', '\n  ')}\n</label>\n`)).toEqual([]);
+    expect(lines('<source>\n  @type sample\n  tag a\n  @label @ELSEWHERE\n</source>\n')).toEqual([]);
+    expect(lines('<filter a.**>\n  @type stdout\n</filter>\n<match a.**>\n  @type relabel\n  @label @ELSEWHERE\n</match>\n')).toEqual([]);
+    expect(lines('<label @DOCS>\n  <match b>\n    @type null\n  </match>\n</label>\n')).toEqual([]);
+  });
+
+  it('takes Ruby for the name of a plugin and for any value', () => {
+    expect(lines(`<source>\n  @type sample\n  tag a\n</source>\n<match **>\n  @type "#{ENV['OUTPUT'] || 'null'}"\n</match>\n`)).toEqual([]);
+    expect(lines(`<source>\n  @type udp\n  tag a\n  <parse>\n    @type "#{ENV['PARSER'] || 'json'}"\n  </parse>\n</source>\n${SINK}`)).toEqual([]);
+    const [problem] = lintFluentd(parseFluentd(`${SAMPLE}<match **>\n  @type stdout\n  no_such "#{ENV['X']}"\n</match>\n`));
+    expect(problem).toMatchObject({ rule: 'unknown-option', at: { line: 7 }, message: expect.stringContaining('has no option no_such') });
+  });
+
+  it('knows the sections of the Prometheus plugins, in a copy too', () => {
+    const metric = (type: string): string => `<metric>\n  name foo\n  type ${type}\n  desc Foo.\n  key foo\n  <labels>\n    any ${'${tag}'}\n  </labels>\n</metric>\n`;
+    expect(lines(`${SAMPLE}<filter a.*>\n  @type prometheus\n  ${metric('counter')}<labels>\n  host h\n</labels>\n  ${metric('gauge')}</filter>\n${SINK}`)).toEqual([]);
+    expect(lines(`${SAMPLE}<match **>\n  @type copy\n  <store>\n    @type prometheus\n    ${metric('counter')}</store>\n</match>\n`)).toEqual([]);
+    expect(lines(`<source>\n  @type prometheus_output_monitor\n  <labels>\n    host h\n  </labels>\n</source>\n${SAMPLE}${SINK}`)).toEqual([]);
+    expect(lines(`${SAMPLE}<filter a.*>\n  @type prometheus\n  ${metric('conuter')}</filter>\n${SINK}`)).toEqual(['9 bad-value']);
+  });
+
+  it('lets two protocols and two addresses have one port', () => {
+    const syslog = (more: string): string => `<source>\n  @type syslog\n  tag a\n  port 5140\n  ${more}\n</source>\n`;
+    expect(lines(`${syslog('')}${syslog('<transport tcp>\n  </transport>')}${SINK}`)).toEqual([]);
+    expect(lines(`${syslog('bind 127.0.0.1')}${syslog('bind 127.0.0.2')}${SINK}`)).toEqual([]);
+    expect(lines(`${syslog('')}${syslog('<transport udp>\n  </transport>')}${SINK}`)).toEqual(['7 same-port']);
+  });
+
+  it('knows what a section without @type is', () => {
+    expect(lines(`<source>\n  @type syslog\n  tag a\n  <parse>\n    message_format rfc5424\n  </parse>\n</source>\n${SINK}`)).toEqual([]);
+    expect(lines(`${SAMPLE}<match **>\n  @type copy\n  <store>\n    @type stdout\n    <format>\n      output_type hash\n    </format>\n  </store>\n</match>\n`)).toEqual([]);
+    expect(lines(`<source>\n  @type udp\n  tag a\n  <parse>\n    keep_time_key true\n  </parse>\n</source>\n${SINK}`)).toEqual(['4 missing-option']);
+  });
+
+  it('leaves open what an output may tag anew', () => {
+    const second = '<match b.**>\n  @type null\n</match>\n';
+    expect(lines(`${SAMPLE}<match a.b>\n  @type grepcounter\n</match>\n${second}`)).toEqual(['6 unknown-plugin']);
+    expect(lines(`${SAMPLE}<match a.b>\n  @type copy\n  <store>\n    @type rewrite_tag_filter\n    <rule>\n      key k\n      pattern /x/\n      tag b.c\n    </rule>\n  </store>\n</match>\n${second}`)).toEqual([]);
   });
 });

@@ -50,6 +50,18 @@ describe('parseFluentd', () => {
     expect(directives[3]).toMatchObject({ pattern: 'app.** other.*', plugin: { port: 9200, host: { ruby: "#{ENV['HOST'] || 'search'}" }, buffer: { '@argument': 'tag, time', '@type': 'file', timekey: '1d' } } });
   });
 
+  it.each([
+    ['Ruby for the name of a plugin', `<source>\n  @type tail\n  <parse>\n    @type "#{ENV['PARSER'] || 'json'}"\n  </parse>\n</source>\n<match **>\n  @type "#{ENV['OUTPUT']}"\n  some option\n</match>\n`],
+    ['the old spelling of @type for a plugin that no list has', '<match **>\n  type elasticsearch\n  host h\n</match>\n'],
+    ['sections of one kind with another between them', '<match **>\n  @type copy\n  <store>\n    @type null\n  </store>\n  <unheard>\n    a 1\n  </unheard>\n  <store>\n    @type stdout\n  </store>\n</match>\n'],
+    ['an escape that only Ruby\u2019s JSON takes', '<filter a>\n  @type kubernetes_metadata\n  annotation_match ["^a\\.b\\/c$"]\n</filter>\n'],
+  ])('keeps %s, and where a neighbour changes too', (_what, text) => {
+    const { directives, origin } = parseFluentd(text);
+    expect(mainOf({ directives, origin } as Parameters<typeof fluentdFiles>[0])).toBe(text);
+    const more = `${text}<match x>\n  @type null\n</match>\n`;
+    expect(mainOf({ ...parseFluentd(text), directives: [...directives, match('x', { '@type': 'null' })] })).toBe(more);
+  });
+
   it('keeps what no list has in extra', () => {
     const [directive] = parseFluentd('<match **>\n  @type unheard_of\n  some thing\n  <inner x>\n    a 1\n  </inner>\n</match>\n').directives;
     expect(directive).toMatchObject({ plugin: { '@type': { other: 'unheard_of' }, extra: { some: 'thing', inner: { '@argument': 'x', extra: { a: '1' } } } } });

@@ -53,6 +53,14 @@ export const IMAGES = {
     registry: 'docker.io', repository: 'fluent/fluentd-kubernetes-daemonset', tag: 'v1.18-debian-opensearch-1', digestPolicy: 'tag-moves', architectures: both,
     endOfLife: { date: '2025-07-30', source: fluentdSecurity },
   },
+  'fluentd-kinesis@1.19': {
+    registry: 'docker.io', repository: 'fluent/fluentd-kubernetes-daemonset', tag: 'v1.19-debian-kinesis-1', digestPolicy: 'tag-moves', architectures: both,
+    endOfLife: { date: undefined, source: fluentdSecurity, note: 'for Amazon Data Firehose: the image for OpenSearch has no fluent-plugin-kinesis' },
+  },
+  'fluentd-kinesis@1.18': {
+    registry: 'docker.io', repository: 'fluent/fluentd-kubernetes-daemonset', tag: 'v1.18-debian-kinesis-1', digestPolicy: 'tag-moves', architectures: both,
+    endOfLife: { date: '2025-07-30', source: fluentdSecurity },
+  },
   'filebeat@7.17': {
     registry: 'docker.elastic.co', repository: 'beats/filebeat-oss', tag: '7.17.29', digestPolicy: 'tag-stays', architectures: both, endOfLife: elastic7,
   },

@@ -161,3 +161,10 @@ it('writes several pipelines with pipelines.yml', () => {
   expect(files.files['pipelines.yml']).toContain('pipeline.workers: 1');
   expect(files.args).toEqual(['--path.settings', '{config}']);
 });
+
+it('takes a plugin that can be installed for a warning, and a slip for an error', () => {
+  const severities = (text: string): readonly string[] => lintLogstash(parseLogstash(text)).filter(({ rule }) => rule === 'unknown-plugin').map(({ severity }) => severity);
+  expect(severities('filter { json_encode { source => "a" } }')).toEqual(['warning']);
+  expect(severities('filter { mutat { } }')).toEqual(['error']);
+  expect(severities('input { java_stdin { } java_generator { } } filter { java_uuid { target => "a" } } output { java_stdout { } sink { } }')).toEqual([]);
+});

@@ -48,10 +48,15 @@ function check(tree: OtelOptionTree, options: OtelOptions, path: string): Option
 function wrong(type: string, value: OtelValue): string | undefined {
   if (value === null || isSecretReference(value) || (typeof value === 'string' && VARIABLE.test(value))) return undefined;
   if (type === 'boolean') return typeof value === 'boolean' || value === 'true' || value === 'false' ? undefined : 'true or false.';
-  if (type === 'integer') return typeof value === 'number' ? undefined : typeof value === 'string' && /^\d+$/.test(value) ? `Write ${value} without quotes.` : 'A whole number.';
+  if (type === 'integer') return typeof value === 'number' || isGoInteger(value) ? undefined : typeof value === 'string' && /^\d+$/.test(value) ? `Write ${value} without quotes.` : 'A whole number.';
   if (type === 'duration') {
     if (value === 0 || (typeof value === 'string' && DURATION.test(value))) return undefined;
     return typeof value === 'string' && DURATION.test(value.replaceAll(/\s+/g, '')) ? `Write ${value.replaceAll(/\s+/g, '')}, without a space.` : 'A time with its unit: 10s.';
   }
   return undefined;
+}
+
+/** Go's YAML takes `65_536` for a number; to YAML 1.2 it is a text. */
+function isGoInteger(value: OtelValue): boolean {
+  return typeof value === 'string' && /^[-+]?\d+(?:_\d+)+$/.test(value);
 }

@@ -1,5 +1,5 @@
 export { Pipeline } from './pipeline.ts';
-export type { PipelineProps } from './pipeline.ts';
+export type { PipelineProps, PipelineWorkload } from './pipeline.ts';
 export { legsOf, PATTERNS } from './patterns.ts';
 export type { BeatsLeg, FluentBitLeg, Legs, NoLeg, OtelLeg, Pattern } from './patterns.ts';
 export { planPipeline } from './plan.ts';

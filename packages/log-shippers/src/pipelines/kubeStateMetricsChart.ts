@@ -1,7 +1,7 @@
-import { k8s } from 'cdk8s-plus-33';
 import type { Chart } from 'cdk8s';
 import { fluentBitConfig } from '../fluent-bit/index.ts';
-import { FluentBitSidecar, KubeStateMetrics, type KubeStateMetricsProps, type KubeStateMetricsVersion } from '../kubernetes/index.ts';
+import { FluentBitSidecar, KubeStateMetrics, type KubeStateMetricsProps, type KubeStateMetricsVersion, type ServiceAccountOptions } from '../kubernetes/index.ts';
+import { egressTo } from '../kubernetes/network/networkPolicy.ts';
 import { rightsOf } from '../kubernetes/rights/rights.ts';
 import { kubernetesEvents } from '../sources/sources.ts';
 import type { PlannedShipper } from './plan.ts';
@@ -19,7 +19,7 @@ export function kubeStateMetrics(chart: Chart, props: KubeStateMetricsProps, eve
     return;
   }
   const read = [kubernetesEvents()];
-  const options: { readonly version?: string; readonly destination: PlannedShipper['destination'] } = given(events);
+  const options: { readonly version?: string; readonly destination: PlannedShipper['destination']; readonly serviceAccount?: ServiceAccountOptions } = given(events);
   // A sidecar has no rights of its own: as one that reads a file it asks for none, and its pod's account gets those of the real source.
   const sidecar = new FluentBitSidecar(chart, events.name, {
     ...(options as object),
@@ -28,24 +28,18 @@ export function kubeStateMetrics(chart: Chart, props: KubeStateMetricsProps, eve
   } as never);
   new KubeStateMetrics(chart, 'kube-state-metrics', {
     ...props,
+    ...(options.serviceAccount === undefined ? {} : { serviceAccount: { ...options.serviceAccount, ...props.serviceAccount } }),
     transform: (objects) => {
       const { clusterRole, deployment, networkPolicy } = objects;
       const { spec } = deployment;
       if (spec === undefined) return objects;
-      const anywhere: k8s.NetworkPolicyEgressRule = { ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(portOf(events.destination)) }] };
+      const egress = egressTo(events.destination);
       return {
         ...objects,
         clusterRole: { ...clusterRole, rules: [...(clusterRole.rules ?? []), ...rightsOf('fluent-bit', read)] },
         deployment: { ...deployment, spec: { ...spec, strategy: { type: 'Recreate' }, template: sidecar.addTo(spec.template) } },
-        ...(networkPolicy?.spec === undefined ? {} : { networkPolicy: { ...networkPolicy, spec: { ...networkPolicy.spec, egress: [...(networkPolicy.spec.egress ?? []), anywhere] } } }),
+        ...(networkPolicy?.spec === undefined ? {} : { networkPolicy: { ...networkPolicy, spec: { ...networkPolicy.spec, egress: [...(networkPolicy.spec.egress ?? []), ...egress] } } }),
       };
     },
   });
-}
-
-function portOf(destination: PlannedShipper['destination']): number {
-  if (destination.kind === 'forward') return destination.port ?? 24_224;
-  if (destination.kind !== 'opensearch') return 443;
-  const { port, protocol } = new URL(destination.endpoint);
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }

@@ -75,6 +75,35 @@ it('takes every image from a mirror, a role in AWS where requests are signed, an
   expect(named(all, 'DaemonSet', 'filebeat')?.metadata).toMatchObject({ labels: { team: 'observers' } });
 });
 
+it('asks for each Secret once in a namespace, where something writes with it', () => {
+  const externalSecrets = { store: { name: 'vault', kind: 'ClusterSecretStore' } } as const;
+  const of = (pattern: Pattern): readonly string[] => synthesized({ pattern, destination, externalSecrets }).filter(({ kind }) => kind === 'ExternalSecret').map(({ metadata: { name, namespace } }) => `${namespace}/${name}`).toSorted();
+  expect(of('workshop')).toEqual(['logging/opensearch']);
+  expect(of('direct')).toEqual(['guestbook/opensearch', 'logging/opensearch', 'node-agents/opensearch']);
+});
+
+it('scales Logstash by its load, as the seed does, unless the replicas are given', () => {
+  const scaled = synthesized({ pattern: 'workshop', destination });
+  expect(named(scaled, 'HorizontalPodAutoscaler', 'logstash')).toMatchObject({ spec: { scaleTargetRef: { kind: 'Deployment', name: 'logstash' }, minReplicas: 2, maxReplicas: 6 } });
+  expect(named(scaled, 'Deployment', 'logstash')?.spec).not.toHaveProperty('replicas');
+  expect(scaled.filter(({ kind }) => kind === 'HorizontalPodAutoscaler')).toHaveLength(1);
+  const fixed = synthesized({ pattern: 'workshop', destination, workload: (name) => (name === 'logstash' ? { replicas: 3, buffer: { size: '8Gi' } } : {}) });
+  expect(named(fixed, 'HorizontalPodAutoscaler', 'logstash')).toBeUndefined();
+  expect(named(fixed, 'Deployment', 'logstash')).toMatchObject({ spec: { replicas: 3 } });
+});
+
+it('lets the reader of events beside kube-state-metrics reach what it sends to, as the role that it needs', () => {
+  const aws = openSearch({ engine: 'amazon-opensearch-service', endpoint: 'https://search.example.com', auth: sigV4('eu-central-1') });
+  const roleArn = 'arn:aws:iam::123456789012:role/shipper';
+  const alone = synthesized({ pattern: 'ant332', destination: aws, roleArn, legs: { kubernetes: { agent: 'fluent-bit', processor: 'none', placement: 'sidecar' } } });
+  expect(named(alone, 'ServiceAccount', 'kube-state-metrics')?.metadata.annotations).toEqual({ 'eks.amazonaws.com/role-arn': roleArn });
+  expect(JSON.stringify(named(alone, 'NetworkPolicy', 'kube-state-metrics'))).toContain('169.254.170.23/32');
+  // In the cluster, the namespace of what it sends to and no other.
+  expect(named(synthesized({ pattern: 'ant332', destination }), 'NetworkPolicy', 'kube-state-metrics')).toMatchObject({
+    spec: { egress: expect.arrayContaining([{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'logging' } } }], ports: [{ protocol: 'TCP', port: 24_224 }] }]) },
+  });
+});
+
 it('never writes a secret’s value, and refuses a chart as its scope and a name that Kubernetes refuses', () => {
   expect(JSON.stringify(synthesized({ pattern: 'workshop', destination }))).toContain('"secretKeyRef":{"key":"password","name":"opensearch"');
   expect(() => new Pipeline(new Chart(new App(), 'chart'), { pattern: 'direct', destination })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_VALUE' }));

@@ -5,8 +5,8 @@ import { DEFAULTED_KSM, kubeStateMetrics } from './kubeStateMetricsChart.ts';
 import type { Shipper } from '../compatibility/compatibility.ts';
 import { badValue } from '../quantities/quantities.ts';
 import {
-  type ExternalSecretsOptions, FilebeatDaemonSet, FluentBitDaemonSet, FluentBitDeployment, FluentBitSidecar, FluentdAggregator, type KubernetesVersion, LoggingNamespace, LogstashDeployment, MetricbeatDaemonSet, MetricbeatDeployment,
-  NodeAgentNamespace, OtelCollectorDaemonSet, OtelCollectorDeployment, type WorkloadProps,
+  type Autoscaling, type BufferVolume, type ExternalSecretsOptions, FilebeatDaemonSet, FluentBitDaemonSet, FluentBitDeployment, FluentBitSidecar, FluentdAggregator, type KubernetesVersion, LoggingNamespace, LogstashDeployment, MetricbeatDaemonSet, MetricbeatDeployment,
+  NodeAgentNamespace, OtelCollectorDaemonSet, OtelCollectorDeployment, type Trust, type WorkloadProps,
 } from '../kubernetes/index.ts';
 import type { Pattern } from './patterns.ts';
 import { type PipelineOptions, type PipelinePlan, type PlannedShipper, planPipeline, type SidecarPlace } from './plan.ts';
@@ -21,8 +21,19 @@ export interface PipelineProps<P extends Pattern = Pattern> extends PipelineOpti
   readonly roleArn?: string;
   /** @default none: the Secrets are there already, in each namespace that ships */
   readonly externalSecrets?: ExternalSecretsOptions;
-  /** What a shipper is given besides, by its name in the plan: resources, tolerations, network policy … @default nothing */
-  readonly workload?: (name: string) => Partial<WorkloadProps>;
+  /** Where the certificate comes from that `tls.caFile` of the destination names, in each namespace that writes. @default the system's authorities */
+  readonly trust?: Trust;
+  /** What a shipper is given besides, by its name in the plan: resources, tolerations, replicas, an authority's certificate … @default nothing */
+  readonly workload?: (name: string) => PipelineWorkload;
+}
+
+/** What a shipper of a pipeline can be given. A member that it has no use for says nothing. */
+export interface PipelineWorkload extends Partial<WorkloadProps> {
+  /** @default 2, and 1 for what reads the cluster */
+  readonly replicas?: number;
+  readonly buffer?: BufferVolume;
+  /** @default Logstash's, where no `replicas` are given: two to six by load; none else */
+  readonly autoscaling?: Autoscaling | false;
 }
 
 /** A whole pipeline in charts, one a component: what a cluster needs from the line that is written to the document. */
@@ -50,25 +61,31 @@ export class Pipeline<const P extends Pattern = Pattern> {
     const namespaces = chart('shipper-namespaces');
     if (plan.deployments.length + plan.processors.length > 0 || plan.kubeStateMetrics) new LoggingNamespace(namespaces, 'logging', { name: logging });
     if (plan.daemonSets.length > 0) new NodeAgentNamespace(namespaces, 'agents', { name: agents });
-    const common = { ...pick(props, 'kubernetesVersion', 'externalSecrets'), ...(props.imageMirror === undefined ? {} : { image: { registry: props.imageMirror } }) };
-    const given = ({ name, version, sources, destination }: PlannedShipper): never => {
+    const common = { ...pick(props, 'kubernetesVersion'), ...(props.imageMirror === undefined ? {} : { image: { registry: props.imageMirror } }) };
+    const withSecrets = new Set<string>();
+    const given = ({ name, shipper, version, sources, destination }: PlannedShipper, namespace: string): never => {
+      // All that write there refer to the same Secret, and a Secret has one owner in a namespace.
+      const ownsSecrets = destination === props.destination && !withSecrets.has(namespace);
+      if (ownsSecrets) withSecrets.add(namespace);
+      const { autoscaling, ...workload } = props.workload?.(name) ?? {};
+      const scaled = autoscaling ?? (shipper === 'logstash' && workload.replicas === undefined ? {} : false);
       const aws = props.roleArn !== undefined && (destination.kind === 'kinesis_firehose' || (destination.kind === 'opensearch' && destination.auth.kind === 'sigv4'));
       // The plan was checked against the compatibility data, which the types are made from.
-      return { ...common, ...(aws ? { serviceAccount: { roleArn: props.roleArn } } : {}), ...props.workload?.(name), name, ...(version === undefined ? {} : { version }), sources, destination } as never;
+      return { ...common, ...(destination === props.destination ? pick(props, 'trust') : {}), ...(ownsSecrets ? pick(props, 'externalSecrets') : {}), ...(aws ? { serviceAccount: { roleArn: props.roleArn } } : {}), ...workload, ...(scaled === false ? {} : { autoscaling: scaled }), name, ...(version === undefined ? {} : { version }), sources, destination } as never;
     };
 
-    for (const each of plan.processors) make(PROCESSORS, chart(each.name, logging), each, given(each));
+    for (const each of plan.processors) make(PROCESSORS, chart(each.name, logging), each, given(each, logging));
     const sidecars = new Map<SidecarPlace, FluentBitSidecar>();
     for (const each of plan.sidecars.filter((sidecar) => sidecar.in !== 'kube-state-metrics')) {
       const isWeb = each.in === 'web';
-      sidecars.set(each.in, new FluentBitSidecar(chart(each.name, application), each.name, { ...(given(each) as object), namespace: application, ...(isWeb ? { sharedFolders: [props.files?.webLogs ?? '/var/log/guestbook'] } : {}), ...(common.image === undefined ? {} : { redisInfoWriter: { image: common.image } }) } as never));
+      sidecars.set(each.in, new FluentBitSidecar(chart(each.name, application), each.name, { ...(given(each, application) as object), namespace: application, ...(isWeb ? { sharedFolders: [props.files?.webLogs ?? '/var/log/guestbook'] } : {}), ...(common.image === undefined ? {} : { redisInfoWriter: { image: common.image } }) } as never));
     }
     if (plan.kubeStateMetrics) {
       const events = plan.sidecars.find((sidecar) => sidecar.in === 'kube-state-metrics');
-      kubeStateMetrics(chart('kube-state-metrics', logging), { ...common, ...props.workload?.('kube-state-metrics'), namespace: logging, version: props.versions?.metricbeat === '7.12' ? '1.9' : DEFAULTED_KSM }, events, given);
+      kubeStateMetrics(chart('kube-state-metrics', logging), { ...common, ...props.workload?.('kube-state-metrics'), namespace: logging, version: props.versions?.metricbeat === '7.12' ? '1.9' : DEFAULTED_KSM }, events, (each) => given(each, logging));
     }
-    for (const each of plan.deployments) make(DEPLOYMENTS, chart(each.name, logging), each, given(each));
-    for (const each of plan.daemonSets) make(DAEMON_SETS, chart(each.name, agents), each, given(each));
+    for (const each of plan.deployments) make(DEPLOYMENTS, chart(each.name, logging), each, given(each, logging));
+    for (const each of plan.daemonSets) make(DAEMON_SETS, chart(each.name, agents), each, given(each, agents));
     this.charts = charts;
     this.#sidecars = sidecars;
   }

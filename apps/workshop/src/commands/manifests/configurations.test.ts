@@ -49,6 +49,9 @@ it.each([
   ['filebeat.yml', 'output.elasticsearch:\n  hosts: [localhost]\n', 'filebeat'],
   ['parsers.conf', '', 'fluent-bit'],
   ['README.md', 'Fluent Bit', undefined],
+  ['agent.service', '[Unit]\nDescription=x\n[Service]\nExecStart=/bin/true\n', undefined],
+  ['otel-config.yml', 'file_format: "0.3"\npropagator:\n  composite: []\n', undefined],
+  ['otel.yaml', 'exporters:\n  debug: {}\n', 'otel-collector'],
 ] as const)('%s is told by its text first: %#', (name, text, program) => {
   expect(programOf(name, text)).toBe(program);
 });

@@ -19,8 +19,16 @@ const TEXTS: readonly (readonly [RegExp, Shipper])[] = [
   [/^pipeline:\s*$[\s\S]*^\s+(?:inputs|outputs):/m, 'fluent-bit'],
 ];
 
+/** A unit of systemd has a [Service], too. */
+const UNIT = /^\[(?:Unit|Install|Timer|Socket)\]\s*$|^(?:ExecStart|WantedBy)=/m;
+/** OpenTelemetry's SDKs have files of the same names. */
+const COLLECTOR = /^(?:receivers|processors|exporters|connectors|extensions|service):/m;
+
 /** The program that a configuration is for; undefined when neither its name nor its text tells. */
 export function programOf(name: string, text: string): Shipper | undefined {
   // Names like fluent.conf are used for several programs: what is written counts first.
-  return TEXTS.find(([pattern]) => pattern.test(text))?.[1] ?? NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  const told = TEXTS.find(([pattern]) => pattern.test(text))?.[1];
+  if (told !== undefined) return told === 'fluent-bit' && UNIT.test(text) ? undefined : told;
+  const named = NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  return named === 'otel-collector' && !COLLECTOR.test(text) ? undefined : named;
 }

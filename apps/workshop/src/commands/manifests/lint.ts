@@ -1,10 +1,12 @@
 import { isPodscopeError } from '@podscope/core';
 import type { Problem, Shipper } from '@podscope/log-shippers';
 import { exitCodes } from '../../terminal/exitCodes.ts';
+import type { ParserKnowledge } from '@podscope/log-shippers/fluent-bit';
 import type { CommandAction } from '../command.ts';
 import { usageError } from '../usageError.ts';
 import { type Configuration, readConfigurations } from './configurations.ts';
 import { programOf } from './detect.ts';
+import { fluentBitKnowledge } from './fluentBitParts.ts';
 
 /** A configuration that was looked at, and what is wrong with it. */
 interface Looked {
@@ -13,13 +15,14 @@ interface Looked {
   readonly problems: readonly Problem[];
 }
 
-type Lint = (text: string, file: string) => readonly Problem[];
+type Lint = (text: string, file: string, beside: (parse: ParseFluentBit) => ParserKnowledge) => readonly Problem[];
+type ParseFluentBit = Parameters<typeof fluentBitKnowledge>[2];
 
 /** The code of one program is loaded when one of its configurations is there. */
 const LINTERS: Readonly<Record<Shipper, () => Promise<Lint>>> = {
   'fluent-bit': async () => {
     const { lintFluentBit, parseFluentBit } = await import('@podscope/log-shippers/fluent-bit');
-    return (text, file) => lintFluentBit(parseFluentBit(text, { file }));
+    return (text, file, beside) => lintFluentBit(parseFluentBit(text, { file }), beside(parseFluentBit));
   },
   fluentd: async () => {
     const { lintFluentd, parseFluentd } = await import('@podscope/log-shippers/fluentd');
@@ -48,10 +51,11 @@ export const run: CommandAction = async ({ output }, paths, options) => {
   const program = options['program'] as Shipper | undefined;
   const looked: Looked[] = [];
   const skipped: string[] = [];
-  for (const configuration of await readConfigurations(paths)) {
+  const all = await readConfigurations(paths);
+  for (const configuration of all) {
     const whose = program ?? programOf(configuration.name, configuration.text);
     if (whose === undefined) skipped.push(shownPlace(configuration));
-    else looked.push({ configuration, program: whose, problems: await lint(configuration, await LINTERS[whose]()) });
+    else looked.push({ configuration, program: whose, problems: await lint(configuration, all, await LINTERS[whose]()) });
   }
   if (looked.length === 0) throw usageError(`No configuration of a shipper is in ${paths.join(', ')}.`, 'Say whose it is with --program, if it is one.');
   const problems = looked.flatMap((each) => each.problems.map((problem) => ({ program: each.program, ...(each.configuration.configMap === undefined ? {} : { configMap: each.configuration.configMap, key: each.configuration.name }), ...problem })));
@@ -70,11 +74,11 @@ function shownPlace({ file, configMap, name }: Configuration): string {
 }
 
 /** What can't be parsed is a problem like others: the rest is looked at all the same. */
-async function lint(configuration: Configuration, look: Lint): Promise<readonly Problem[]> {
+async function lint(configuration: Configuration, all: readonly Configuration[], look: Lint): Promise<readonly Problem[]> {
   const { file, name, text, lineOffset } = configuration;
   try {
     // By its own name, which may tell its format; a ConfigMap's lines are then those of the file.
-    return look(text, name).map((problem) => ({ ...problem, at: { ...problem.at, file, ...(problem.at.line === undefined ? {} : { line: problem.at.line + lineOffset }) } }));
+    return look(text, name, (parse) => fluentBitKnowledge(configuration, all, parse)).map((problem) => ({ ...problem, at: { ...problem.at, file, ...(problem.at.line === undefined ? {} : { line: problem.at.line + lineOffset }) } }));
   } catch (error) {
     if (!isPodscopeError(error)) throw error;
     return [{ rule: 'unreadable', severity: 'error', at: { file, path: '' }, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }];

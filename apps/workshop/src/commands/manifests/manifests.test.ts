@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -53,6 +53,20 @@ it('synthesizes both pipelines, says of a second run that nothing differs, and o
   // Without pods there is nothing for a sidecar to go into.
   expect(text.stdout).toContain('removed 10-fluent-bit-redis.yaml');
   expect(text.stdout).toContain('removed Namespace guestbook');
+});
+
+it('gives who signs requests a role, and who writes the authority of the endpoint', { timeout: 90_000 }, async () => {
+  const role = 'arn:aws:iam::123456789012:role/shipper';
+  const objects = async (...args: readonly string[]) => (await json<{ components: { objects: { kind: string; metadata: { name: string; namespace?: string; annotations?: Record<string, string> } }[] }[] }>('synth', ...ENDPOINT, '--stdout', ...args)).document.components.flatMap((component) => component.objects);
+  const withRole = (all: Awaited<ReturnType<typeof objects>>): readonly string[] => all.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.annotations?.['eks.amazonaws.com/role-arn'] === role).map(({ metadata: { namespace, name } }) => `${namespace}/${name}`).toSorted();
+  const aws = ['--engine', 'amazon-opensearch-service', '--aws-region', 'eu-central-1', '--aws-role', role];
+  expect(withRole(await objects(...aws))).toEqual(['logging/fluentd', 'logging/logstash']);
+  const direct = await objects(...aws, '--pattern', 'direct');
+  expect(withRole(direct)).toEqual(['guestbook/redis', 'logging/fluent-bit-events', 'node-agents/fluent-bit']);
+  expect(direct.filter((object) => JSON.stringify(object).includes('"serviceAccountName":"redis"')).map(({ metadata }) => metadata.name).toSorted()).toEqual(['redis-primary', 'redis-replica']);
+  const trusting = (await objects('--ca-secret', 'search-ca')).filter((object) => JSON.stringify(object).includes('"secretName":"search-ca"')).map(({ metadata }) => metadata.name);
+  expect(trusting.toSorted()).toEqual(['fluentd', 'logstash']);
+  expect(await manifests('synth', ...ENDPOINT, '--stdout', '--aws-role', role)).toMatchObject({ code: 1, stderr: expect.stringContaining('--aws-region') });
 });
 
 it('prints one stream that kubectl takes, with the names and versions asked for', { timeout: 90_000 }, async () => {
@@ -115,6 +129,25 @@ it('lints configurations, also in ConfigMaps, with the lines of the file', { tim
 
   writeFileSync(join(folder, 'notes.txt'), 'nothing');
   expect(await manifests('lint', join(folder, 'notes.txt'))).toMatchObject({ code: 1, stderr: expect.stringContaining('--program') });
+});
+
+it('lints the files of a ConfigMap of Fluent Bit as parts of one configuration', { timeout: 90_000 }, async () => {
+  const keys: Readonly<Record<string, string>> = {
+    'fluent-bit.conf': '[SERVICE]\n    Flush 1\n    Parsers_File parsers.conf\n    storage.path /state\n@INCLUDE app-*.conf\n[INPUT]\n    Name tail\n    Tag host\n    Path /var/log/messages\n    DB /state/host.db\n    Skip_Long_Lines On\n    Parser noone\n',
+    'app-logs.conf': '[INPUT]\n    Name tail\n    Tag app.*\n    Path /var/log/app.log\n    DB /state/app.db\n    Skip_Long_Lines On\n    Mem_Buf_Limit 5M\n    storage.type filesystem\n    Parser mine\n[OUTPUT]\n    Name stdout\n    Match host\n',
+    'parsers.conf': '[PARSER]\n    Name mine\n    Format json\n',
+  };
+  const rules = async (file: string): Promise<readonly string[]> => (await json<{ problems: { rule: string; key?: string }[] }>('lint', file)).document.problems.map(({ key, rule }) => `${key} ${rule}`);
+  const manifest = join(folder, 'parts.json');
+  writeFileSync(manifest, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'agent' }, data: keys }));
+  expect(await rules(manifest)).toEqual(['fluent-bit.conf unknown-parser']);
+  // The parsers file of the image is not known.
+  writeFileSync(manifest, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'agent' }, data: { ...keys, 'parsers.conf': undefined } }));
+  expect(await rules(manifest)).toEqual([]);
+  const parts = join(folder, 'parts');
+  mkdirSync(parts);
+  for (const [name, text] of Object.entries(keys)) writeFileSync(join(parts, name), text);
+  expect(await rules(parts)).toEqual(['undefined unknown-parser']);
 });
 
 it('finds nothing wrong in what it makes itself', { timeout: 180_000 }, async () => {

@@ -9,6 +9,8 @@ const wanted = (command: Command): Command =>
     .addOption(new Option('--engine <engine>', 'what answers there').choices(['opensearch@1', 'opensearch@2', 'opensearch@3', 'amazon-opensearch-service', 'opensearch-serverless', 'elasticsearch@7.10']).default('opensearch@2'))
     .option('--auth-secret <name>', 'Secret with the keys username and password, in each namespace that ships; without it, no authentication')
     .option('--aws-region <region>', 'sign the requests for that region, as the role of the pods')
+    .option('--aws-role <arn>', 'that role, by IRSA; without it, by EKS Pod Identity or what else the accounts have')
+    .option('--ca-secret <name>', 'Secret with the key ca.crt, in each namespace that writes: the authority of the endpoint’s certificate')
     .option('--firehose <stream>', 'delivery stream of Amazon Data Firehose for what does not go through Logstash; needs --aws-region')
     .option('--kubernetes-version <version>', 'the server’s', '1.33')
     .option('--image-mirror <registry>', 'registry and path that stand in for those of every image')

@@ -12,7 +12,9 @@ export interface ManifestOptions {
   readonly endpoint: string;
   readonly engine: Engine;
   /** A Secret with the keys `username` and `password`; a region to sign requests for; neither: no authentication. */
-  readonly auth: { readonly secret?: string | undefined; readonly awsRegion?: string | undefined };
+  readonly auth: { readonly secret?: string | undefined; readonly awsRegion?: string | undefined; readonly awsRole?: string | undefined };
+  /** Secret with the key `ca.crt`: the authority of the endpoint's certificate, in each namespace that writes. */
+  readonly caSecret?: string | undefined;
   /** Delivery stream of Amazon Data Firehose, in the region of `auth`. */
   readonly firehose?: string | undefined;
   readonly kubernetesVersion: string;
@@ -22,8 +24,11 @@ export interface ManifestOptions {
   readonly guestbookImage?: string | undefined;
 }
 
+/** Where that certificate is in the containers. */
+const CA_FILE = '/etc/podscope-trust/ca.crt';
+
 /** The region is what requests are signed for; beside a server of one's own it is the delivery stream's only. */
-function destinationOf({ endpoint, engine, auth, firehose }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
+function destinationOf({ endpoint, engine, auth, caSecret, firehose }: ManifestOptions): OpenSearchDestination<'amazon-opensearch-service'> {
   const { secret } = auth;
   const isAmazon = engine === 'amazon-opensearch-service' || engine === 'opensearch-serverless';
   const awsRegion = isAmazon || firehose === undefined ? auth.awsRegion : undefined;
@@ -33,12 +38,13 @@ function destinationOf({ endpoint, engine, auth, firehose }: ManifestOptions): O
   if (engine === 'opensearch-serverless' && awsRegion === undefined) {
     throw new PodscopeError('CLI_USAGE', 'OpenSearch Serverless takes signed requests only.', { hint: 'Add --aws-region.' });
   }
+  if (auth.awsRole !== undefined && auth.awsRegion === undefined) throw new PodscopeError('CLI_USAGE', 'A role in AWS is for requests that are signed.', { hint: 'Add --aws-region.' });
   if (awsRegion !== undefined && !isAmazon) {
     throw new PodscopeError('CLI_USAGE', `${engine} does not know requests signed for AWS.`, { hint: 'Add --engine amazon-opensearch-service (or opensearch-serverless), or leave out --aws-region.' });
   }
   const by = awsRegion !== undefined ? sigV4(awsRegion) : secret === undefined ? noAuth : basicAuth(fromSecret(secret, 'username'), fromSecret(secret, 'password'));
   // Whether the engine goes with what the pattern runs is asked of the compatibility data when the pipeline is planned.
-  return openSearch({ engine: engine as 'amazon-opensearch-service', endpoint, auth: by });
+  return openSearch({ engine: engine as 'amazon-opensearch-service', endpoint, auth: by, ...(caSecret === undefined ? {} : { tls: { caFile: CA_FILE } }) });
 }
 
 /** @throws PodscopeError CLI_USAGE */
@@ -68,6 +74,8 @@ export function synthManifests(options: ManifestOptions): readonly Component[] {
     namespaces: { logging: namespaces.logging, agents: namespaces.agents, application: namespaces.guestbook },
     kubernetesVersion: options.kubernetesVersion as `1.${number}`,
     files: { webLogs: WEB_LOG_FOLDER },
+    ...(options.auth.awsRole === undefined ? {} : { roleArn: options.auth.awsRole }),
+    ...(options.caSecret === undefined ? {} : { trust: { secret: options.caSecret } }),
     ...(imageMirror === undefined ? {} : { imageMirror }),
     legs: {
       // The PHP image writes no file for a sidecar to read, and where there is no guestbook there are no pods for one.
@@ -81,6 +89,7 @@ export function synthManifests(options: ManifestOptions): readonly Component[] {
     variant: options.guestbook,
     ...(options.guestbookImage === undefined ? {} : { image: imageReference('guestbook', options.guestbookImage).image }),
     ...(imageMirror === undefined ? {} : { redisImage: `${imageMirror.replace(/\/+$/, '')}/library/redis:7` }),
+    ...(options.auth.awsRole !== undefined && pipeline.plan.sidecars.some((each) => each.in === 'redis' && each.destination.kind !== 'forward') ? { redisRoleArn: options.auth.awsRole } : {}),
     webLogFile: isOurs && pipeline.hasSidecar('web'),
     withSidecar: (template, place) => pipeline.addSidecar(place, template),
     shippersTo: pipeline.plan.sidecars.some(({ destination }) => destination.kind !== 'forward') ? 'anywhere' : pipeline.plan.sidecars.length > 0 ? [namespaces.logging] : [],

@@ -7,6 +7,9 @@ import { allowLists, commonSettings, familyField, ownIndex, type BeatsDestinatio
 import { indexOf, outputOf } from './output.ts';
 import { podOwnerScript } from './scripts.ts';
 
+/** By the node's address where that is given: that its name is known to the cluster's DNS is a thing of managed clusters. */
+const KUBELET = 'https://${NODE_IP:${NODE_NAME:localhost}}:10250';
+
 /** A sample gets its id before it is queued, so that one sent twice is one document. */
 const SAMPLE_ID: Processor = { add_id: { target_field: '@metadata._id' } };
 
@@ -38,7 +41,7 @@ function systemModules(source: SystemMetrics, index: number, rest: Pick<Metricbe
 function kubernetesModule(source: KubernetesMetrics, index: number, rest: Pick<MetricbeatModule, 'index'>): MetricbeatModule {
   const every = period(`sources[${index}].periodSeconds`, source.periodSeconds);
   if (source.scope === 'node') {
-    return { module: 'kubernetes', metricsets: ['node', 'pod', 'container'], period: every, hosts: ['https://${NODE_NAME:localhost}:10250'], bearer_token_file: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+    return { module: 'kubernetes', metricsets: ['node', 'pod', 'container'], period: every, hosts: [KUBELET], bearer_token_file: '/var/run/secrets/kubernetes.io/serviceaccount/token',
       // Kubelet's certificate is its own unless the cluster signs serving certificates.
       'ssl.verification_mode': 'none', add_metadata: false, ...rest, processors: [SAMPLE_ID, familyField('metricbeat'), podOwnerScript()] };
   }

@@ -4,7 +4,7 @@ import type { BeatsConfig, BeatsVersion } from '../model/beatsConfig.ts';
 import { flat, nested, type FlatOption } from '../model/flat.ts';
 import { endsAt, hasOption, inputOptions, KNOWN, moduleOptions, optionAt, outputOptions, processorOptions, settingOptions } from '../model/known.ts';
 import { isTree, treeOf, type Tree, type TreeValue } from '../model/tree.ts';
-import { ELASTIC_LICENCE_INPUTS } from '../options/elasticLicence.ts';
+import { ELASTIC_LICENCE_INPUTS, ELASTIC_LICENCE_PROCESSORS } from '../options/elasticLicence.ts';
 import { badValueOf } from '../render/checkValues.ts';
 import { METRICBEAT_MODULES } from './metricbeatModules.ts';
 import { BEATS_RULES, type BeatsRule } from './rules.ts';
@@ -30,7 +30,7 @@ function optionFaults(where: string, what: string, options: Options, given: read
       // A whole group may be given empty, and what begins with an underscore is for the program's own use.
       if (name.startsWith('_') || Object.keys(options).some((known) => known.startsWith(`${name}.`))) return [];
       const meant = nearest(name, Object.keys(options));
-      return [problem('unknown-option', path, `${path}: ${what} has no option ${name}.`, meant === undefined ? 'Beats read past it. Leave it out.' : `Did you mean ${meant}?`)];
+      return [problem('unknown-option', path, `${path}: ${what} of ${version} has no option ${name}.`, meant === undefined ? 'Beats read past it. Leave it out.' : `Did you mean ${meant}?`)];
     }
     const { option } = found;
     if (!hasOption(option, version)) return [problem('not-in-version', path, `${path}: ${what} of ${version} does not have ${name}${option.since === undefined ? '' : `, which came with ${option.since}`}.`, 'Leave it out, or take the other version.')];
@@ -68,16 +68,18 @@ export function processorFaults(where: string, value: TreeValue, version: BeatsV
   const options = processorOptions(name);
   const settings = tree[name];
   if (options === undefined) {
+    if (ELASTIC_LICENCE_PROCESSORS.includes(name)) return [];
     const meant = nearest(name, KNOWN.processors);
-    return [problem('unknown-plugin', `${where}.${name}`, `${where}: there is no processor ${name}.`, meant === undefined ? `There are: ${KNOWN.processors.join(', ')}.` : `Did you mean ${meant}?`)];
+    return [problem('unknown-plugin', `${where}.${name}`, `${where}: there is no processor ${name} in ${version}.`, meant === undefined ? `There are: ${KNOWN.processors.join(', ')}.` : `Did you mean ${meant}?`)];
   }
   const given = isTree(settings) ? flat(settings, (option) => endsAt(options)(option) || OWN.has(option)) : [];
   return [...optionFaults(`${where}.${name}`, name, options, given, version), ...missing(`${where}.${name}`, name, options, given)];
 }
 
 function inputFaults(where: string, tree: Tree, version: BeatsVersion): BeatsProblem[] {
-  const type = tree['type'];
-  if (type === undefined) return tree['module'] === undefined ? [problem('missing-option', where, `${where} has no type.`, "type: filestream")] : [];
+  if (tree['type'] === undefined && tree['module'] !== undefined) return [];
+  // filebeat/config/config.go, DefaultType; input_type is its name of before 6.0.
+  const type = tree['type'] ?? tree['input_type'] ?? 'log';
   const options = inputOptions(String(type));
   if (options === undefined) {
     if (ELASTIC_LICENCE_INPUTS.includes(String(type))) return [];
@@ -86,7 +88,7 @@ function inputFaults(where: string, tree: Tree, version: BeatsVersion): BeatsPro
   }
   if (type === 'journald' && version === '7.12') return [problem('not-in-version', `${where}.type`, `${where}: Filebeat 7.12 has no input journald.`, 'Use 7.17.')];
   const given = flat(tree, endsAt(options));
-  return [...optionFaults(where, String(type), options, given, version), ...missing(where, String(type), options, given), ...processorFaults(`${where}.processors`, tree['processors'], version)];
+  return [...optionFaults(where, String(type), options, given, version), ...missing(where, String(type), options, [...given, ['type', type]]), ...processorFaults(`${where}.processors`, tree['processors'], version)];
 }
 
 function moduleFaults(where: string, tree: Tree, version: BeatsVersion): BeatsProblem[] {

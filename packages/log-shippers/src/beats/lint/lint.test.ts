@@ -57,6 +57,27 @@ describe.each(Object.entries(FAULTS))('%s', (rule, [faulty, right]) => {
   });
 });
 
+it('takes an input without a type for one of the type log, as Filebeat does', () => {
+  expect(filebeat('  - {paths: [/a.log]}')).toEqual([]);
+  expect(filebeat('  - {paths: [/a.log], close_inactiv: 5m}')).toMatchObject([{ rule: 'unknown-option', message: expect.stringContaining('log of 7.17 has no option close_inactiv') }]);
+  expect(filebeat('  - {input_type: stdin}').filter(({ rule }) => rule !== 'unknown-option')).toEqual([]);
+});
+
+it('tells patterns apart folder by folder', () => {
+  const both = (one: string, other: string): readonly string[] => filebeat(`  - {type: log, paths: ["${one}"]}\n  - {type: log, paths: ["${other}"]}`).map(({ rule }) => rule);
+  expect(both('/logs/*/beacon_*.log', '/logs/*/events.log')).toEqual([]);
+  expect(both('/logs/a/*.log', '/logs/b/*.log')).toEqual([]);
+  expect(both('/logs/*.log', '/logs/a/b.log')).toEqual([]);
+  expect(both('${A:/a/b}/*.json', '${B:/b}/*.json')).toEqual([]);
+  expect(both('/logs/*/x*.log', '/logs/b/*.log')).toEqual(['same-files']);
+  expect(both('${A:/a}/*.json', '${A:/a}/eve*.json')).toEqual(['same-files']);
+  expect(both('/logs/**/*.log', '/logs/a/b/c.log')).toEqual(['same-files']);
+});
+
+it('knows the processors of the build under Elastic’s licence', () => {
+  expect(filebeat(LOG, `${OUTPUT}processors: [{add_cloudfoundry_metadata: {}}, {add_nomad_metadata: {}}]\n`)).toEqual([]);
+});
+
 it('says what was meant, and where', () => {
   const [found] = filebeat('  - type: log\n    paths: [/a]\n    close_inactiv: 5m');
   expect(found).toMatchObject({ rule: 'unknown-option', at: { line: 4, path: 'inputs[0].close_inactiv' }, hint: 'Did you mean close_inactive?' });

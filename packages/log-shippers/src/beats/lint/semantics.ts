@@ -22,8 +22,18 @@ function parserNames(input: Tree): string[] {
   return list(input['parsers']).flatMap((parser) => (isTree(parser) ? Object.keys(parser) : []));
 }
 
-/** Whether two patterns of files can name the same file: the fixed beginnings and ends are compared. */
+/** The type of an input, as Filebeat takes it where it isn't given. */
+const typeOf = (input: Tree): string => String(input['type'] ?? input['input_type'] ?? 'log');
+
+/** Whether two patterns of files can name the same file: folder by folder, the fixed beginnings and ends are compared. */
 function overlap(one: string, other: string): boolean {
+  // What a variable holds is not known: another one holds something else.
+  const [parts, others] = [one, other].map((pattern) => pattern.replaceAll(/\$\{([^:}]*)[^}]*\}/g, '$1').split('/')) as [string[], string[]];
+  if (parts.includes('**') || others.includes('**')) return namesOverlap(one, other);
+  return parts.length === others.length && parts.every((part, index) => namesOverlap(part, others[index] as string));
+}
+
+function namesOverlap(one: string, other: string): boolean {
   const fixed = (pattern: string): [string, string] => {
     const star = pattern.search(/[*?[{]/);
     return star < 0 ? [pattern, pattern] : [pattern.slice(0, star), /[^*?\]}]*$/.exec(pattern)?.[0] ?? ''];
@@ -39,7 +49,7 @@ function milliseconds(value: TreeValue): number {
 }
 
 function inputProblems(where: string, input: Tree, version: BeatsVersion): BeatsProblem[] {
-  const type = String(input['type'] ?? 'log');
+  const type = typeOf(input);
   if (!FILE_INPUTS.has(type) || isOff(input['enabled'])) return [];
   const found: BeatsProblem[] = [];
   const paths = list(input['paths']).map(String);
@@ -92,7 +102,7 @@ function positionProblems(where: string, input: Tree): BeatsProblem[] {
 }
 
 function sameFiles(inputs: readonly (readonly [where: string, input: Tree])[]): BeatsProblem[] {
-  const active = inputs.filter(([, input]) => FILE_INPUTS.has(String(input['type'] ?? 'log')) && !isOff(input['enabled']));
+  const active = inputs.filter(([, input]) => FILE_INPUTS.has(typeOf(input)) && !isOff(input['enabled']));
   return active.flatMap(([where, input], index) => active.slice(0, index).flatMap(([other, before]): BeatsProblem[] => {
     const found: BeatsProblem[] = [];
     if (input['type'] === 'filestream' && before['type'] === 'filestream' && input['id'] === before['id'] && input['id'] !== undefined) found.push(problem('same-database', `${where}.id`, `${where} and ${other} have the same id, ${String(input['id'])}: they take each other's positions.`, 'Give each its own id.'));

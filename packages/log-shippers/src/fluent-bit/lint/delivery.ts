@@ -18,7 +18,10 @@ export function checkDelivery(config: FluentBitConfig, inputs: readonly SectionA
   const path = config.service?.['storage.path'];
   for (const at of inputs) {
     const { section } = at;
-    if (section['storage.type'] === 'filesystem' && path === undefined) report('missing-storage-path', at, 'storage.type', 'Filesystem buffers need storage.path in the service section.', 'storage.path: /var/lib/fluent-bit/storage');
+    if (section['storage.type'] === 'filesystem' && path === undefined) {
+      // Without a service section this may be a part that another file includes.
+      report('missing-storage-path', at, 'storage.type', 'Filesystem buffers need storage.path in the service section.', 'storage.path: /var/lib/fluent-bit/storage', config.service === undefined || config.includes !== undefined ? 'warning' : 'error');
+    }
     if (BUFFERED.has(String(section['name'])) && section['storage.type'] !== 'filesystem' && section['storage.type'] !== 'memrb' && isNone(section['mem_buf_limit']) && outputs.some(({ section: output }) => !LOCAL.has(String(output['name'])))) {
       report('unbounded-buffer', at, undefined, `${String(section['name'])} buffers in memory without a limit.`, 'mem_buf_limit: 50M, or storage.type: filesystem');
     }

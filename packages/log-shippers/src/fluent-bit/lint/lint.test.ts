@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type FluentBitRule, lintFluentBit, parseFluentBit, RULES } from '../index.ts';
+import { fluentBitFiles, type FluentBitRule, lintFluentBit, parseFluentBit, RULES } from '../index.ts';
 
 const rulesOf = (text: string): readonly string[] => [...new Set(lintFluentBit(parseFluentBit(text)).map(({ rule }) => rule))].sort();
 
@@ -106,6 +106,10 @@ it('says where it is and what was meant', () => {
   expect(problem).toEqual({ rule: 'unknown-option', severity: 'error', at: { file: 'a.conf', line: 18, path: 'inputs[0].Refresh_Intervall' }, message: 'tail has no option Refresh_Intervall.', hint: 'Did you mean refresh_interval?' });
   const [yaml] = lintFluentBit(parseFluentBit('pipeline:\n  inputs:\n    - name: dummy\n      rat: 3\n', { file: 'a.yaml' }));
   expect(yaml).toMatchObject({ rule: 'unknown-option', at: { file: 'a.yaml', line: 4 }, hint: 'Did you mean rate?' });
+  const text = 'pipeline:\n  inputs:\n    - name: dummy\n      processors:\n        logs:\n          - name: sql\n            query: q\n          - name: nothing_such\n';
+  const inProcessor = parseFluentBit(text, { file: 'a.yaml' });
+  expect(lintFluentBit(inProcessor)).toMatchObject([{ rule: 'unknown-plugin', at: { file: 'a.yaml', line: 8, path: 'inputs[0].processors.logs[1].name' } }]);
+  expect(fluentBitFiles(inProcessor).files['a.yaml']).toBe(text);
 });
 
 it('asks about parsers of other files only where it is told what is in them', () => {
@@ -122,4 +126,38 @@ it('follows tags through rewrite_tag, routes and regular expressions', () => {
   expect(rulesOf(pipeline('new.$TAG', 'Match old.*'))).toEqual(['output-matches-nothing', 'tag-without-output']);
   expect(rulesOf('pipeline:\n  inputs:\n    - name: dummy\n      routes:\n        logs: []\n  outputs:\n    - name: stdout\n')).toEqual([]);
   expect(rulesOf('[INPUT]\n  Name forward\n  Mem_Buf_Limit 5M\n[FILTER]\n  Name stdout\n  Match anything\n[OUTPUT]\n  Name stdout\n  Match other.*\n')).toEqual([]);
+});
+
+it('knows what outputs and inputs of every kind take', () => {
+  expect(rulesOf('[INPUT]\n  Name dummy\n  Tag a\n[OUTPUT]\n  Name cloudwatch_logs\n  Match *\n  region eu-west-1\n  log_group_name g\n  log_stream_name s\n  net.keepalive off\n  net.dns.resolver LEGACY\n')).toEqual([]);
+  expect(rulesOf('pipeline:\n  inputs:\n    - name: dummy\n      tag: a\n      telemetry: {metrics: {logs: {tag_records: {enabled: false}}}}\n  outputs:\n    - {name: stdout, match: a}\n')).toEqual([]);
+});
+
+it('only warns of storage.path where another file may have it', () => {
+  const severities = (text: string): readonly string[] => lintFluentBit(parseFluentBit(text)).filter(({ rule }) => rule === 'missing-storage-path').map(({ severity }) => severity);
+  const input = '[INPUT]\n  Name dummy\n  Tag a\n  Storage.Type filesystem\n';
+  expect(severities(`${input}[OUTPUT]\n  Name stdout\n  Match *\n`)).toEqual(['warning']);
+  expect(severities(`[SERVICE]\n  Flush 1\n@INCLUDE service.conf\n${input}`)).toEqual(['warning']);
+  expect(severities(`[SERVICE]\n  Flush 1\n${input}`)).toEqual(['error']);
+});
+
+it('routes plugins of other builds, whose options it does not know', () => {
+  const text = (match: string): string => `[INPUT]\n  Name systemd\n  Tag host.dmesg\n  DB /a.db\n  Mem_Buf_Limit 5M\n[FILTER]\n  Name wasm\n  Match host.*\n  Wasm_Path /a\n[OUTPUT]\n  Name cloudwatch\n  ${match}\n  region a\n`;
+  expect(rulesOf(text('Match host.*'))).toEqual([]);
+  expect(rulesOf(text('Match_Regex ^host'))).toEqual([]);
+  expect(rulesOf(text('Match app.*'))).toEqual(['output-matches-nothing', 'tag-without-output']);
+  expect(rulesOf(text('log_group_name g'))).toEqual(['missing-match', 'tag-without-output']);
+  expect(fluentBitFiles(parseFluentBit(text('Match host.*'), { file: 'a.conf' })).files['a.conf']).toBe(text('Match host.*'));
+});
+
+it('does not ask a part of a configuration for what another may have', () => {
+  const inputs = '[INPUT]\n  Name tail\n  Path /a\n  Tag a\n  DB /a.db\n  Skip_Long_Lines on\n  Parser mine\n';
+  const whole = `${inputs}[OUTPUT]\n  Name stdout\n  Match b\n`;
+  expect(rulesOf(inputs)).toEqual([]);
+  expect(rulesOf(whole)).toEqual(['output-matches-nothing', 'tag-without-output', 'unknown-parser']);
+  expect(lintFluentBit(parseFluentBit(whole), { isPart: true })).toEqual([]);
+});
+
+it('looks for the name of the pod behind the prefix, with or without the dot', () => {
+  expect(rulesOf(GOOD.replace('Buffer_Size 0', 'Buffer_Size 0\n    Kube_Tag_Prefix kube.var.log.containers'))).toEqual([]);
 });

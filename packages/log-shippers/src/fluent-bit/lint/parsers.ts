@@ -5,11 +5,13 @@ import { BUILT_IN_MULTILINE_PARSERS } from '../serviceOptions.ts';
 import { overlap } from './tags.ts';
 import type { Report } from './report.ts';
 
-/** What the linter knows of parsers that are in other files. */
+/** What the linter knows of other files. */
 export interface ParserKnowledge {
   /** Names of parsers in files that the configuration names. */
   readonly parsers?: readonly string[];
   readonly multilineParsers?: readonly string[];
+  /** Another file includes this one: what it doesn't have may be there. */
+  readonly isPart?: boolean;
 }
 
 function texts(value: unknown): readonly string[] {
@@ -86,6 +88,7 @@ function checkTagPrefix(input: SectionAt, given: unknown, filter: SectionAt, rep
   if (prefix.includes('${') || filter.section['regex_parser'] !== undefined) return;
   const directories = texts(input.section['path']).map((path) => path.slice(0, path.lastIndexOf('/') + 1).replaceAll('/', '.').replace(/^\./, ''));
   const real = directories.filter((directory) => !/[*${}]/.test(directory)).map((directory) => `${tag.slice(0, star)}${directory}`);
-  const wrong = real.find((each) => each !== prefix);
+  // The name of the pod is looked for behind the prefix, not right behind it: a dot may stand between.
+  const wrong = real.find((each) => each !== prefix && each !== `${prefix}.`);
   if (wrong !== undefined) report('kubernetes-tag-prefix', filter, given === undefined ? undefined : 'kube_tag_prefix', `Tags of ${input.path} begin with ${wrong}, not with ${prefix}: no pod is found.`, `kube_tag_prefix: ${wrong}`);
 }

@@ -26,7 +26,8 @@ function buffer(family: string, state: string) {
     flush_mode: 'interval',
     flush_interval: '2s',
     flush_thread_count: 2,
-    flush_at_shutdown: false,
+    // What came in while a pod waited for its end would else stay on its volume, for good if it is scaled away. A server that is away ends the flush at once.
+    flush_at_shutdown: true,
     ...chunks(4),
     total_limit_size: '1g',
     overflow_action: 'block',

@@ -27,7 +27,8 @@ export function fluentdConfig<const V extends VersionOf<'fluentd'>>(options: Shi
   return {
     directives: [
       system({ log_level: 'info', root_dir: `${state}/fluentd`, strict_config_value: true, suppress_repeated_stacktrace: true, ignore_repeated_log_interval: '60s' }),
-      source({ '@type': 'monitor_agent', '@id': 'monitoring', bind: monitoring?.host ?? '0.0.0.0', port: requirePort('monitoring.port', monitoring?.port ?? 24_220) }),
+      // On loopback: /api/plugins.json?debug=1 tells every variable of every plugin, passwords too, and no option turns that off.
+      source({ '@type': 'monitor_agent', '@id': 'monitoring', bind: monitoring?.host ?? '127.0.0.1', port: requirePort('monitoring.port', monitoring?.port ?? 24_220) }),
       ...sources.flatMap((from, index) => sourceDirectives(from, nameOf(from, index, sources), state)),
       label(DELIVERY, [...ALL.filter((family) => families.has(family)).flatMap((family) => deliveryOf(destination, family, state)), match('**', deadLetters('unrouted', state))]),
       // What a plugin could not use: documents that OpenSearch refused, lines that could not be made documents of.

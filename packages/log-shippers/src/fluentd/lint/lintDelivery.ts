@@ -66,7 +66,8 @@ export function lintSource(report: Report, directive: SourceDirective, place: Pl
   if (type !== 'tail') return;
   if (option(values, 'pos_file') === undefined) report.add('missing-database', at('pos_file'), 'Without a pos_file, what is written while Fluentd is away is never read.', 'pos_file on a volume.');
   const path = String((option(values, 'path') ?? '') as string);
-  if (path.includes('*') && option(values, 'follow_inodes') !== true) report.add('rotated-twice', at('follow_inodes'), 'A rotated file that the path takes too is read again from its start.', 'follow_inodes true');
+  // What is in /var/log/containers are links to the newest files: rotated ones have none.
+  if (path.includes('*') && !path.startsWith('/var/log/containers/') && option(values, 'follow_inodes') !== true) report.add('rotated-twice', at('follow_inodes'), 'A rotated file that the path takes too is read again from its start.', 'follow_inodes true');
   const excluded = String((option(values, 'exclude_path') ?? '') as string | readonly string[]);
   if (/^\/var\/log\/(?:containers|pods)\/\*/.test(path) && !/fluentd/.test(excluded)) report.add('reads-own-logs', at('exclude_path'), "Fluentd's own log is among the files: each line that it writes makes another.", 'exclude_path ["/var/log/containers/*_fluentd-*.log"]');
 }

@@ -14,10 +14,11 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * What is wrong with a configuration of Fluentd, beyond what its dry run sees: unknown options, values that it reads as something else,
  * events that nothing takes, and what loses or doubles documents when the server is busy or away. `RULES` says for each where it is from.
- * A configuration that includes other files is looked at without them.
+ * A configuration that includes other files, or that is itself a part of one (it has no source, or nothing that takes events), is not asked
+ * where its events go.
  */
 export function lintFluentd(config: FluentdConfig): readonly Problem<FluentdRule>[] {
-  const report = new Report(config.origin?.file);
+  const report = new Report(config.origin);
   const placed = placesOf(config.directives, '');
   for (const { directive, place } of everywhere(placed)) {
     lintOptions(report, directive, place);
@@ -63,9 +64,9 @@ function lintStrays(report: Report, { origin }: FluentdConfig): void {
 /** Names, files and ports that only one may have. */
 function lintShared(report: Report, all: readonly Placed[]): void {
   const taken = new Map<string, string>();
-  const take = (rule: FluentdRule, what: string, value: unknown, place: Place, hint: string): void => {
+  const take = (rule: FluentdRule, what: string, value: unknown, place: Place, hint: string, within = ''): void => {
     if (typeof value !== 'string' && typeof value !== 'number') return;
-    const key = `${rule} ${value}`;
+    const key = `${rule} ${what} ${within} ${value}`;
     const other = taken.get(key);
     if (other === undefined) taken.set(key, place.path);
     else report.add(rule, place, `${what} ${value} is that of ${other} too.`, hint);
@@ -78,9 +79,15 @@ function lintShared(report: Report, all: readonly Placed[]): void {
     const { type } = typeOf(values);
     take('same-id', '@id', values['@id'], place, 'Give each plugin its own.');
     if (directive.directive === 'source' && type === 'tail') take('same-database', 'pos_file', values['pos_file'], place, 'Give each source its own: one overwrites the positions of the other.');
-    if (directive.directive === 'source' && typeof values['port'] === 'number') take('same-port', 'port', values['port'], place, 'Give each source its own.');
+    if (directive.directive === 'source' && typeof values['port'] === 'number') take('same-port', isUdp(type, values) ? 'UDP port' : 'port', values['port'], place, 'Give each source its own.', String((values['bind'] ?? '0.0.0.0') as string));
     for (const buffer of buffersIn(values)) take('same-buffer', 'The buffer path', buffer['path'], place, 'Give each buffer its own.');
   }
+}
+
+/** in_syslog.rb: UDP, unless its transport or the older protocol_type says another. */
+function isUdp(type: string | undefined, values: Values): boolean {
+  const transport = values['transport'] as Values | undefined;
+  return type === 'udp' || (type === 'syslog' && ['', 'udp'].includes(String((transport?.['@argument'] ?? values['protocol_type'] ?? '') as string)));
 }
 
 function buffersIn(values: Values): readonly Values[] {

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { nearest } from '../../lint/problem.ts';
 import type { Option } from '../../options/option.ts';
 import { isSecretReference } from '../../secrets/secretReference.ts';
@@ -6,7 +7,7 @@ import { faultOf, isRuby } from '../model/optionValue.ts';
 import { typeOf } from '../model/toItems.ts';
 import { type KnownSection, knownInside, knownPlugin, optionOf, PLUGINS, SYSTEM } from '../options/plugins.ts';
 import type { PluginKind } from '../options/pluginSpec.ts';
-import { COMPAT_OPTIONS } from '../options/refinements.ts';
+import { COMPAT_OPTIONS, DEFAULT_TYPES } from '../options/refinements.ts';
 import type { Place, Report } from './report.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -29,14 +30,21 @@ export function lintOptions(report: Report, directive: Directive, place: Place):
 
 function pluginIn(report: Report, kind: PluginKind, values: Values, place: Place): KnownSection | undefined {
   const { type, other } = typeOf(values);
+  // Which plugin it is shows when Fluentd starts.
+  if (isRuby(values['@type'])) return undefined;
   if (type === undefined || type === '') {
     report.add('missing-option', { ...place, path: `${place.path}.@type` }, 'There is no @type.', 'Name the plugin.');
     return undefined;
   }
   const section = knownPlugin(kind, type);
   if (section === undefined || other) {
-    const meant = nearest(type, Object.keys(PLUGINS[kind]));
-    report.add('unknown-plugin', { ...place, path: `${place.path}.@type` }, `There is no ${kind} ${JSON.stringify(type)} among the plugins that are known here.`, meant === undefined ? 'If the image has it, that is well; nobody checks its options then.' : `Did you mean ${meant}?`);
+    const near = nearest(type, Object.keys(PLUGINS[kind]));
+    const meant = near === undefined || distance(near, type) > 2 ? undefined : near;
+    const at = { ...place, path: `${place.path}.@type` };
+    const what = `There is no ${kind} ${JSON.stringify(type)} among the plugins that are known here.`;
+    // Gems bring more plugins than any list has: only what looks like a slip is surely wrong.
+    if (meant === undefined) report.add('unknown-plugin', at, what, 'If the image has it, that is well; nobody checks its options then.', 'warning');
+    else report.add('unknown-plugin', at, what, `Did you mean ${meant}?`);
   }
   return section;
 }
@@ -59,19 +67,19 @@ function lintSection(report: Report, section: KnownSection, values: Values, plac
 
 function lintInside(report: Report, outer: KnownSection, name: string, values: Values, place: Place): void {
   const spec = outer.sections[name];
-  const { type } = typeOf(values);
-  if (spec?.plugin !== undefined && type !== undefined) pluginIn(report, spec.plugin, values, place);
-  else if (spec?.plugin !== undefined && spec.plugin !== 'buffer' && name !== 'secondary') pluginIn(report, spec.plugin, values, place);
+  const { type: named } = typeOf(values);
+  const type = named ?? DEFAULT_TYPES[`${outer.owner}.${name}`];
+  if (spec?.plugin !== undefined && named !== undefined) pluginIn(report, spec.plugin, values, place);
+  else if (spec?.plugin !== undefined && type === undefined && spec.plugin !== 'buffer' && name !== 'secondary') pluginIn(report, spec.plugin, values, place);
   const inner = knownInside(outer, name, type);
-  const unchecked = spec?.plugin !== undefined && type !== undefined && knownPlugin(spec.plugin, type) === undefined;
+  const unchecked = spec?.plugin !== undefined && (type === undefined ? spec.plugin !== 'buffer' : knownPlugin(spec.plugin, type) === undefined);
   // A secondary without a type is of its match's own; in any case it has no buffer of its own.
   if (inner !== undefined && !unchecked && !(name === 'secondary' && type === undefined)) lintSection(report, inner, values, place);
 }
 
 function lintUnknown(report: Report, section: KnownSection, name: string, value: unknown, place: Place): void {
-  const isPlain = typeof value !== 'object' || value === null || Array.isArray(value);
-  const kind = section.path.split('.')[0] ?? '';
-  if (isPlain && COMPAT_OPTIONS.has(name) && ['input', 'filter', 'output'].includes(kind)) {
+  const isPlain = typeof value !== 'object' || value === null || Array.isArray(value) || isRuby(value);
+  if (isPlain && COMPAT_OPTIONS.has(name) && /^(?:input|filter|output)\.[^.]+$/.test(section.owner)) {
     report.add('deprecated-option', place, `${name} is from before Fluentd 0.14.`, 'Use a section: <buffer>, <parse>, <format>, <inject> or <extract>.');
     return;
   }

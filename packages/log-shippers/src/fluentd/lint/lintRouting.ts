@@ -18,8 +18,20 @@ interface Scope {
   tags: Set<string> | undefined;
 }
 
+/** What may send events on under tags that aren't known: an output of those that do, or one that no list has; undefined for all others. */
+function tagsAnew(directive: Directive): 'surely' | 'maybe' | undefined {
+  if (directive.directive !== 'match') return undefined;
+  const values = pluginValues(directive);
+  const stores = [valueOf(values, 'store')].flat().filter((each): each is Values => typeof each === 'object' && each !== null);
+  const types = [values, ...stores].map(typeOf);
+  if (types.some(({ type }) => type !== undefined && RETAGGING.has(type))) return 'surely';
+  return types.some(({ type, other }) => other || type === undefined) ? 'maybe' : undefined;
+}
+
 /** Labels that Fluentd itself sends to (lib/fluent/root_agent.rb). */
 const OWN_LABELS: ReadonlySet<string> = new Set(['@ERROR', '@FLUENT_LOG', '@ROOT']);
+/** Tags of Fluentd's own events. */
+const OWN_TAGS = /^fluent\b/;
 /** Inputs that emit no events, or only where a tag is given. */
 const SILENT: ReadonlySet<string> = new Set(['monitor_agent', 'prometheus', 'prometheus_monitor', 'prometheus_output_monitor', 'prometheus_tail_monitor', 'debug_agent']);
 /** Outputs that send events on under other tags. */
@@ -28,7 +40,7 @@ const RETAGGING: ReadonlySet<string> = new Set(['rewrite_tag_filter', 'exec_filt
 /** Labels that aren't there, matches and filters that get nothing, and tags that nothing takes. */
 export function lintRouting(report: Report, directives: readonly Placed[]): void {
   const flat = directives.flatMap((placed): readonly Placed[] => (placed.directive.directive === 'worker' ? insideOf(placed.directive.directives, placed.place) : [placed]));
-  const hasInclude = flat.some(({ directive }) => directive.directive === 'include');
+  const isPart = flat.some(({ directive }) => directive.directive === 'include') || isPartOfAnother(flat);
   const root: Scope = { name: '', directives: flat, tags: new Set() };
   const scopes = new Map<string, Scope>([['', root]]);
   for (const { directive, place } of flat) {
@@ -39,17 +51,27 @@ export function lintRouting(report: Report, directives: readonly Placed[]): void
   const used = new Set<string>();
   for (const scope of scopes.values()) for (const { directive, place } of scope.directives) for (const name of labelsUsed(directive)) {
     used.add(name);
-    if (!scopes.has(name) && !OWN_LABELS.has(name) && !hasInclude && !name.includes('#{')) report.add('unknown-label', place, `There is no <label ${name}>.`, known(scopes));
+    if (!scopes.has(name) && !OWN_LABELS.has(name) && !isPart && !name.includes('#{')) report.add('unknown-label', place, `There is no <label ${name}>.`, known(scopes));
   }
   spread(scopes, flat);
+  const anew = [...scopes.values()].flatMap((scope) => scope.directives.map(({ directive }) => tagsAnew(directive)));
   for (const scope of scopes.values()) {
-    if (scope.name !== '' && !used.has(scope.name) && !OWN_LABELS.has(scope.name) && !hasInclude) {
+    if (scope.name !== '' && !used.has(scope.name) && !OWN_LABELS.has(scope.name) && !isPart) {
       const place = flat.find(({ directive }) => directive.directive === 'label' && directive.name === scope.name)?.place;
       if (place !== undefined) report.add('unused-label', place, `Nothing sends events to ${scope.name}.`, `Give a source @label ${scope.name}.`);
       continue;
     }
-    lintScope(report, scope, hasInclude || scope.directives.some(({ directive }) => directive.directive === 'include'));
+    lintScope(report, scope, isPart || scope.directives.some(({ directive }) => directive.directive === 'include'), { match: anew.some((how) => how !== undefined), filter: anew.includes('surely') });
   }
+}
+
+/** A file without sources, or whose sources send to where it has no match, is one that another includes. */
+function isPartOfAnother(flat: readonly Placed[]): boolean {
+  const sources = flat.filter(({ directive }) => directive.directive === 'source');
+  const hasMatch = (directives: readonly { readonly directive: Directive }[]): boolean => directives.some(({ directive }) => directive.directive === 'match' && !OWN_TAGS.test(directive.pattern));
+  const inLabels = flat.some(({ directive }) => directive.directive === 'label' && hasMatch(insideOf(directive.directives, { path: '' })));
+  if (sources.length === 0 || (!hasMatch(flat) && !inLabels)) return true;
+  return !hasMatch(flat) && sources.some(({ directive }) => pluginValues(directive)['@label'] === undefined);
 }
 
 function insideOf(directives: readonly Directive[], place: Place): readonly Placed[] {
@@ -129,7 +151,7 @@ function tagsOf(directive: Directive): Set<string> | undefined {
   return new Set([tag]);
 }
 
-function lintScope(report: Report, scope: Scope, hasInclude: boolean): void {
+function lintScope(report: Report, scope: Scope, isPart: boolean, isOpen: { readonly match: boolean; readonly filter: boolean }): void {
   const matches: { readonly pattern: string; readonly at: number }[] = [];
   const where = scope.name === '' ? '' : ` in ${scope.name}`;
   for (const [at, { directive, place }] of scope.directives.entries()) {
@@ -139,12 +161,12 @@ function lintScope(report: Report, scope: Scope, hasInclude: boolean): void {
     if (earlier !== undefined) {
       if (directive.directive === 'match') report.add('match-never-reached', place, `<match ${earlier.pattern}> before it takes all that <match ${pattern}> could take${where}.`, 'Put the narrower pattern first.');
       else report.add('filter-after-match', place, `<filter ${pattern}> stands behind <match ${earlier.pattern}>, which takes its events${where}.`, 'Put the filter before the match.');
-    } else if (scope.tags !== undefined && !hasInclude && !isUnknownPattern(pattern) && samplesOf(pattern).length > 0 && !/^fluent\b/.test(pattern) && ![...scope.tags].some(tagMatcher(pattern)) && !/^\*\*$/.test(pattern)) {
+    } else if (scope.tags !== undefined && !isPart && !isOpen[directive.directive] && !isUnknownPattern(pattern) && samplesOf(pattern).length > 0 && !OWN_TAGS.test(pattern) && ![...scope.tags].some(tagMatcher(pattern)) && !/^\*\*$/.test(pattern)) {
       report.add(directive.directive === 'match' ? 'match-matches-nothing' : 'filter-matches-nothing', place, `No source has a tag that ${pattern} takes${where}.`, scope.tags.size === 0 ? 'There is no source that sends here.' : `The tags are like ${[...scope.tags].slice(0, 5).join(', ')}.`);
     }
     if (directive.directive === 'match') matches.push({ pattern, at });
   }
-  if (hasInclude || scope.tags === undefined) return;
+  if (isPart || scope.tags === undefined) return;
   const taken = matches.filter(({ pattern }) => !isUnknownPattern(pattern)).map(({ pattern }) => tagMatcher(pattern));
   if (matches.length !== taken.length) return;
   for (const tag of scope.tags) {

@@ -5,7 +5,7 @@ const OPENSEARCH = 'fluent-plugin-opensearch 1.1.6, lib/fluent/plugin/';
 
 /** What {@link lintFluentd} finds. Fluentd's own dry run sees of these only what makes it refuse to start. */
 export const RULES = {
-  'unknown-plugin': { severity: 'error', title: 'A plugin that is not known', source: `${SOURCE}plugin.rb: it refuses to start` },
+  'unknown-plugin': { severity: 'error', title: 'A plugin that is not known; a warning where its name is near to none that is', source: `${SOURCE}plugin.rb: it refuses to start` },
   'unknown-directive': { severity: 'error', title: 'A section that no part of Fluentd reads', source: `${SOURCE}config/element.rb: it only warns` },
   'unknown-option': { severity: 'error', title: 'An option that the plugin does not have', source: `${SOURCE}config/element.rb, check_not_fetched: it only warns` },
   'bad-value': { severity: 'error', title: 'A value that the option does not take', source: `${SOURCE}config/types.rb: a wrong number is 0, 500ms are 500 minutes, 5 MB are 5 bytes` },

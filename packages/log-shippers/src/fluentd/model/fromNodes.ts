@@ -38,7 +38,11 @@ function pluginOf(kind: PluginKind, node: ElementNode): Values {
   const section = type === undefined ? undefined : knownPlugin(kind, type);
   const values = valuesOf(section, node);
   if (section !== undefined) return values;
-  return { ...values, '@type': { other: type ?? '' } };
+  if (isRuby(values['@type'])) return values;
+  const { type: old, ...extra } = (values['extra'] ?? {}) as Values;
+  const named = { ...values, '@type': { other: type ?? '' } };
+  // The old spelling of the plugin's name is no option of it.
+  return old === undefined || values['@type'] !== undefined ? named : { ...named, extra };
 }
 
 /** `type` is an old spelling of `@type`. */

@@ -36,7 +36,7 @@ export function itemOf(directive: Directive, check: boolean): Item {
       const values: Values = { ...directive.plugin };
       const { type, other } = typeOf(values);
       const section = other || type === undefined ? undefined : knownPlugin(kind, type);
-      if (check && !other && section === undefined) throw badValue(`<${directive.directive}>`, `there is no ${kind} ${JSON.stringify(type)} here.`, "Another plugin: { '@type': { other: 'name' }, extra: { … } }.");
+      if (check && !other && section === undefined && !isRuby(values['@type'])) throw badValue(`<${directive.directive}>`, `there is no ${kind} ${JSON.stringify(type)} here.`, "Another plugin: { '@type': { other: 'name' }, extra: { … } }.");
       const argument = directive.directive === 'source' ? '' : directive.pattern;
       return { kind: 'element', name: directive.directive, argument, items: itemsOf(`${directive.directive} ${type ?? ''}`, section, values, check) };
     }
@@ -55,6 +55,7 @@ function itemsOf(where: string, section: KnownSection | undefined, values: Value
   const items: Item[] = [];
   const { type } = typeOf(values);
   if (type !== undefined && type !== '') items.push(parameter('@type', type));
+  else if (isRuby(values['@type'])) items.push(parameter('@type', values['@type']));
   for (const name of RESERVED) for (const value of listOf(values[name])) items.push(parameter(name, value));
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined || name === '@type' || name === '@argument' || name === 'extra' || RESERVED.has(name)) continue;

@@ -14,6 +14,8 @@ export interface SectionSpec {
   /** May stand several times. */
   readonly multi?: boolean;
   readonly required?: boolean;
+  /** Takes any name: what stands in it are the user's own names. */
+  readonly free?: boolean;
 }
 
 /** One plugin. */

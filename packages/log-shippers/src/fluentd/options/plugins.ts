@@ -8,7 +8,7 @@ import { OPENSEARCH_OUTPUTS } from './generated/openSearchOutputs.ts';
 import { OUTPUTS } from './generated/outputs.ts';
 import { PARSERS } from './generated/parsers.ts';
 import type { PluginKind, PluginSpec, SectionSpec } from './pluginSpec.ts';
-import { FREE_SECTIONS, REFINEMENTS, UNLISTED_OPTIONS, UNLISTED_SECTIONS } from './refinements.ts';
+import { REFINEMENTS, UNLISTED_OPTIONS, UNLISTED_SECTIONS } from './refinements.ts';
 import { SERVICE_DISCOVERIES } from './generated/serviceDiscoveries.ts';
 import { STORAGES } from './generated/storages.ts';
 
@@ -96,7 +96,7 @@ function wholeSection(path: string, specs: readonly SectionSpec[]): KnownSection
     const at = place.lastIndexOf('.');
     if (place.slice(0, at) === path) sections[place.slice(at + 1)] ??= section;
   }
-  return { path, owner: path, argument, options, sections, plugin, free: FREE_SECTIONS.has(path) };
+  return { path, owner: path, argument, options, sections, plugin, free: specs.some((spec) => spec.free === true) };
 }
 
 const aliases = new WeakMap<Options, ReadonlyMap<string, string>>();

@@ -1,4 +1,5 @@
 import type { Option } from '../../options/option.ts';
+import type { SectionSpec } from './pluginSpec.ts';
 
 /**
  * What Fluentd's own lists don't say, by `kind.plugin.option` (sections by their names between): ports, values that are checked only
@@ -28,16 +29,48 @@ export const REFINEMENTS = {
   'filter.parser.key_name': { type: 'string', required: true },
 } as const satisfies Readonly<Record<string, Option>>;
 
-/** Options that take any name: what stands in such a section are the user's own names. */
-export const FREE_SECTIONS: ReadonlySet<string> = new Set(['filter.record_transformer.record', 'filter.prometheus.labels', 'output.prometheus.labels', 'filter.prometheus.metric.labels', 'output.prometheus.metric.labels']);
-/** Sections that plugins read by hand, so that no list has them. */
-export const UNLISTED_SECTIONS = {
-  'filter.record_transformer.record': { options: {} },
-  'filter.prometheus.labels': { options: {} },
-  'output.prometheus.labels': { options: {} },
-  'filter.prometheus.metric.labels': { options: {} },
-  'output.prometheus.metric.labels': { options: {} },
-} as const;
+const free = { options: {}, free: true } as const satisfies SectionSpec;
+const metric = {
+  options: {
+    name: { type: 'string', required: true },
+    type: { type: 'enum', values: ['counter', 'gauge', 'summary', 'histogram'], required: true },
+    desc: { type: 'string', required: true },
+    key: { type: 'string' },
+    buckets: { type: 'list' },
+    initialized: { type: 'boolean', default: false },
+  },
+  sections: { labels: free, initlabels: { ...free, multi: true } },
+  multi: true,
+} as const satisfies SectionSpec;
+
+/** Sections that plugins read by hand, so that no list has them: filter_record_transformer.rb, and prometheus.rb of fluent-plugin-prometheus. */
+export const UNLISTED_SECTIONS: Readonly<Record<string, SectionSpec>> = {
+  'filter.record_transformer.record': free,
+  'filter.prometheus.labels': free,
+  'filter.prometheus.metric': metric,
+  'output.prometheus.labels': free,
+  'output.prometheus.metric': metric,
+  'input.prometheus_monitor.labels': free,
+  'input.prometheus_output_monitor.labels': free,
+  'input.prometheus_tail_monitor.labels': free,
+};
+
+/** What a section's `@type` is where it has none (`config_set_default :@type` in the plugins). Others have to name it. */
+export const DEFAULT_TYPES: Readonly<Record<string, string>> = {
+  'filter.stdout.format': 'stdout',
+  'input.exec.parse': 'tsv',
+  'input.http.parse': 'in_http',
+  'input.syslog.parse': 'syslog',
+  'output.exec.format': 'tsv',
+  'output.exec_filter.format': 'tsv',
+  'output.exec_filter.parse': 'tsv',
+  'output.file.format': 'out_file',
+  'output.http.format': 'json',
+  'output.kinesis_firehose.format': 'json',
+  'output.kinesis_streams.format': 'json',
+  'output.kinesis_streams_aggregated.format': 'json',
+  'output.stdout.format': 'stdout',
+};
 
 /** Options that plugins read by hand, or that stand for others: `format1` to `format20` of the multiline parser. */
 export const UNLISTED_OPTIONS: Readonly<Record<string, readonly RegExp[]>> = {
@@ -54,5 +87,5 @@ export const COMPAT_OPTIONS: ReadonlySet<string> = new Set([
   'buffer_chunk_limit', 'buffer_queue_limit', 'buffer_queue_full_action', 'flush_at_shutdown', 'time_slice_format', 'time_slice_wait', 'timezone', 'format', 'time_format', 'time_key', 'time_type',
   'include_time_key', 'include_tag_key', 'tag_key', 'localtime', 'utc', 'estimate_current_event', 'keep_time_key', 'types', 'types_delimiter', 'types_label_delimiter', 'keys', 'time_as_epoch',
   'null_value_pattern', 'null_empty_string', 'delimiter', 'label_delimiter', 'message_key', 'message_format', 'rfc5424_time_format', 'with_priority', 'expression', 'ignorecase', 'multiline', 'format_firstline',
-  'output_tag', 'output_time', 'add_newline', 'force_quote', 'fields', 'json_parser', 'stream_buffer_size', 'default_tag', 'hostname', 'include_worker_id', 'hostname_key',
+  'output_tag', 'output_time', 'output_type', 'add_newline', 'force_quote', 'fields', 'json_parser', 'stream_buffer_size', 'default_tag', 'hostname', 'include_worker_id', 'hostname_key',
 ]);

@@ -24,9 +24,9 @@ export interface Extra {
   readonly extra?: Readonly<Record<string, FreeValue>>;
 }
 
-/** A plugin that the lists don't have. */
+/** A plugin that the lists don't have, or that shows only when Fluentd starts. */
 export interface OtherPlugin extends Extra {
-  readonly '@type': { readonly other: string };
+  readonly '@type': { readonly other: string } | RubyText;
   readonly '@id'?: string;
   readonly '@label'?: string;
   readonly '@log_level'?: LogLevel;

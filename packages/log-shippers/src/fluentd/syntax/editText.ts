@@ -65,9 +65,11 @@ function change(text: string, node: SyntaxNode, before: Item, after: Item, edits
 
 /** For each item of `after` the place of what it was: the same first, then what has the same name and argument, then the same name. */
 function pair(before: readonly Item[], after: readonly Item[], directives: boolean): Map<number, number> {
-  // Order counts between sections and between directives and included files, not between options.
+  // Order counts between directives and included files, and inside of one between sections of one name; not between options.
   const isOrdered = (item: Item): boolean => item.kind === 'element' || (directives && item.name === '@include');
-  const crosses = (index: number, found: number): boolean => [...partners].some(([other, place]) => other > index && place < found && isOrdered(before[place] as Item));
+  const groupOf = (item: Item): string => (directives ? '' : item.name);
+  const crosses = (index: number, found: number, group: string): boolean =>
+    [...partners].some(([other, place]) => other > index && place < found && isOrdered(before[place] as Item) && groupOf(before[place] as Item) === group);
   const partners = new Map<number, number>();
   const taken = new Set<number>();
   const alike: readonly ((one: Item, other: Item) => boolean)[] = [
@@ -76,19 +78,21 @@ function pair(before: readonly Item[], after: readonly Item[], directives: boole
     (one, other) => one.name === other.name && (one.kind === 'parameter' || argumentOf(one) === argumentOf(other) || typeOf(one) === typeOf(other)),
   ];
   for (const isAlike of alike) {
-    let last = -1;
+    const lasts = new Map<string, number>();
     for (const [index, item] of after.entries()) {
       const known = partners.get(index);
+      const group = groupOf(item);
+      const last = lasts.get(group) ?? -1;
       if (known !== undefined) {
-        if (isOrdered(item)) last = Math.max(last, known);
+        if (isOrdered(item)) lasts.set(group, Math.max(last, known));
         continue;
       }
       // A partner lies behind the partner of what stands before it.
       const found = before.findIndex((other, at) => !taken.has(at) && (!isOrdered(item) || at > last) && item.kind === other.kind && isAlike(item, other));
-      if (found < 0 || (isOrdered(item) && crosses(index, found))) continue;
+      if (found < 0 || (isOrdered(item) && crosses(index, found, group))) continue;
       partners.set(index, found);
       taken.add(found);
-      if (isOrdered(item)) last = found;
+      if (isOrdered(item)) lasts.set(group, found);
     }
   }
   return partners;

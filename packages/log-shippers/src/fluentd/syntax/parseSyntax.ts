@@ -217,7 +217,7 @@ class SyntaxParser {
       } else if (char === '#') {
         // Fluentd takes it for a comment where what stands before it would be whole with the last bracket (scan_json).
         const line = json.lastIndexOf('\n') + 1;
-        if (!isJson(`${json.slice(0, line)}${json.slice(line).trimEnd().replace(/,$/, '')}${json.startsWith('[') ? ']' : '}'}`)) throw this.#error('a comment stands where Fluentd takes it for a part of the JSON');
+        if (!isJson(withoutOwnEscapes(`${json.slice(0, line)}${json.slice(line).trimEnd().replace(/,$/, '')}${json.startsWith('[') ? ']' : '}'}`))) throw this.#error('a comment stands where Fluentd takes it for a part of the JSON');
         while (this.#at < this.#text.length && this.#text[this.#at] !== '\n') this.#at += 1;
       } else {
         if (char === '[' || char === '{') depth += 1;
@@ -227,8 +227,9 @@ class SyntaxParser {
         if (depth === 0) break;
       }
     }
-    if (!ruby && !isJson(json)) throw this.#error('this is no JSON', start);
-    return { kind: 'json', value: ruby ? this.#text.slice(start, this.#at) : json };
+    const plain = withoutOwnEscapes(json);
+    if (!ruby && !isJson(plain)) throw this.#error('this is no JSON', start);
+    return { kind: 'json', value: ruby ? this.#text.slice(start, this.#at) : plain };
   }
 
   #lineEnd(what: string): void {
@@ -277,6 +278,11 @@ class SyntaxParser {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', "'": "'", r: '\r', n: '\n', t: '\t', f: '\f', b: '\b', 0: '\0' };
+
+/** Ruby's JSON takes a backslash before any character, and leaves it out where JSON has no such escape: `\\.` is a dot. */
+function withoutOwnEscapes(json: string): string {
+  return json.replaceAll(/\\([^])/g, (escape, char: string) => ('"\\/bfnrtu'.includes(char) ? escape : char));
+}
 
 function isJson(text: string): boolean {
   try {

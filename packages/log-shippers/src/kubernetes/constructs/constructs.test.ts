@@ -1,10 +1,11 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { type k8s } from 'cdk8s-plus-33';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { basicAuth, beatsProtocol, forward, noAuth, openSearch } from '../../destinations/builders.ts';
+import { basicAuth, beatsProtocol, forward, kinesisFirehose, noAuth, openSearch } from '../../destinations/builders.ts';
+import type { FirehoseDestination } from '../../destinations/destinations.ts';
 import { fromSecret } from '../../secrets/secretReference.ts';
-import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, systemMetrics } from '../../sources/sources.ts';
-import { FluentBitDaemonSet, FluentBitDeployment, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
+import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, kubernetesMetrics, type NodeLogs, nodeLogs, redisInfo, systemMetrics } from '../../sources/sources.ts';
+import { FilebeatDaemonSet, FluentBitDaemonSet, FluentBitDeployment, FluentBitSidecar, FluentdAggregator, LoggingNamespace, LogstashDeployment, LogstashStatefulSet, MetricbeatDaemonSet, NodeAgentNamespace } from '../index.ts';
 import { filesOf } from '../testing/files.ts';
 import { newestVersion } from '../programs/program.ts';
 import type { Manifest } from '../testing/variants.ts';
@@ -67,6 +68,68 @@ describe('the configuration', () => {
     expect(container?.args).toEqual(['-c', '/etc/podscope/main.conf']);
     expect(container?.volumeMounts?.find(({ name }) => name === 'config')).toEqual({ name: 'config', mountPath: '/etc/podscope', readOnly: true });
   });
+});
+
+it('runs Fluentd in the image that has the plugin of its destination', () => {
+  const imageFor = (destination: typeof search | FirehoseDestination, version?: '1.18'): string | undefined => {
+    const made = chart();
+    new FluentdAggregator(made, 'a', { sources: [fromShippers({ protocol: 'forward', port: 24_224 })], destination, ...(version === undefined ? {} : { version }) });
+    return workload(made, 'StatefulSet').template.spec.containers[0]?.image;
+  };
+  const stream = kinesisFirehose({ region: 'eu-central-1', deliveryStream: 'logs' });
+  expect(imageFor(search)).toContain('-debian-opensearch-');
+  expect(imageFor(stream)).toContain(':v1.19-debian-kinesis-');
+  expect(imageFor(stream, '1.18')).toContain(':v1.18-debian-kinesis-');
+});
+
+it('refuses two shippers of one name in a namespace, of whichever kinds', () => {
+  const made = chart();
+  new FluentBitDaemonSet(made, 'a', agent);
+  const second = { sources: [fromShippers({ protocol: 'otlp', port: 4318 })], destination: search, config: filesOf('[SERVICE]') } as const;
+  expect(() => new FluentBitDeployment(made, 'b', second)).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_NAME', message: expect.stringContaining('another shipper "fluent-bit"') }));
+  expect(() => new FluentdAggregator(made, 'c', { ...second, sources: [fromShippers({ protocol: 'forward', port: 24_224 })], name: 'fluent-bit' })).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_NAME' }));
+  new FluentBitDeployment(made, 'd', { ...second, name: 'fluent-bit-otlp' });
+  new FluentBitDeployment(made, 'e', { ...second, namespace: 'other' });
+  // Another chart may be for another cluster.
+  new FluentBitDaemonSet(chart(), 'a', agent);
+});
+
+it('gives Fluent Bit room for all that its outputs may hold: a pod that outgrows its volume is evicted, with what it holds', () => {
+  const heldBy = (of: Chart): number => [...JSON.stringify(objects(of, 'ConfigMap')).matchAll(/(?:total_limit_size|rejected\.limit): (\d+)G/g)].reduce((sum, [, size]) => sum + Number(size) * 1e9, 0);
+  const room = (volumes: readonly k8s.Volume[] | undefined, name: string): number => Number.parseInt(String(volumes?.find((volume) => volume.name === name)?.emptyDir?.sizeLimit), 10) * 1024 ** 3;
+  const made = chart();
+  new FluentBitDeployment(made, 'a', { sources: [fromShippers({ protocol: 'otlp', port: 4318 })], destination: search });
+  expect(heldBy(made)).toBe(6e9);
+  expect(room(workload(made, 'Deployment').template.spec.volumes, 'state')).toBeGreaterThan(6e9);
+  const beside = chart();
+  const { parts } = new FluentBitSidecar(beside, 'b', { sources: [redisInfo()], destination: search });
+  expect(heldBy(beside)).toBe(2e9);
+  expect(parts.volumes.find(({ name }) => name === 'fluent-bit-state')?.emptyDir?.sizeLimit?.value).toBe('3Gi');
+});
+
+it('keeps Fluentd’s monitoring to its own pod, since that tells passwords to who asks for more', () => {
+  const made = chart();
+  new FluentdAggregator(made, 'a', { sources: [fromShippers({ protocol: 'forward', port: 24_224 })], destination: search, monitoring: { port: 24_230 } });
+  expect(Object.values(objects(made, 'ConfigMap')[0]?.['data'] as Record<string, string>).join()).toMatch(/@type monitor_agent\n[^<]*bind 127\.0\.0\.1\n/);
+  const [container] = workload(made, 'StatefulSet').template.spec.containers;
+  for (const probe of [container?.startupProbe, container?.livenessProbe, container?.readinessProbe]) expect(probe?.exec?.command?.at(-1)).toContain('"127.0.0.1", 24230');
+});
+
+it('asks the kubelet by the address of its node', () => {
+  const made = chart('node-agents');
+  new MetricbeatDaemonSet(made, 'a', { sources: [kubernetesMetrics({ scope: 'node' })], destination: beatsProtocol({ hosts: ['logstash.logging.svc:5044'] }) });
+  expect(workload(made, 'DaemonSet').template.spec.containers[0]?.env).toContainEqual({ name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } });
+  expect(JSON.stringify(objects(made, 'ConfigMap'))).toContain('https://${NODE_IP:${NODE_NAME:localhost}}:10250');
+});
+
+it('reads syslog by its group, since uid 0 has no capability to read what others own', () => {
+  const groups = (source: NodeLogs): unknown => {
+    const made = chart('node-agents');
+    new FilebeatDaemonSet(made, 'a', { sources: [source], destination: beatsProtocol({ hosts: ['logstash.logging.svc:5044'] }) });
+    return workload(made, 'DaemonSet').template.spec.securityContext?.supplementalGroups;
+  };
+  expect(groups(nodeLogs())).toEqual([4]);
+  expect(groups(nodeLogs({ journal: { units: ['kubelet.service'] } }))).toBeUndefined();
 });
 
 describe('secrets', () => {

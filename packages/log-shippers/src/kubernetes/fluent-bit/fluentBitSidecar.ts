@@ -161,7 +161,7 @@ function sidecarParts(prepared: Prepared, configMapName: string, native: boolean
     writers,
     volumes: [
       { name: `${name}-config`, configMap: { name: configMapName, defaultMode: 0o444 } },
-      { name: `${name}-state`, emptyDir: { sizeLimit: k8s.Quantity.fromString('1Gi') } },
+      { name: `${name}-state`, emptyDir: { sizeLimit: k8s.Quantity.fromString(String(prepared.stateSize)) } },
       ...trustVolumes(prepared, `${name}-trust`),
       ...mounts.map((mount) => ({ name: mount.name, emptyDir: { sizeLimit: k8s.Quantity.fromString('256Mi') } })),
     ],

@@ -31,15 +31,15 @@ describe('egress', () => {
     [beatsProtocol({ hosts: ['logstash.logging.svc:5044', 'logstash-2.other.svc:5045'] }), ['logging:5044', 'other:5045']],
     [otlp({ endpoint: 'collector.logging.svc:4317' }), ['logging:4317']],
     [otlp({ endpoint: 'https://collector.logging.svc', protocol: 'http' }), ['logging:443']],
-    [kinesisFirehose({ region: 'eu-central-1', deliveryStream: 'logs' }), ['anywhere:443', '169.254.170.23/32:80']],
-    [openSearch({ engine: 'amazon-opensearch-service', endpoint: 'https://vpc.es.amazonaws.com', auth: sigV4('eu-central-1') }), ['anywhere:443', 'anywhere:443', '169.254.170.23/32:80']],
+    [kinesisFirehose({ region: 'eu-central-1', deliveryStream: 'logs' }), ['anywhere:443', '169.254.170.23/32|fd00:ec2::23/128:80']],
+    [openSearch({ engine: 'amazon-opensearch-service', endpoint: 'https://vpc.es.amazonaws.com', auth: sigV4('eu-central-1') }), ['anywhere:443', 'anywhere:443', '169.254.170.23/32|fd00:ec2::23/128:80']],
   ])('goes to DNS and the destination only: %j', (destination, expected) => {
     expect(reached(destination)).toEqual(expected);
   });
 
   it('goes to the API server where that is asked', () => {
-    expect(reached(http('http://opensearch:9200'), [], undefined, true)).toEqual(['anywhere:443', 'anywhere:6443', 'same namespace:9200']);
-    expect(reached(http('http://opensearch:9200'), [], { apiServer: [{ ipBlock: { cidr: '10.0.0.1/32' } }] }, true)).toEqual(['10.0.0.1/32:443', '10.0.0.1/32:6443', 'same namespace:9200']);
+    expect(reached(http('http://opensearch:9200'), [], undefined, true)).toEqual(['anywhere:443', 'anywhere:6443', 'anywhere:8443', 'anywhere:16443', 'same namespace:9200']);
+    expect(reached(http('http://opensearch:9200'), [], { apiServer: [{ ipBlock: { cidr: '10.0.0.1/32' } }] }, true)).toEqual(['10.0.0.1/32:443', '10.0.0.1/32:6443', '10.0.0.1/32:8443', '10.0.0.1/32:16443', 'same namespace:9200']);
   });
 
   it('goes to what is read over the network', () => {

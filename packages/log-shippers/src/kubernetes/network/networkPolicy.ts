@@ -38,9 +38,8 @@ function ingressRules({ sources, monitoringPort }: TrafficNeeds, options: Networ
 
 function egressRules({ sources, destination, usesApi }: TrafficNeeds, options: NetworkPolicyOptions): k8s.NetworkPolicyEgressRule[] {
   const rules: k8s.NetworkPolicyEgressRule[] = [DNS];
-  if (usesApi) rules.push({ ...peers(options.apiServer), ports: [tcp(443), tcp(6443)] });
-  for (const endpoint of destination === undefined ? [] : endpointsOf(destination)) rules.push(toEndpoint(endpoint, options.destination, options.destinationPort));
-  if (destination !== undefined && usesAws(destination)) rules.push({ ports: [tcp(443)] }, { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: [tcp(80)] });
+  if (usesApi) rules.push({ ...peers(options.apiServer), ports: API_SERVER_PORTS.map(tcp) });
+  if (destination !== undefined) rules.push(...egressTo(destination, options));
   for (const source of sources) {
     if (source.kind === 'kubernetes-metrics') rules.push(source.scope === 'node' ? { ports: [tcp(10_250)] } : toEndpoint(endpointOf(source.kubeStateMetrics ?? 'kube-state-metrics:8080', 8080)));
     if (source.kind === 'redis-info' && source.path === undefined) rules.push(toEndpoint(endpointOf(source.address ?? '127.0.0.1:6379', 6379)));
@@ -48,13 +47,22 @@ function egressRules({ sources, destination, usesApi }: TrafficNeeds, options: N
   return [...rules, ...(options.extraEgress ?? [])];
 }
 
+/** What sends to a destination reaches: it, and in AWS what hands out credentials. */
+export function egressTo(destination: Destination, options: NetworkPolicyOptions = {}): k8s.NetworkPolicyEgressRule[] {
+  const rules = endpointsOf(destination).map((endpoint) => toEndpoint(endpoint, options.destination, options.destinationPort));
+  if (usesAws(destination)) rules.push({ ports: [tcp(443)] }, { to: POD_IDENTITY_AGENT.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(80)] });
+  return rules;
+}
+
 /** kube-dns or CoreDNS, and the cache on each node, whose address is link-local (NodeLocal DNSCache). */
 const DNS: k8s.NetworkPolicyEgressRule = {
   to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }, { ipBlock: { cidr: '169.254.20.10/32' } }],
   ports: [{ protocol: 'UDP', port: k8s.IntOrString.fromNumber(53) }, tcp(53)],
 };
-/** Where EKS Pod Identity hands out credentials: an agent on each node. */
-const POD_IDENTITY_AGENT = '169.254.170.23/32';
+/** Where EKS Pod Identity hands out credentials: an agent on each node (docs.aws.amazon.com, EKS, "Understand how EKS Pod Identity works"). */
+const POD_IDENTITY_AGENT = ['169.254.170.23/32', 'fd00:ec2::23/128'];
+/** Of API servers behind their Service, whose own port policies don't see: kubeadm's and k3s', managed ones', minikube's, MicroK8s'. */
+const API_SERVER_PORTS = [443, 6443, 8443, 16_443];
 
 function usesAws(destination: Destination): boolean {
   return destination.kind === 'kinesis_firehose' || (destination.kind === 'opensearch' && destination.auth.kind === 'sigv4');

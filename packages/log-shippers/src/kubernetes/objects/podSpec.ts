@@ -35,7 +35,7 @@ function podSpec(prepared: Prepared, options: PodOptions): k8s.PodSpec {
     serviceAccountName: prepared.name,
     automountServiceAccountToken: prepared.rules.length > 0,
     enableServiceLinks: false,
-    securityContext: options.nodeAgent ? { seccompProfile: { type: 'RuntimeDefault' } } : { runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' } },
+    securityContext: options.nodeAgent ? nodeAgentSecurity(prepared) : { runAsNonRoot: true, runAsUser: user, runAsGroup: user, fsGroup: user, fsGroupChangePolicy: 'OnRootMismatch', seccompProfile: { type: 'RuntimeDefault' } },
     hostNetwork: options.hostNetwork === true ? true : undefined,
     dnsPolicy: options.hostNetwork === true ? 'ClusterFirstWithHostNet' : undefined,
     imagePullSecrets: props.imagePullSecrets?.map((name) => ({ name: requireSubdomain(`${prepared.where}: imagePullSecrets`, name) })),
@@ -47,6 +47,14 @@ function podSpec(prepared: Prepared, options: PodOptions): k8s.PodSpec {
     containers: [container(prepared, options), ...(options.sidecars ?? [])],
     volumes: volumes(prepared, options),
   });
+}
+
+/** Group `adm` of Debian and Ubuntu, whose syslog is readable by it (`syslog:adm`, 0640) and, without capabilities, not by uid 0. */
+const ADM_GROUP = 4;
+
+function nodeAgentSecurity({ sources }: Prepared): k8s.PodSecurityContext {
+  const readsSyslog = sources.some((source) => source.kind === 'node-logs' && source.journal === undefined);
+  return { ...(readsSyslog ? { supplementalGroups: [ADM_GROUP] } : {}), seccompProfile: { type: 'RuntimeDefault' } };
 }
 
 function container(prepared: Prepared, options: PodOptions): k8s.Container {

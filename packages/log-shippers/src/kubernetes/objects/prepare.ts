@@ -11,7 +11,7 @@ import { environmentOf } from '../pod/environment.ts';
 import { namespaceOf } from '../namespaces/namespaces.ts';
 import { imageOf, isConfigFiles, newestVersion, type Program } from '../programs/program.ts';
 import { DEFAULT_KUBERNETES_VERSION, minorOf } from '../props/kubernetesVersion.ts';
-import { requireMemory, resourceRequirements, type Resources } from '../props/resources.ts';
+import { type Memory, requireMemory, resourceRequirements, type Resources } from '../props/resources.ts';
 import type { ExternalSecretsOptions, Trust, WorkloadProps } from '../props/shipperProps.ts';
 import { rightsOf } from '../rights/rights.ts';
 import { requireAnnotations, requireLabels, requireWorkloadName } from './names.ts';
@@ -45,10 +45,12 @@ export interface Prepared {
   readonly files: ConfigFiles;
   readonly sources: readonly Source[];
   readonly destination: Destination;
-  readonly health: { readonly port: number; readonly path: string; readonly startupSeconds: number; readonly host?: string };
+  readonly health: { readonly port: number; readonly path: string; readonly startupSeconds: number; readonly host?: string; readonly command?: readonly string[] };
   /** Where it tells of itself; the port of its health too, for most. */
   readonly monitoringPort: number;
   readonly stateDirectory: string;
+  /** Of an emptyDir with its buffers. */
+  readonly stateSize: Memory;
   readonly gracePeriodSeconds: number;
   /** On every object. */
   readonly labels: Record<string, string>;
@@ -91,13 +93,14 @@ export function prepare(scope: Construct, program: Program<Shipper, object>, pro
     props,
     command: program.command,
     user: program.user,
-    image: imageReference(imageOf(shipper, version), props.image),
+    image: imageReference(imageOf(shipper, version, props.destination.kind), props.image),
     files,
     sources: props.sources,
     destination: props.destination,
-    health: { port, path: program.health.path, startupSeconds: program.startupSeconds, ...(options.hostNetwork === true ? { host: '127.0.0.1' } : {}) },
+    health: { port, path: program.health.path, ...(program.healthCommand === undefined ? {} : { command: program.healthCommand(port, program.health.path) }), startupSeconds: program.startupSeconds, ...(options.hostNetwork === true ? { host: '127.0.0.1' } : {}) },
     monitoringPort,
     stateDirectory: absolute(`${where}: stateDirectory`, props.stateDirectory ?? '/var/lib/podscope'),
+    stateSize: program.stateSize?.(props.sources) ?? '2Gi',
     gracePeriodSeconds: wholeSeconds(`${where}: terminationGracePeriodSeconds`, props.terminationGracePeriodSeconds ?? program.gracePeriodSeconds),
     labels,
     selector,

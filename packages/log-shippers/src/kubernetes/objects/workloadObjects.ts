@@ -20,7 +20,7 @@ export interface Autoscaling {
 
 /** Disk for positions, queues and buffers. */
 export interface BufferVolume {
-  /** @default '2Gi' in a Deployment, '10Gi' in a StatefulSet */
+  /** @default '2Gi' in a Deployment, for Fluent Bit what its buffers come to; '10Gi' in a StatefulSet */
   readonly size?: Memory;
   /** The class of the claim. @default the cluster's default class */
   readonly storageClassName?: string;
@@ -71,7 +71,7 @@ export function deploymentObjects(prepared: Prepared, options: DeploymentOptions
   if (single && (replicas > 1 || options.autoscaling !== undefined)) throw badValue(`${where}: replicas`, `${clusterSource(prepared)} is of the whole cluster: a second reader doubles every document.`, 'Leave replicas out.');
   const common = commonObjects(prepared);
   const { size, storageClassName } = options.buffer ?? {};
-  const storage = diskQuantity(`${where}: buffer.size`, size ?? '2Gi');
+  const storage = diskQuantity(`${where}: buffer.size`, size ?? prepared.stateSize);
   return {
     ...common,
     ...serviceOf(prepared),

@@ -11,6 +11,7 @@ export const NODE_AGENT_SECURITY: k8s.SecurityContext = {
   capabilities: { drop: ['ALL'] },
   privileged: false,
   readOnlyRootFilesystem: true,
+  runAsGroup: 0,
   runAsUser: 0,
   seccompProfile: { type: 'RuntimeDefault' },
 };
@@ -31,6 +32,8 @@ export interface ProbeOptions {
   readonly startupSeconds: number;
   /** For a pod in the host's network that listens on loopback only. */
   readonly host?: string;
+  /** Asks from within the container, in place of kubelet. */
+  readonly command?: readonly string[];
 }
 
 type Probes = Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
@@ -56,6 +59,7 @@ function liveness(options: ProbeOptions): k8s.Probe {
   return { ...asked(options), periodSeconds: 20, timeoutSeconds: 10, failureThreshold: 6 };
 }
 
-function asked({ path, port, host }: ProbeOptions): Pick<k8s.Probe, 'httpGet'> {
+function asked({ path, port, host, command }: ProbeOptions): Pick<k8s.Probe, 'exec' | 'httpGet'> {
+  if (command !== undefined) return { exec: { command: [...command] } };
   return { httpGet: { path, port: k8s.IntOrString.fromNumber(port), ...(host === undefined ? {} : { host }) } };
 }

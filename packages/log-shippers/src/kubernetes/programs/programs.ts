@@ -4,7 +4,14 @@ import { type FluentBitConfig, fluentBitConfig, fluentBitFiles } from '../../flu
 import { type FluentdConfig, fluentdConfig, fluentdFiles } from '../../fluentd/index.ts';
 import { type LogstashConfig, logstashConfig, logstashFiles, type LogstashSettings } from '../../logstash/index.ts';
 import { type OtelCollectorConfig, otelCollectorConfig, otelCollectorFiles } from '../../otel-collector/index.ts';
+import { FAMILIES, type Source } from '../../sources/sources.ts';
 import { CONFIG_FOLDER, type Program } from './program.ts';
+
+/** How many families' documents come out of these sources. */
+function familiesOf(sources: readonly Source[]): number {
+  const all = new Set(Object.values(FAMILIES));
+  return new Set(sources.flatMap((source) => (source.kind === 'shippers' ? [...all] : [FAMILIES[source.kind]]))).size;
+}
 
 /** Fluent Bit's image has no shell and no user of its own (dockerfiles/Dockerfile). */
 export const FLUENT_BIT: Program<'fluent-bit', FluentBitConfig> = {
@@ -17,6 +24,8 @@ export const FLUENT_BIT: Program<'fluent-bit', FluentBitConfig> = {
   gracePeriodSeconds: 30,
   startupSeconds: 60,
   environment: () => [],
+  // 1 GB for each family's output, 1 GB of what was refused (fluent-bit/config/outputs.ts, fluentBitConfig.ts), and the positions.
+  stateSize: (sources) => `${familiesOf(sources) + 2}Gi`,
   configure: fluentBitConfig,
   render: (config) => fluentBitFiles(config),
 };
@@ -29,6 +38,7 @@ export const FLUENTD: Program<'fluentd', FluentdConfig> = {
   shipper: 'fluentd',
   command: ['fluentd', '-p', '/fluentd/plugins', '--gemfile', '/fluentd/Gemfile'],
   health: { port: 24_220, path: '/api/config.json' },
+  healthCommand: (port, path) => ['ruby', '--disable-gems', '-rsocket', '-e', `s = TCPSocket.new("127.0.0.1", ${port}); s.write("GET ${path} HTTP/1.0\\r\\n\\r\\n"); exit s.gets.to_s.include?(" 200")`],
   user: 999,
   resources: { cpu: { request: '100m' }, memory: { request: '256Mi', limit: '768Mi' } },
   gracePeriodSeconds: 60,
@@ -59,6 +69,8 @@ export const METRICBEAT: Program<'metricbeat', MetricbeatConfig> = {
   shipper: 'metricbeat',
   command: ['metricbeat'],
   health: { port: 5067, path: '/' },
+  // Where the kubelet of its node answers. In a cluster of IPv6 alone give the variable the node's name: in a URL its address would need brackets.
+  environment: () => [{ name: 'NODE_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } }],
   configure: metricbeatConfig,
   render: (config) => metricbeatFiles(config),
 };

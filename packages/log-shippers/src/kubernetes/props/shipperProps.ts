@@ -49,7 +49,7 @@ export interface NetworkPolicyOptions {
   readonly destination?: readonly k8s.NetworkPolicyPeer[];
   /** The port of the destination's pods, where a Service has another: policies see the pods' port. @default the destination's port */
   readonly destinationPort?: number;
-  /** The API server. @default any address on 443 and 6443, since it has no pods to select */
+  /** The API server. @default any address on 443, 6443, 8443 (minikube) and 16443 (MicroK8s), since it has no pods to select */
   readonly apiServer?: readonly k8s.NetworkPolicyPeer[];
   /** Appended as they are. */
   readonly extraEgress?: readonly k8s.NetworkPolicyEgressRule[];

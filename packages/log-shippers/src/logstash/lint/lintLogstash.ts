@@ -1,4 +1,4 @@
-import type { Problem } from '../../lint/problem.ts';
+import type { Problem, Severity } from '../../lint/problem.ts';
 import { isSecretReference } from '../../secrets/secretReference.ts';
 import type { LogstashConfig, LogstashPipeline } from '../config.ts';
 import { eachCondition, eachPlugin, type PlacedPlugin } from '../eachPlugin.ts';
@@ -7,15 +7,15 @@ import { lintPlugin } from './lintPlugin.ts';
 import { LOGSTASH_RULES, type LogstashRule } from './rules.ts';
 
 /** Reports a problem at a place. */
-export type Report = (rule: LogstashRule, at: { readonly path: string; readonly line?: number | undefined }, message: string, hint?: string) => void;
+export type Report = (rule: LogstashRule, at: { readonly path: string; readonly line?: number | undefined }, message: string, hint?: string, severity?: Severity) => void;
 
 /** What Logstash's own check misses, and what it finds too. The rules are in {@link LOGSTASH_RULES}. */
 export function lintLogstash(config: LogstashConfig): Problem<LogstashRule>[] {
   const problems: Problem<LogstashRule>[] = [];
   for (const pipeline of config.pipelines) {
-    const report: Report = (rule, { path, line }, message, hint) => {
+    const report: Report = (rule, { path, line }, message, hint, severity = LOGSTASH_RULES[rule].severity) => {
       const at = { ...(pipeline.file === undefined ? {} : { file: pipeline.file }), ...(line === undefined ? {} : { line }), path };
-      problems.push({ rule, severity: LOGSTASH_RULES[rule].severity, at, message, ...(hint === undefined ? {} : { hint }) });
+      problems.push({ rule, severity, at, message, ...(hint === undefined ? {} : { hint }) });
     };
     const plugins = eachPlugin(pipeline);
     lintSections(pipeline, report);

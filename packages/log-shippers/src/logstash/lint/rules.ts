@@ -5,7 +5,7 @@ const GRAMMAR = 'logstash-core/lib/logstash/compiler/lscl/lscl_grammar.treetop';
 
 /** What {@link lintLogstash} looks for. */
 export const LOGSTASH_RULES = {
-  'unknown-plugin': { severity: 'error', title: 'A plugin that Logstash does not have', source: 'logstash-core/lib/logstash/plugins/registry.rb' },
+  'unknown-plugin': { severity: 'error', title: 'A plugin that Logstash does not come with; a warning where its name is near to none that it has', source: 'logstash-core/lib/logstash/plugins/registry.rb' },
   'unknown-option': { severity: 'error', title: 'An option that the plugin does not have', source: 'logstash-core/lib/logstash/config/mixin.rb, validate_check_invalid_parameter_names' },
   'missing-option': { severity: 'error', title: 'A plugin without an option that it needs', source: 'logstash-core/lib/logstash/config/mixin.rb, validate_check_required_parameter_names' },
   'bad-value': { severity: 'error', title: 'A value of the wrong type', source: 'logstash-core/lib/logstash/config/mixin.rb, validate_value' },

@@ -67,25 +67,24 @@ function chosenFiles(logs: Logs): string[] {
 
 /**
  * Docker ends the text of a line with a newline, and that of a part of a long line not; the `container` operator leaves both to others
- * (stanza 0.139.0, operator/parser/container/parser.go). CRI has a tag for it, which Docker's lines have not.
+ * (stanza 0.139.0, operator/parser/container/parser.go). CRI has a tag for it, which Docker's lines have not: with `auto`, a line that has one
+ * is whole. `recombine` takes no notice of `if` (operator/transformer/recombine/transformer.go), so that stands in its own expression.
  */
 function dockerParts(): OtelValue[] {
-  const ofDocker = 'attributes.logtag == nil';
   return [
     {
       type: 'recombine',
       id: 'docker-parts',
-      if: ofDocker,
       combine_field: 'body',
       combine_with: '',
-      is_last_entry: 'body endsWith "\\n"',
+      is_last_entry: 'attributes.logtag != nil or body endsWith "\\n"',
       source_identifier: 'attributes["log.file.path"]',
       overwrite_with: 'oldest',
       force_flush_period: '5s',
       max_log_size: LARGEST,
       on_error: 'send',
     },
-    { type: 'regex_replace', id: 'docker-newline', if: ofDocker, field: 'body', regex: '\\r?\\n$', replace_with: '', on_error: 'send' },
+    { type: 'regex_replace', id: 'docker-newline', if: 'attributes.logtag == nil', field: 'body', regex: '\\r?\\n$', replace_with: '', on_error: 'send' },
   ];
 }
 

@@ -72,7 +72,7 @@ const documents = async (url: string): Promise<number> => {
 const namesIn = (document: object, prefix = ''): readonly string[] =>
   Object.entries(document).flatMap(([key, value]: [string, unknown]) => (typeof value === 'object' && value !== null ? namesIn(value, `${prefix}${key}.`) : [`${prefix}${key}`]));
 
-it.runIf(isThere)('ships with a real program what the collector leaves out, and changes hands twice without a line lost or doubled', { timeout: 300_000 }, async () => {
+it.runIf(isThere)('ships with a real program what the collector leaves out, and changes hands twice without a line lost or doubled (needs a program fluent-bit, in PODSCOPE_SHIPPERS_BIN or on the PATH)', { timeout: 300_000 }, async () => {
   for (const mode of ['auto', 'built-in', 'auto'] as const) {
     const { ready, down } = await up(mode);
     const url = ready.urls.opensearch;

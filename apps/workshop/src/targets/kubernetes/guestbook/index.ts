@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { addFrontend } from './frontend.ts';
 import { addNetworkPolicies } from './network.ts';
 import { guestbook, type GuestbookOptions } from './options.ts';
-import { addRedis, type WithSidecar } from './redis.ts';
+import { addRedis, addRedisAccount, type WithSidecar } from './redis.ts';
 
 export { WEB_LOG_FOLDER } from './frontend.ts';
 export { type GuestbookOptions, PHP_CANNOT } from './options.ts';
@@ -33,6 +33,7 @@ export class GuestbookChart extends Chart {
       },
     });
     const withSidecar: WithSidecar = props.withSidecar ?? ((template) => template);
+    if (options.redisRoleArn !== undefined) addRedisAccount(this, options, options.redisRoleArn);
     addRedis(this, options, 'primary', withSidecar);
     addRedis(this, options, 'replica', withSidecar);
     addFrontend(this, options, props.webLogFile === true, withSidecar);

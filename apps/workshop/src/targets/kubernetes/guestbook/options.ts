@@ -20,10 +20,12 @@ export interface GuestbookOptions {
   readonly readReplicas?: number;
   /** A Secret in the namespace with credentials for the registry. */
   readonly imagePullSecret?: string;
+  /** Role in AWS of the Redis pods, by IRSA, where a shipper in them signs its requests: an account of their own, which the web pods don't have. */
+  readonly redisRoleArn?: string;
 }
 
 /** The options with what is left out filled in. */
-export type Guestbook = Required<Omit<GuestbookOptions, 'imagePullSecret'>> & Pick<GuestbookOptions, 'imagePullSecret'>;
+export type Guestbook = Required<Omit<GuestbookOptions, 'imagePullSecret' | 'redisRoleArn'>> & Pick<GuestbookOptions, 'imagePullSecret' | 'redisRoleArn'>;
 
 /** The public sample's web tier, on Apache and PHP; for amd64 only. */
 export const PHP_IMAGE = imageReference('guestbook-php').image;

@@ -5,6 +5,8 @@ import { labelsOf, resources, restrictedContainer, restrictedPod } from './pods.
 
 /** The user of Debian's and the official image's Redis. */
 const REDIS_UID = 999;
+/** Of the Redis pods, where a shipper in them needs a role. */
+const REDIS_ACCOUNT = 'redis';
 /** As the embedded target's Redis: saved at the end only, since a fork would blur what fragmentation shows. */
 const COMMON_ARGS = ['--dir', '/data', '--save', '', '--appendonly', 'no', '--protected-mode', 'no', '--repl-diskless-sync-delay', '0', '--shutdown-on-sigterm', 'save'];
 
@@ -16,6 +18,11 @@ export const redisHosts = ({ readReplicas }: Guestbook): readonly string[] => [
 /** Puts shippers into the pods of an application; the pod's own containers stay first. */
 export type WithSidecar = (template: k8s.PodTemplateSpec, app: 'redis' | 'web') => k8s.PodTemplateSpec;
 
+/** The account of the Redis pods, as a role in AWS. */
+export function addRedisAccount(scope: Construct, { namespace }: Guestbook, roleArn: string): void {
+  new k8s.KubeServiceAccount(scope, 'redis-account', { metadata: { name: REDIS_ACCOUNT, namespace, labels: labelsOf('redis'), annotations: { 'eks.amazonaws.com/role-arn': roleArn } }, automountServiceAccountToken: false });
+}
+
 /** The primary or the read replicas: a StatefulSet, so that each has a name, and its Service. */
 export function addRedis(scope: Construct, options: Guestbook, role: 'primary' | 'replica', withSidecar: WithSidecar): void {
   const name = `redis-${role}`;
@@ -26,6 +33,7 @@ export function addRedis(scope: Construct, options: Guestbook, role: 'primary' |
   const probe = { exec: { command: ['redis-cli', '-h', '127.0.0.1', 'ping'] }, periodSeconds: 10, timeoutSeconds: 5 };
   const pod: k8s.PodSpec = {
     automountServiceAccountToken: false,
+    ...(options.redisRoleArn === undefined ? {} : { serviceAccountName: REDIS_ACCOUNT }),
     securityContext: restrictedPod(REDIS_UID),
     terminationGracePeriodSeconds: 30,
     ...(options.imagePullSecret === undefined ? {} : { imagePullSecrets: [{ name: options.imagePullSecret }] }),
