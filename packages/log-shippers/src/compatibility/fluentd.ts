@@ -50,6 +50,12 @@ export const fluentdFacts = {
       source: 'opensearch-ruby 3.4, lib/opensearch.rb, verify_open_search',
     },
     {
+      id: 'record-above-chunk',
+      what: 'A record larger than chunk_limit_size is an error of all records that came with it: they go to @ERROR again and again, and Fluentd does not end any more.',
+      remedy: 'A chunk takes a record of 64 MiB and is sent from 4 MiB on (chunk_full_threshold); a line above 8 MiB ends there.',
+      source: 'lib/fluent/plugin/buffer.rb, write_step_by_step; tried with Fluentd 1.18 and a line of 4.8 MB: 4,347 copies of the line after it in a file, until it was killed',
+    },
+    {
       id: 'waits-at-start',
       what: 'Fluentd asks OpenSearch for its version before it starts, and gives up when the server is away.',
       remedy: 'verify_os_version_at_startup is false, and default_opensearch_version is given.',

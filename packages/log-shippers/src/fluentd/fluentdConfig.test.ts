@@ -48,6 +48,21 @@ describe('every source and destination of the compatibility data', () => {
   });
 });
 
+it('has room in each chunk for the largest record that gets in', () => {
+  const mebibytes = (text: string, option: string): number[] => [...text.matchAll(new RegExp(`^\\s*${option} (\\d+)m$`, 'gm'))].map((found) => Number(found[1]));
+  for (const destination of Object.keys(DESTINATIONS)) {
+    const forwarded = fluentdFiles(configOf('1.18', 'shippers', destination)).files['fluent.conf'] ?? '';
+    const [taken = Number.NaN] = mebibytes(forwarded, 'chunk_size_limit');
+    const chunks = mebibytes(forwarded, 'chunk_limit_size');
+    expect(chunks.length).toBeGreaterThan(1);
+    expect(Math.min(...chunks)).toBeGreaterThanOrEqual(taken);
+  }
+  const read = fluentdFiles(configOf('1.18', Object.keys(SOURCES)[0] as string, 'opensearch@2')).files['fluent.conf'] ?? '';
+  const longest = Number(/byteslice\(0, (\d+)\)/.exec(read)?.[1]);
+  // An access line is there twice: whole, and in its parts.
+  expect(2 * longest).toBeLessThan(Math.min(...mebibytes(read, 'chunk_limit_size')) * 1024 ** 2);
+});
+
 describe('the configurations', () => {
   it.each(Object.keys(SOURCES))('of %s to OpenSearch 2', async (source) => {
     await expect(fluentdFiles(configOf('1.18', source, 'opensearch@2')).files['fluent.conf']).toMatchFileSnapshot(`__snapshots__/${source.replaceAll(' ', '-')}.conf`);

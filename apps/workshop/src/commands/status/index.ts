@@ -22,7 +22,10 @@ export const run: CommandAction = async ({ control, environment, output }) => {
     '',
     ...columns(['PART', 'STATE', 'PID', 'RESTARTS'], parts.map((each) => [each.name, each.running ? 'running' : 'DOWN', each.pid, each.restarts])),
     '',
-    ...columns(['SOURCE', 'SHIPPED BY', 'VERSION'], shipping.map((each) => [each.source, each.by, each.version])),
+    // Why the collector ships what somebody wanted a real shipper for.
+    ...(shipping.some(({ why }) => why !== undefined)
+      ? columns(['SOURCE', 'SHIPPED BY', 'VERSION', 'WHY'], shipping.map((each) => [each.source, each.by, each.version, each.why ?? null]))
+      : columns(['SOURCE', 'SHIPPED BY', 'VERSION'], shipping.map((each) => [each.source, each.by, each.version]))),
     ...parts.flatMap((each) => (each.problem === null ? [] : [`${each.name}: ${each.problem}`])),
     '',
     'The cluster is a simulation; OpenSearch, Redis and the web servers are real.',

@@ -7,6 +7,16 @@ import type { RubyText } from '../options/settings.ts';
 /** Patience with a destination: about three days, then the chunk goes to the dead letters. */
 const RETRIES = { retry_type: 'exponential_backoff', retry_wait: '1s', retry_max_interval: '60s', retry_timeout: '72h', retry_randomize: true } as const;
 
+/**
+ * The largest record that a chunk takes, in MiB: as much as the forward input takes in one message. One that is larger is an error of the
+ * whole stream of records that it came with, which Fluentd hands to `@ERROR` and reads again, for ever (lib/fluent/event_router.rb, rescue of
+ * emit_stream).
+ */
+const LARGEST_RECORD = 64;
+
+/** A chunk is sent when it has so many MiB, whatever more one record may have. */
+const chunks = (mebibytes: number) => ({ chunk_limit_size: `${LARGEST_RECORD}m`, chunk_full_threshold: mebibytes / LARGEST_RECORD }) as const;
+
 /** What waits is in files, has an end, and holds back what comes when it is full: nothing is thrown away. */
 function buffer(family: string, state: string) {
   return {
@@ -18,7 +28,7 @@ function buffer(family: string, state: string) {
     flush_thread_count: 2,
     // What came in while a pod waited for its end would else stay on its volume, for good if it is scaled away. A server that is away ends the flush at once.
     flush_at_shutdown: true,
-    chunk_limit_size: '4m',
+    ...chunks(4),
     total_limit_size: '1g',
     overflow_action: 'block',
     ...RETRIES,
@@ -137,7 +147,7 @@ function firehoseMatch({ region, deliveryStream, roleArn }: FirehoseDestination,
       drop_failed_records_after_batch_request_retries: false,
       ...(roleArn === undefined ? {} : { assume_role_credentials: { role_arn: roleArn, role_session_name: 'fluentd' } }),
       inject: { time_key: '@timestamp', time_type: 'string', time_format: '%Y-%m-%dT%H:%M:%S.%LZ', utc: true, localtime: false },
-      buffer: { ...buffer(family, state), chunk_limit_size: '1m' },
+      buffer: { ...buffer(family, state), ...chunks(1) },
       secondary: secondary(family, state),
     }),
   ];

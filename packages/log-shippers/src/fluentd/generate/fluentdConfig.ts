@@ -55,7 +55,9 @@ function deadLetters(name: string, state: string) {
       timekey_use_utc: true,
       flush_mode: 'interval',
       flush_interval: '2s',
-      chunk_limit_size: '4m',
+      // Whatever was taken fits, as JSON too: nothing takes what does not fit in here.
+      chunk_limit_size: '128m',
+      chunk_full_threshold: 0.03,
       total_limit_size: '256m',
       overflow_action: 'block',
     },

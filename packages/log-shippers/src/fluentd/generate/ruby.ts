@@ -27,9 +27,12 @@ line + '-' + count.to_s`);
 export const RECORD_ID = recordRuby(`
 record['_id'] || OpenSSL::Digest::SHA256.hexdigest([tag, time.to_r, record].inspect)[0, 40]`);
 
+/** Bytes of a text: the end of a longer one is left out, so that a record with all of its fields fits into a chunk. */
+const LONGEST_TEXT = 8 * 1024 ** 2;
+
 /** What the shapes of documents share. Texts lose what is no UTF-8; what is not there is left out. */
 const HEAD = `
-text = lambda { |value| value.to_s.dup.force_encoding('UTF-8').scrub }
+text = lambda { |value| value.to_s.byteslice(0, ${LONGEST_TEXT}).force_encoding('UTF-8').scrub }
 set = lambda { |value| value.nil? || value == '' ? nil : value }
 filled = lambda { |hash| kept = hash.reject { |_, value| value.nil? }; kept.empty? ? nil : kept }
 named = lambda { |name| set.(name) && { 'name' => name } }
