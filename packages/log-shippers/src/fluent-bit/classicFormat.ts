@@ -122,7 +122,7 @@ export function readClassic(text: string, file: string | undefined): FluentBitCo
 const RULE = /^"((?:[^"\\]|\\.)*)"\s+"((?:[^"\\]|\\.)*)"\s+"((?:[^"\\]|\\.)*)"$/;
 
 function rawOf(section: ClassicSection, multiline: boolean): Section {
-  const raw = new Map<string, unknown>();
+  const values = new Map<string, { readonly key: string; readonly all: string[] }>();
   const rules: MultilineRule[] = [];
   for (const { key, value } of section.properties) {
     const rule = multiline && key.toLowerCase() === 'rule' ? RULE.exec(value) : null;
@@ -130,10 +130,11 @@ function rawOf(section: ClassicSection, multiline: boolean): Section {
       rules.push({ state: rule[1] ?? '', regex: rule[2] ?? '', next_state: rule[3] ?? '' });
       continue;
     }
-    const known = [...raw.keys()].find((other) => other.toLowerCase() === key.toLowerCase());
-    raw.set(known ?? key, known === undefined ? value : [raw.get(known), value].flat());
+    const same = values.get(key.toLowerCase());
+    if (same === undefined) values.set(key.toLowerCase(), { key, all: [value] });
+    else same.all.push(value);
   }
-  return { ...Object.fromEntries(raw), ...(rules.length === 0 ? {} : { rules }) };
+  return { ...Object.fromEntries([...values.values()].map(({ key, all }) => [key, all.length === 1 ? all[0] : all])), ...(rules.length === 0 ? {} : { rules }) };
 }
 
 /**

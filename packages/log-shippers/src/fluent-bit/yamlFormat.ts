@@ -1,4 +1,5 @@
 import { isMap, isSeq, type Document, LineCounter, type Node, parseDocument, stringify, type YAMLMap, type YAMLSeq, type Pair as YamlPair, isScalar } from 'yaml';
+import { yamlStyle } from '../config/yamlStyle.ts';
 import { badValue } from '../quantities/quantities.ts';
 import { isSecretReference } from '../secrets/secretReference.ts';
 import { align } from './align.ts';
@@ -122,7 +123,7 @@ export function changeYaml(text: string, config: FluentBitConfig): string {
   const document = yamlDocument(text, undefined, new LineCounter());
   if (!isMap(document.contents)) return stringify(after, WRITING);
   changeMap(document, document.contents, before, after);
-  return document.toString(WRITING);
+  return document.toString(yamlStyle(text));
 }
 
 function equal(a: unknown, b: unknown): boolean {

@@ -157,4 +157,13 @@ describe('lintFluentd', () => {
     expect(lines(`${SAMPLE}<match a.b>\n  @type grepcounter\n</match>\n${second}`)).toEqual(['6 unknown-plugin']);
     expect(lines(`${SAMPLE}<match a.b>\n  @type copy\n  <store>\n    @type rewrite_tag_filter\n    <rule>\n      key k\n      pattern /x/\n      tag b.c\n    </rule>\n  </store>\n</match>\n${second}`)).toEqual([]);
   });
+
+  it('is not held up by patterns that are made for that', () => {
+    const tag = `${'a.'.repeat(200)}b`;
+    for (const pattern of [`${'**.a.'.repeat(60)}c`, '{a,b}'.repeat(30), '/^(a+)+$/', `/${'(a|a)*'.repeat(20)}c/`]) {
+      expect(lines(`<source>\n  @type sample\n  tag ${tag}\n</source>\n<match ${pattern}>\n  @type null\n</match>\n${SINK}`).filter((line) => !/nothing|never/.test(line))).toEqual([]);
+    }
+    const [problem] = lintFluentd(parseFluentd(`<source>\n  @type sample\n  tag a\n  size ${'x'.repeat(100_000)}\n</source>\n${SINK}`));
+    expect(problem?.message.length).toBeLessThan(1000);
+  });
 });

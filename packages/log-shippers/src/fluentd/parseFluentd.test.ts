@@ -54,6 +54,7 @@ describe('parseFluentd', () => {
     ['Ruby for the name of a plugin', `<source>\n  @type tail\n  <parse>\n    @type "#{ENV['PARSER'] || 'json'}"\n  </parse>\n</source>\n<match **>\n  @type "#{ENV['OUTPUT']}"\n  some option\n</match>\n`],
     ['the old spelling of @type for a plugin that no list has', '<match **>\n  type elasticsearch\n  host h\n</match>\n'],
     ['sections of one kind with another between them', '<match **>\n  @type copy\n  <store>\n    @type null\n  </store>\n  <unheard>\n    a 1\n  </unheard>\n  <store>\n    @type stdout\n  </store>\n</match>\n'],
+    ['names of JavaScript’s own', '<__proto__>\n  a 1\n</__proto__>\n<match a>\n  @type constructor\n  <toString>\n    b 1\n  </toString>\n</match>\n'],
     ['an escape that only Ruby\u2019s JSON takes', '<filter a>\n  @type kubernetes_metadata\n  annotation_match ["^a\\.b\\/c$"]\n</filter>\n'],
   ])('keeps %s, and where a neighbour changes too', (_what, text) => {
     const { directives, origin } = parseFluentd(text);

@@ -38,6 +38,8 @@ export interface LintRule {
 
 /** The one of `known` that `given` was most likely meant to be; undefined when none is near. Case doesn't count. */
 export function nearest(given: string, known: Iterable<string>): string | undefined {
+  // What is as long as this is no slip of a name, and comparing it takes long.
+  if (given.length > LONGEST_NAME) return undefined;
   const wanted = given.toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
@@ -46,4 +48,12 @@ export function nearest(given: string, known: Iterable<string>): string | undefi
     if (far < least) [best, least] = [name, far];
   }
   return best;
+}
+
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 500;
+
+/** A text of a problem, cut where it holds a value of any length. */
+export function cut(text: string): string {
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE)}…`;
 }

@@ -87,6 +87,8 @@ function update(document: Document, path: readonly string[], before: Record<stri
     if (Object.hasOwn(before, name) && isDeepStrictEqual(known, value)) continue;
     const node = document.getIn([...path, name], true);
     if (isRecord(known) && isRecord(value) && isCollection(node)) isSmall = update(document, [...path, name], known, value, edits) && isSmall;
+    // A list of as many is changed item by item: the comments between them stay.
+    else if (Array.isArray(known) && Array.isArray(value) && known.length === value.length && isCollection(node)) isSmall = update(document, [...path, name], { ...(known as object) }, { ...(value as object) }, edits) && isSmall;
     else if (isScalar(node) && node.range && node.range[1] > node.range[0] && node.anchor === undefined && typeof node.source === 'string' && !node.source.includes('\n') && isSingle(value)) {
       edits.push({ from: node.range[0], to: node.range[1], value: JSON.stringify(value).replace(/^"([A-Za-z_][\w/.-]*)"$/, (quoted, word: string) => (/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(word) ? quoted : word)) });
       node.value = value;

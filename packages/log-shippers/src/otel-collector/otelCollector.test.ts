@@ -142,3 +142,24 @@ service:
   ]) expect(found).toContain(wanted);
   expect(JSON.stringify(problems)).not.toContain('hunter2');
 });
+
+it('changes one item of a list, and leaves its comments', () => {
+  const text = `receivers:
+  filelog:
+    include:   [ /var/log/a.log ,  /var/log/b.log ]   # two
+    operators:
+      # first
+      - type: move   # moves
+        from: a
+      # second
+      - type: remove
+        field: b
+exporters: {debug: {}}
+service:
+  pipelines:
+    logs: {receivers: [filelog], exporters: [debug]}
+`;
+  const read = parseOtelCollector(text);
+  const filelog = { ...(read.receivers as { filelog: object }).filelog, include: ['/var/log/a.log', '/var/log/c.log'], operators: [{ type: 'move', from: 'a' }, { type: 'remove', field: 'c' }] };
+  expect(textOf({ ...read, receivers: { filelog } } as OtelCollectorConfig)).toBe(text.replace('/var/log/b.log', '"/var/log/c.log"').replace('field: b', 'field: c'));
+});

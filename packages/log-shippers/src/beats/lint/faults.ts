@@ -1,4 +1,4 @@
-import { nearest, type Problem } from '../../lint/problem.ts';
+import { cut, nearest, type Problem } from '../../lint/problem.ts';
 import type { Options } from '../../options/option.ts';
 import type { BeatsConfig, BeatsVersion } from '../model/beatsConfig.ts';
 import { flat, nested, type FlatOption } from '../model/flat.ts';
@@ -14,7 +14,7 @@ export type BeatsProblem = Problem<BeatsRule>;
 
 /** A problem, with the severity of its rule. */
 export function problem(rule: BeatsRule, path: string, message: string, hint?: string): BeatsProblem {
-  return { rule, severity: BEATS_RULES[rule].severity, at: { path }, message, ...(hint === undefined ? {} : { hint }) };
+  return { rule, severity: BEATS_RULES[rule].severity, at: { path }, message: cut(message), ...(hint === undefined ? {} : { hint: cut(hint) }) };
 }
 
 const list = (value: TreeValue): readonly TreeValue[] => (Array.isArray(value) ? (value as readonly TreeValue[]) : []);

@@ -17,6 +17,8 @@ export function treeOfText({ file, text }: BeatsSource): Tree {
   let tree: unknown;
   try {
     tree = document.toJS({ maxAliasCount: MOST_ALIASES });
+    // Refuses what has itself inside, which an alias can make.
+    JSON.stringify(tree);
   } catch (cause) {
     throw new PodscopeError('SHIPPER_BAD_SYNTAX', `${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { hint: 'Too many aliases, or too deep a nesting.', cause });
   }

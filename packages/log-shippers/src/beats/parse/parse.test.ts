@@ -41,6 +41,14 @@ describe('a configuration that somebody wrote', () => {
     expect(parse(changed)).toEqual({ ...parse(TEXT), 'filebeat.inputs': [{ ...parse(TEXT)['filebeat.inputs'][0], close: { 'on_state_change.inactive': '5m' } }, parse(TEXT)['filebeat.inputs'][1]], 'http.port': 5066 });
   });
 
+  it.each([
+    ['lists as far in as their name', 'filebeat.inputs:\n- type: log\n  paths:\n  - /a.log\n\noutput.logstash:\n  hosts: ["a:5044"]\n'],
+    ['lists further in', 'filebeat.inputs:\n    - type: log\n      paths:\n          - /a.log\n\noutput.logstash:\n    hosts: [ "a:5044" ]\n'],
+  ])('keeps the layout when something changes: %s', (_what, text) => {
+    const config = parseFilebeat(text);
+    expect(written({ ...config, inputs: [{ ...config.inputs[0], paths: ['/b.log'] } as typeof config.inputs[0]] })).toBe(text.replace('/a.log', '/b.log'));
+  });
+
   it('loses an input with its comments only', () => {
     const config = parseFilebeat(TEXT);
     const changed = written({ ...config, inputs: config.inputs.slice(1) });
@@ -65,6 +73,7 @@ describe('a configuration that somebody wrote', () => {
     expect(() => parseFilebeat('- a')).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_SYNTAX' }));
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghij'.split('').map((name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefghij'[at]}`).join(', ')}]`)].join('\n');
     expect(() => parseFilebeat(bomb)).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_SYNTAX' }));
+    expect(() => parseFilebeat('filebeat: &f {inputs: *f}')).toThrow(expect.objectContaining({ code: 'SHIPPER_BAD_SYNTAX' }));
     expect(parseFilebeat('').inputs).toEqual([]);
     expect(parseFilebeat('filebeat.inputs: null\n__proto__: {x: 1}\nconstructor.prototype.y: 2').inputs).toEqual([]);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();

@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { yamlStyle } from '../../config/yamlStyle.ts';
 import type { BeatsConfig } from '../model/beatsConfig.ts';
 import { nested } from '../model/flat.ts';
 import { isTree, treeOf, type Tree, type TreeValue } from '../model/tree.ts';
@@ -20,7 +21,7 @@ export function writeText(config: BeatsConfig): string {
   const document = parseDocument(source.text);
   if (document.contents === null) return new Document(tree, { aliasDuplicateObjects: false }).toString(STYLE);
   if (isMap(document.contents)) changeMap(document, document.contents, before, after);
-  return document.toString(STYLE);
+  return document.toString(yamlStyle(source.text));
 }
 
 function same(one: TreeValue, other: TreeValue): boolean {

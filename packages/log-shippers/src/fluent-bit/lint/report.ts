@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '../../lint/problem.ts';
+import { cut, type Problem, type Severity } from '../../lint/problem.ts';
 import type { SectionAt } from '../check.ts';
 import { placeOf } from '../source.ts';
 import { type FluentBitRule, RULES } from './rules.ts';
@@ -17,8 +17,8 @@ export function reportInto(problems: Problem<FluentBitRule>[]): Report {
       rule,
       severity,
       at: { ...(place?.file === undefined ? {} : { file: place.file }), ...(line === undefined ? {} : { line }), path: option === undefined ? at.path : `${at.path}.${option}` },
-      message,
-      ...(hint === undefined ? {} : { hint }),
+      message: cut(message),
+      ...(hint === undefined ? {} : { hint: cut(hint) }),
     });
   };
 }

@@ -55,7 +55,7 @@ function lintSection(report: Report, section: KnownSection, values: Values, plac
   for (const [name, value] of [...Object.entries(values), ...Object.entries(inExtra)]) {
     if (value === undefined || name === 'extra' || name.startsWith('@')) continue;
     const at: Place = { ...place, path: `${place.path}.${name}` };
-    const inside = section.sections[name];
+    const inside = Object.hasOwn(section.sections, name) ? section.sections[name] : undefined;
     const option = optionOf(section, name);
     if (inside !== undefined && typeof value === 'object' && value !== null && !isRuby(value) && !isSecretReference(value)) {
       for (const each of Array.isArray(value) ? (value as readonly Values[]) : [value as Values]) lintInside(report, section, name, each, at);

@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '../../lint/problem.ts';
+import { cut, type Problem, type Severity } from '../../lint/problem.ts';
 import type { FluentdConfig } from '../model/config.ts';
 import { parseSyntax } from '../syntax/parseSyntax.ts';
 import type { SyntaxNode } from '../syntax/syntax.ts';
@@ -23,7 +23,7 @@ export class Report {
 
   add(rule: FluentdRule, { path, line: directiveLine }: Place, message: string, hint: string, severity: Severity = RULES[rule].severity): void {
     const line = directiveLine === undefined ? undefined : lineIn(this.#nodes, path, directiveLine);
-    this.problems.push({ rule, severity, at: { path, ...(this.#file === undefined ? {} : { file: this.#file }), ...(line === undefined ? {} : { line }) }, message, hint });
+    this.problems.push({ rule, severity, at: { path, ...(this.#file === undefined ? {} : { file: this.#file }), ...(line === undefined ? {} : { line }) }, message: cut(message), hint: cut(hint) });
   }
 }
 

@@ -29,9 +29,17 @@ export function isUnknownPattern(pattern: string): boolean {
   return pattern.includes('#{');
 }
 
-/** Undefined for a regular expression of Ruby that JavaScript doesn't know: it may match anything. */
+/** More wildcards than a person writes take a matcher for ever. */
+const MOST_WILDCARDS = 6;
+const MOST_SAMPLES = 64;
+
+/**
+ * Undefined for what may match anything: a regular expression of Ruby that JavaScript doesn't know, one that repeats a group (which may
+ * take for ever), and a pattern of very many wildcards.
+ */
 function expressionOf(pattern: string): RegExp | undefined {
   if (/^\/.*\/$/.test(pattern)) {
+    if (/\)[*+{?]/.test(pattern)) return undefined;
     try {
       return new RegExp(pattern.slice(1, -1).replaceAll('\\A', '^').replaceAll('\\z', '$'));
     } catch (error) {
@@ -39,7 +47,7 @@ function expressionOf(pattern: string): RegExp | undefined {
       throw error;
     }
   }
-  return new RegExp(`^${globOf(pattern)}$`);
+  return (pattern.match(/\*+/g) ?? []).length > MOST_WILDCARDS ? undefined : new RegExp(`^${globOf(pattern)}$`);
 }
 
 function globOf(pattern: string): string {
@@ -65,8 +73,10 @@ function globOf(pattern: string): string {
   return written;
 }
 
-/** Tags that a pattern takes, with parts that no other pattern names. */
+/** Tags that a pattern takes, with parts that no other pattern names; none where they would be too many. */
 export function samplesOf(pattern: string): readonly string[] {
+  const choices = (pattern.match(/\{[^}]*\}/g) ?? []).reduce((product, each) => product * each.split(',').length, 1);
+  if (choices > MOST_SAMPLES) return [];
   return patternsIn(pattern).flatMap((each) => {
     if (/^\/.*\/$/.test(each)) return [];
     const choices = /\{([^}]*)\}/.exec(each);

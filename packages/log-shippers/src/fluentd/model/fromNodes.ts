@@ -20,7 +20,7 @@ export function directivesOf(nodes: readonly SyntaxNode[]): readonly Directive[]
 export function directiveOf(node: SyntaxNode): Directive | undefined {
   const { line } = node;
   if (node.kind === 'parameter') return node.name === '@include' || node.name === 'include' ? { directive: 'include', path: node.value.value, line } : undefined;
-  const kind = KINDS[node.name];
+  const kind = Object.hasOwn(KINDS, node.name) ? KINDS[node.name] : undefined;
   if (kind !== undefined) {
     const plugin = pluginOf(kind, node);
     // Which options a name has is known only when the file is read; the lists that were used are those that the type is made from.
@@ -72,7 +72,7 @@ function valuesOf(section: KnownSection | undefined, node: ElementNode): Values 
       }
       continue;
     }
-    const spec = section?.sections[name];
+    const spec = section !== undefined && Object.hasOwn(section.sections, name) ? section.sections[name] : undefined;
     const type = typeIn(item);
     const inner = spec === undefined || section === undefined ? undefined : knownInside(section, name, type);
     const value = valuesOf(inner, item);

@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '../../lint/problem.ts';
+import { cut, type Problem, type Severity } from '../../lint/problem.ts';
 import { isSecretReference } from '../../secrets/secretReference.ts';
 import type { LogstashConfig, LogstashPipeline } from '../config.ts';
 import { eachCondition, eachPlugin, type PlacedPlugin } from '../eachPlugin.ts';
@@ -15,7 +15,7 @@ export function lintLogstash(config: LogstashConfig): Problem<LogstashRule>[] {
   for (const pipeline of config.pipelines) {
     const report: Report = (rule, { path, line }, message, hint, severity = LOGSTASH_RULES[rule].severity) => {
       const at = { ...(pipeline.file === undefined ? {} : { file: pipeline.file }), ...(line === undefined ? {} : { line }), path };
-      problems.push({ rule, severity, at, message, ...(hint === undefined ? {} : { hint }) });
+      problems.push({ rule, severity, at, message: cut(message), ...(hint === undefined ? {} : { hint: cut(hint) }) });
     };
     const plugins = eachPlugin(pipeline);
     lintSections(pipeline, report);

@@ -1,5 +1,5 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { nearest, type Problem } from '../../lint/problem.ts';
+import { cut, nearest, type Problem } from '../../lint/problem.ts';
 import { isSecretReference } from '../../secrets/secretReference.ts';
 import { componentsOf, OTEL_SECTIONS, type OtelCollectorConfig, type OtelOptions, type OtelSection, type OtelValue, typeOf } from '../model.ts';
 import { optionProblems } from '../optionProblems.ts';
@@ -15,7 +15,7 @@ export function lintOtelCollector(config: OtelCollectorConfig): Problem<OtelColl
   const report: Report = (rule, path, message, hint) => {
     const line = lineOf(path);
     const at = { ...(config.source?.file === undefined ? {} : { file: config.source.file }), ...(line === undefined ? {} : { line }), path: path.join('.') };
-    problems.push({ rule, severity: OTEL_COLLECTOR_RULES[rule].severity, at, message, ...(hint === undefined ? {} : { hint }) });
+    problems.push({ rule, severity: OTEL_COLLECTOR_RULES[rule].severity, at, message: cut(message), ...(hint === undefined ? {} : { hint: cut(hint) }) });
   };
   lintPipelines(config, report);
   for (const section of OTEL_SECTIONS) {
