@@ -4,12 +4,15 @@ import { readEnvironment } from '../../../apps/workshop/src/environment.ts';
 import { isPodscopeError } from '../../../packages/core/src/index.ts';
 import { startProgress } from '../progress.ts';
 import { conformance } from './conformance.ts';
+import { lintExamples } from './examples.ts';
+import { examplesExitCode, formatExamples } from './examplesReport.ts';
 import { PIPELINES } from './delivery/pipelines.ts';
 import { matrix } from './matrix.ts';
 import { exitCodeOf, formatReport } from './report.ts';
 import { stopAll } from './started.ts';
 
 const HELP = `Usage: npm run -s conformance:log-shippers -- [--bin-dir <folder>]… [--json] [--only matrix|delivery]
+       npm run -s conformance:log-shippers -- --examples <folder> [--examples <folder>]… [--json]
 
 Renders a configuration for every shipper × version × source × destination of the compatibility data, and variants of them;
 lints each; and lets each found program check it in its own way (fluent-bit --dry-run, fluentd --dry-run, filebeat and
@@ -24,22 +27,30 @@ an OpenTelemetry Collector), then on the PATH: fluent-bit, fluentd, filebeat, me
 with or without -<version> at the end; logstash-grammar reads a configuration of Logstash on standard input and exits with 0
 when Logstash's grammar takes it. Prints a table; progress goes to stderr.
 
+With --examples it does none of this: it lints every configuration of a shipper in the folders (.conf, .yaml, .yml, .json, the
+ConfigMaps of manifests, Beats' modules.d), which are to hold what the programs ship as examples, and compares what it finds with
+the list of what is known, with reasons (knownExamples.ts). What is known and no longer found is named, and is no failure. The
+version of Beats is the one that the path names, 7.17 without one.
+
 Options:
   --bin-dir <folder>  where programs are; may be given several times
   --only <part>       matrix or delivery, without the other
   --config <text>     only configurations and pipelines with this text in their names; may be given several times
   --lines <number>    how many lines are delivered (default: 10000)
   --no-run            the programs' own checks only, no short runs
-  --json              print {rows: [{program, version, config, accepted, ran, why}], summary} instead of the table
+  --examples <folder> lint the examples in it, nothing else; may be given several times, also with files
+  --json              print {rows: [{program, version, config, accepted, ran, why}], summary} instead of the table;
+                      with --examples {findings: [{program, file, line, severity, rule, path, message, known}], stale, skipped, summary}
   --help              this text
 
 Exit code: 0 when no program refused a configuration or failed to run it, and nothing was lost, doubled or changed on its
 way; 1 otherwise; 2 for wrong arguments; 130 when interrupted. What could not be tried for want of a program is named, and
-is no failure.
+is no failure. With --examples: 0 when everything that was found is known; 1 otherwise.
 
 Examples:
   npm run -s conformance:log-shippers -- --bin-dir /opt/shippers/bin
   npm run -s conformance:log-shippers -- --bin-dir ./bin --only matrix --config 'fluent-bit 5.1' --json > report.json
+  npm run -s conformance:log-shippers -- --examples ./fluent-bit/conf --examples ./fluentd/example
 `;
 
 function wrong(message: string): never {
@@ -52,19 +63,36 @@ function readArguments() {
     return parseArgs({
       allowPositionals: true,
       allowNegative: true,
-      options: { 'bin-dir': { type: 'string', multiple: true }, only: { type: 'string' }, config: { type: 'string', multiple: true }, lines: { type: 'string' }, run: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: { 'bin-dir': { type: 'string', multiple: true }, only: { type: 'string' }, config: { type: 'string', multiple: true }, lines: { type: 'string' }, run: { type: 'boolean' }, examples: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean' } },
     });
   } catch (error) {
     return wrong(error instanceof Error ? error.message : String(error));
   }
 }
 
+/** The way of the command with --examples; ends the process. */
+async function lintThem(paths: readonly string[]): Promise<never> {
+  const other = Object.keys(values).find((name) => name !== 'examples' && name !== 'json');
+  if (other !== undefined) wrong(`--${other} goes with programs; --examples only lints.`);
+  try {
+    const report = await lintExamples(paths);
+    await new Promise((resolve) => process.stdout.write(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatExamples(report), resolve));
+    process.exit(examplesExitCode(report));
+  } catch (error) {
+    if (isPodscopeError(error, 'CLI_USAGE')) wrong(error.message);
+    throw error;
+  }
+}
+
+// Who reads half of it has read enough.
+process.stdout.on('error', () => process.exit(1));
 const { values, positionals } = readArguments();
 if (values.help === true) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-if (positionals.length > 0) wrong(`${positionals.join(', ')} is too much. Folders of programs are named with --bin-dir.`);
+if (positionals.length > 0) wrong(`${positionals.join(', ')} is too much. Folders of programs are named with --bin-dir, those of examples with --examples.`);
+if (values.examples !== undefined) await lintThem(values.examples);
 const { only, lines: linesText = '10000', config: names = [], 'bin-dir': folders = [] } = values;
 if (only !== undefined && only !== 'matrix' && only !== 'delivery') wrong('--only takes matrix or delivery.');
 const lines = Number(linesText);
@@ -80,8 +108,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 const progress = startProgress((line) => process.stderr.write(`${line}\n`));
-// Who reads half of it has read enough.
-process.stdout.on('error', () => process.exit(1));
 try {
   const report = await conformance({ folders, cacheDir: readEnvironment().cacheDir, path: process.env['PATH'], parts: only, names, lines, runs: values.run !== false, signal: stop.signal, onProgress: progress.line, onStep: progress.step });
   process.stdout.write(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));

@@ -1,5 +1,5 @@
 import { isPodscopeError } from '@podscope/core';
-import type { Problem, Shipper } from '@podscope/log-shippers';
+import type { Problem, Shipper, VersionOf } from '@podscope/log-shippers';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { ParserKnowledge } from '@podscope/log-shippers/fluent-bit';
 import type { CommandAction } from '../command.ts';
@@ -15,7 +15,7 @@ interface Looked {
   readonly problems: readonly Problem[];
 }
 
-type Lint = (text: string, file: string, beside: (parse: ParseFluentBit) => ParserKnowledge) => readonly Problem[];
+type Lint = (text: string, file: string, beside: (parse: ParseFluentBit) => ParserKnowledge, version: VersionOf<'filebeat' | 'metricbeat'> | undefined) => readonly Problem[];
 type ParseFluentBit = Parameters<typeof fluentBitKnowledge>[2];
 
 /** The code of one program is loaded when one of its configurations is there. */
@@ -30,11 +30,11 @@ const LINTERS: Readonly<Record<Shipper, () => Promise<Lint>>> = {
   },
   filebeat: async () => {
     const { lintFilebeat, parseFilebeat } = await import('@podscope/log-shippers/beats');
-    return (text, file) => lintFilebeat(parseFilebeat(text, { file }));
+    return (text, file, _, version) => lintFilebeat(parseFilebeat(text, { file, ...(version === undefined ? {} : { version }) }));
   },
   metricbeat: async () => {
     const { lintMetricbeat, parseMetricbeat } = await import('@podscope/log-shippers/beats');
-    return (text, file) => lintMetricbeat(parseMetricbeat(text, { file }));
+    return (text, file, _, version) => lintMetricbeat(parseMetricbeat(text, { file, ...(version === undefined ? {} : { version }) }));
   },
   logstash: async () => {
     const { lintLogstash, parseLogstash } = await import('@podscope/log-shippers/logstash');
@@ -55,7 +55,7 @@ export const run: CommandAction = async ({ output }, paths, options) => {
   for (const configuration of all) {
     const whose = program ?? programOf(configuration.name, configuration.text);
     if (whose === undefined) skipped.push(shownPlace(configuration));
-    else looked.push({ configuration, program: whose, problems: await lint(configuration, all, await LINTERS[whose]()) });
+    else looked.push({ configuration, program: whose, problems: await problemsOf(configuration, all, whose) });
   }
   if (looked.length === 0) throw usageError(`No configuration of a shipper is in ${paths.join(', ')}.`, 'Say whose it is with --program, if it is one.');
   const problems = looked.flatMap((each) => each.problems.map((problem) => ({ program: each.program, ...(each.configuration.configMap === undefined ? {} : { configMap: each.configuration.configMap, key: each.configuration.name }), ...problem })));
@@ -73,12 +73,17 @@ function shownPlace({ file, configMap, name }: Configuration): string {
   return configMap === undefined ? file : `${file} (ConfigMap ${configMap}, ${name})`;
 }
 
-/** What can't be parsed is a problem like others: the rest is looked at all the same. */
-async function lint(configuration: Configuration, all: readonly Configuration[], look: Lint): Promise<readonly Problem[]> {
+/**
+ * What the linter of its program says of a configuration. What can't be parsed is a problem like others: the rest is looked at all the same.
+ *
+ * @param version of Beats, whose options differ; the newest without one
+ */
+export async function problemsOf(configuration: Configuration, all: readonly Configuration[], program: Shipper, version?: VersionOf<'filebeat' | 'metricbeat'>): Promise<readonly Problem[]> {
+  const look = await LINTERS[program]();
   const { file, name, text, lineOffset } = configuration;
   try {
     // By its own name, which may tell its format; a ConfigMap's lines are then those of the file.
-    return look(text, name, (parse) => fluentBitKnowledge(configuration, all, parse)).map((problem) => ({ ...problem, at: { ...problem.at, file, ...(problem.at.line === undefined ? {} : { line: problem.at.line + lineOffset }) } }));
+    return look(text, name, (parse) => fluentBitKnowledge(configuration, all, parse), version).map((problem) => ({ ...problem, at: { ...problem.at, file, ...(problem.at.line === undefined ? {} : { line: problem.at.line + lineOffset }) } }));
   } catch (error) {
     if (!isPodscopeError(error)) throw error;
     return [{ rule: 'unreadable', severity: 'error', at: { file, path: '' }, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }];

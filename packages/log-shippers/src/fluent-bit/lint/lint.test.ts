@@ -146,8 +146,24 @@ it('routes plugins of other builds, whose options it does not know', () => {
   expect(rulesOf(text('Match host.*'))).toEqual([]);
   expect(rulesOf(text('Match_Regex ^host'))).toEqual([]);
   expect(rulesOf(text('Match app.*'))).toEqual(['output-matches-nothing', 'tag-without-output']);
-  expect(rulesOf(text('log_group_name g'))).toEqual(['missing-match', 'tag-without-output']);
+  expect(rulesOf(text('log_group_name g').replace('[OUTPUT]', '[OUTPUT]\n  Name stdout\n  Match other.*\n[OUTPUT]'))).toEqual(['missing-match', 'output-matches-nothing', 'tag-without-output']);
   expect(fluentBitFiles(parseFluentBit(text('Match host.*'), { file: 'a.conf' })).files['a.conf']).toBe(text('Match host.*'));
+});
+
+// Each tried in Fluent Bit 5.1.1: "NO match for stdout.0 output instance" where something is found, and the record printed where nothing is.
+it('lets the only output take everything of the only input without a match', () => {
+  const text = (service: string, more: string): string => `[SERVICE]\n  Flush 1\n${service}[INPUT]\n  Name dummy\n  Tag raw\n${more}[OUTPUT]\n  Name stdout\n`;
+  expect(rulesOf(text('', ''))).toEqual([]);
+  expect(rulesOf(text('', '[FILTER]\n  Name stdout\n  Match raw\n'))).toEqual([]);
+  expect(rulesOf(text('', '[FILTER]\n  Name stdout\n'))).toEqual(['missing-match']);
+  for (const [service, more] of [
+    ['', '[OUTPUT]\n  Name null\n  Match x\n'],
+    ['', '[INPUT]\n  Name dummy\n  Tag other\n'],
+    ['  Storage.Path /state\n', ''],
+    ['', '[FILTER]\n  Name rewrite_tag\n  Match raw\n  Rule $message ^(.*)$ new false\n'],
+    ['', '[FILTER]\n  Name multiline\n  Match raw\n  Multiline.Parser java\n  Multiline.Key_Content message\n'],
+    ['', '[FILTER]\n  Name log_to_metrics\n  Match raw\n  Tag m\n  Metric_Mode counter\n  Metric_Name a\n  Metric_Description b\n'],
+  ] as const) expect(rulesOf(text(service, more)), more || service).toEqual(expect.arrayContaining(['missing-match', 'tag-without-output']));
 });
 
 it('does not ask a part of a configuration for what another may have', () => {

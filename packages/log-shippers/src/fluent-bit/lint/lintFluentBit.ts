@@ -30,12 +30,13 @@ export function lintFluentBit(config: FluentBitConfig, knowledge: ParserKnowledg
     checkSection(at, { hasPluginsFile }, report);
     checkHiddenSecrets(at, report);
   }
+  const service: SectionAt = of('service')[0] ?? { list: 'service', path: 'service', section: {} };
   checkParsers(config, sections, knowledge, report);
   checkKubernetes(config, inputs, filters, report);
   checkPositions(inputs, report);
   // What an included file adds can't be known here.
-  if (config.includes === undefined) checkTags(inputs, filters, outputs, report);
-  checkDelivery(config, inputs, outputs, of('service')[0] ?? { list: 'service', path: 'service', section: {} }, report);
+  if (config.includes === undefined) checkTags(inputs, filters, outputs, service, report);
+  checkDelivery(config, inputs, outputs, service, report);
   return problems;
 }
 

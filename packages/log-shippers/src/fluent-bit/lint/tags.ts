@@ -66,8 +66,23 @@ function matchesOf({ section }: SectionAt): readonly string[] | undefined {
   return typeof section['match'] === 'string' ? [anyOf(section['match'])] : [];
 }
 
+/** Filters that are an input, too: what they have made comes in anew. */
+const EMITTERS = new Set(['rewrite_tag', 'multiline', 'log_to_metrics']);
+
+/**
+ * The outputs with the match that Fluent Bit gives itself: where there is one input and one output, that output takes everything
+ * (src/flb_router.c, flb_router_io_set). Filters that emit are inputs there, and so is what is left in `storage.path`.
+ */
+function matched(inputs: readonly SectionAt[], filters: readonly SectionAt[], outputs: readonly SectionAt[], service: SectionAt): readonly SectionAt[] {
+  const [output] = outputs;
+  if (inputs.length !== 1 || outputs.length !== 1 || output?.section['match'] !== undefined || output?.section['match_regex'] !== undefined) return outputs;
+  if (service.section['storage.path'] !== undefined || filters.some(({ section }) => EMITTERS.has(String(section['name'])))) return outputs;
+  return outputs.map((at) => ({ ...at, section: { ...at.section, match: '*' } }));
+}
+
 /** Tags and what takes them. */
-export function checkTags(inputs: readonly SectionAt[], filters: readonly SectionAt[], outputs: readonly SectionAt[], report: Report): void {
+export function checkTags(inputs: readonly SectionAt[], filters: readonly SectionAt[], given: readonly SectionAt[], service: SectionAt, report: Report): void {
+  const outputs = matched(inputs, filters, given, service);
   const { tags, open } = tagsOf(inputs, filters);
   // Routes name outputs, by plugin or alias; those need no match.
   const routed = inputs.some(({ section }) => section['routes'] !== undefined);
