@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { isPodscopeError } from '../../../packages/core/src/index.ts';
 import type { Shipper } from '../../../packages/log-shippers/src/index.ts';
-import { deliver, type Delivery, type Disturbance } from './delivery/delivery.ts';
+import { deliver, type Delivery } from './delivery/delivery.ts';
 import { Outage } from './delivery/outage.ts';
-import { type Pipeline, PIPELINES } from './delivery/pipelines.ts';
+import { type Disturbance, type Pipeline, PIPELINES } from './delivery/pipelines.ts';
 import { startDeliveryServer } from './delivery/server.ts';
 import { serveKubeStateMetrics } from './kubeStateMetrics.ts';
 import { matrix } from './matrix.ts';

@@ -6,12 +6,9 @@ import type { Program } from '../programs.ts';
 import { compare, type Compared } from './compare.ts';
 import { judgeMetrics } from './metrics.ts';
 import type { Outage } from './outage.ts';
-import { NODE_NAME, type Pipeline, type Place, type RunningPipeline, startPipeline } from './pipelines.ts';
+import { type Disturbance, NODE_NAME, type Pipeline, type Place, type RunningPipeline, startPipeline } from './pipelines.ts';
 import type { DeliveryServer, Stored } from './server.ts';
 import { FIRST_AFTER, openLogs, traffic } from './traffic.ts';
-
-/** What happens in the middle. */
-export type Disturbance = 'undisturbed' | 'OpenSearch down for 20 s' | 'shippers killed';
 
 /** What came of one delivery. */
 export interface Delivery {
@@ -75,7 +72,7 @@ export async function deliver(options: DeliveryOptions): Promise<Delivery> {
       programs: programs.map(({ name, version }) => `${name} ${version}`),
       ...result,
       seconds: Math.round((Date.now() - began) / 1000),
-      known: (disturbance === 'OpenSearch down for 20 s' ? pipeline.losesWhileAway : undefined) ?? '',
+      known: (doubled === 0 && wrong === 0 ? pipeline.loses?.[disturbance] : undefined) ?? '',
       ok: lost === 0 && doubled === 0 && wrong === 0 && result.arrived > 0,
     };
   } finally {

@@ -12,6 +12,9 @@ import { lastWords, start, type StartOptions, type Started } from '../started.ts
 import { asLogstashDoes } from './logstashFilters.ts';
 import { CONTAINERS } from './traffic.ts';
 
+/** What happens in the middle. */
+export type Disturbance = 'undisturbed' | 'OpenSearch down for 20 s' | 'shippers killed';
+
 /** A way from files or metrics to OpenSearch. */
 export interface Pipeline {
   readonly name: string;
@@ -19,18 +22,21 @@ export interface Pipeline {
   readonly carries: 'logs' | 'metrics';
   /** Whose programs it needs. */
   readonly shippers: readonly Shipper[];
-  /** What a program can't do, whatever its configuration says; the linter warns of it. */
-  readonly losesWhileAway?: string;
+  /** What a program can't do, whatever its configuration says, by what is done to it; the compatibility data has it as a trap. */
+  readonly loses?: Readonly<Partial<Record<Disturbance, string>>>;
 }
+
+/** Records of several lines, which the traffic has, wait in memory for their end. */
+const IN_MEMORY = 'lines that wait for the rest of a stack trace are in memory, and KILL loses them';
 
 /** All ways of the workshop. Logstash's part is played by a stand-in: its program is none that could be had for the tests. */
 export const PIPELINES: readonly Pipeline[] = [
-  { name: 'fluent-bit → OpenSearch', carries: 'logs', shippers: ['fluent-bit'] },
-  { name: 'fluent-bit → fluentd → OpenSearch', carries: 'logs', shippers: ['fluent-bit', 'fluentd'] },
-  { name: 'fluentd → OpenSearch', carries: 'logs', shippers: ['fluentd'] },
+  { name: 'fluent-bit → OpenSearch', carries: 'logs', shippers: ['fluent-bit'], loses: { 'shippers killed': IN_MEMORY } },
+  { name: 'fluent-bit → fluentd → OpenSearch', carries: 'logs', shippers: ['fluent-bit', 'fluentd'], loses: { 'shippers killed': IN_MEMORY } },
+  { name: 'fluentd → OpenSearch', carries: 'logs', shippers: ['fluentd'], loses: { 'shippers killed': IN_MEMORY } },
   { name: "filebeat → stand-in of Logstash's Beats input → OpenSearch", carries: 'logs', shippers: ['filebeat'] },
   { name: "metricbeat → stand-in of Logstash's Beats input → OpenSearch", carries: 'metrics', shippers: ['metricbeat'] },
-  { name: 'otel-collector → OpenSearch', carries: 'logs', shippers: ['otel-collector'], losesWhileAway: 'the exporter for OpenSearch takes every error of a server that is away for a lasting one, and drops the batch' },
+  { name: 'otel-collector → OpenSearch', carries: 'logs', shippers: ['otel-collector'], loses: { 'OpenSearch down for 20 s': 'the exporter for OpenSearch takes every error of a server that is away for a lasting one, and drops the batch' } },
 ];
 
 /** What a pipeline is started with. */
