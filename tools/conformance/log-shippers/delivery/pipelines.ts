@@ -36,7 +36,7 @@ export const PIPELINES: readonly Pipeline[] = [
   { name: 'fluentd → OpenSearch', carries: 'logs', shippers: ['fluentd'], loses: { 'shippers killed': IN_MEMORY } },
   { name: "filebeat → stand-in of Logstash's Beats input → OpenSearch", carries: 'logs', shippers: ['filebeat'] },
   { name: "metricbeat → stand-in of Logstash's Beats input → OpenSearch", carries: 'metrics', shippers: ['metricbeat'] },
-  { name: 'otel-collector → OpenSearch', carries: 'logs', shippers: ['otel-collector'], loses: { 'OpenSearch down for 20 s': 'the exporter for OpenSearch takes every error of a server that is away for a lasting one, and drops the batch' } },
+  { name: 'otel-collector → OpenSearch', carries: 'logs', shippers: ['otel-collector'], loses: { 'OpenSearch down for 20 s': 'the exporter for OpenSearch takes every error of a server that is away for a lasting one, and drops the batch', 'shippers killed': IN_MEMORY } },
 ];
 
 /** What a pipeline is started with. */
