@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { workshopIndexSetup } from '../../apps/workshop/src/indices/setup.ts';
-import { startOpenSearch, type StartedOpenSearch } from '../../packages/embedded-opensearch/src/index.ts';
+import { freePort, startOpenSearch, type StartedOpenSearch } from '../../packages/embedded-opensearch/src/index.ts';
 import { applyPlan, planFor } from '../../packages/index-manager/src/index.ts';
 import { type FluentdConfig, fluentdConfig, fluentdFiles, source } from '../../packages/log-shippers/src/fluentd/index.ts';
 import { apacheLogs, containerLogs, fromShippers, kubernetesEvents, noAuth, nodeLogs, openSearch, redisInfo } from '../../packages/log-shippers/src/index.ts';
@@ -184,14 +184,6 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => listener.once('listening', resolve));
-  const address = listener.address();
-  await new Promise((resolve) => listener.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** A way to the server that can be closed and opened again. */

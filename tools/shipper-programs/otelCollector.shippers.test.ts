@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from '@opensearch-project/opensearch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { workshopIndexSetup } from '../../apps/workshop/src/indices/setup.ts';
-import { startOpenSearch, type StartedOpenSearch } from '../../packages/embedded-opensearch/src/index.ts';
+import { freePort, startOpenSearch, type StartedOpenSearch } from '../../packages/embedded-opensearch/src/index.ts';
 import { applyPlan, planFor } from '../../packages/index-manager/src/index.ts';
 import { apacheLogs, basicAuth, containerLogs, fromSecret, fromShippers, kubernetesEvents, noAuth, nodeLogs, openSearch, otlp, redisInfo, sigV4 } from '../../packages/log-shippers/src/index.ts';
 import { type OtelCollectorConfig, otelCollectorConfig, otelCollectorFiles } from '../../packages/log-shippers/src/otel-collector/index.ts';
@@ -55,14 +54,6 @@ function configFile(name: string, config: OtelCollectorConfig): string {
   const file = join(run, name);
   writeFileSync(file, otelCollectorFiles(config).files['collector.yaml'] ?? '');
   return file;
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => listener.once('listening', resolve));
-  const address = listener.address();
-  await new Promise((resolve) => listener.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Health and metrics of each collector on ports of its own: several run on this machine. */

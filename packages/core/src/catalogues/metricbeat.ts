@@ -41,7 +41,7 @@ export const metricbeatFields = defineFields({
   'kubernetes.deployment.replicas.desired': integer(),
   'kubernetes.deployment.replicas.available': integer(),
   'kubernetes.deployment.replicas.unavailable': integer(),
-  /** Pending, Running, Failed. One document a pod and sample. */
+  /** In lower case, as Metricbeat writes it: pending, running, failed. One document a pod and sample. */
   'kubernetes.pod.status.phase': keyword(),
   'kubernetes.pod.status.reason': keyword(),
   'kubernetes.container.status.restarts': integer(),

@@ -23,6 +23,12 @@ output { "stdout" { codec => rubydebug { metadata => true } } }
 const written = (config: LogstashConfig): string => Object.entries(logstashFiles(config).files).find(([name]) => name.endsWith('.conf'))?.[1] ?? '';
 const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (name, part: unknown) => (['layout', 'end', 'file', 'before'].includes(name) ? undefined : part)));
 
+it("keeps the values of metrics as Metricbeat writes them: dashboards look for phases in lower case", () => {
+  const text = written(generated);
+  expect(text).toContain('[kubernetes][pod][status][phase]');
+  expect(text).not.toMatch(/capitalize|uppercase/);
+});
+
 it('writes a text again as it was, comments and spelling too', () => {
   expect(written(parseLogstash(TEXT))).toBe(TEXT);
   expect(written(parseLogstash(TEXT.replaceAll('\n', '\r\n')))).toBe(TEXT.replaceAll('\n', '\r\n'));

@@ -56,11 +56,6 @@ function fingerprint(source: readonly string[]): LogstashFilter {
   return { plugin: 'fingerprint', options: { method: 'SHA256', source, concatenate_sources: true, target: '[@metadata][_id]', ecs_compatibility: 'disabled' } };
 }
 
-/** Metricbeat writes phases in small letters; Kubernetes, and the catalogue, with a capital. */
-export const metricFilters = (): Filter[] => [
-  when(present(field('kubernetes', 'pod', 'status', 'phase')), [{ plugin: 'mutate', options: { capitalize: ['[kubernetes][pod][status][phase]'] } }]),
-];
-
 /** Takes off every field that the family's catalogue doesn't have: the index templates are strict, and would refuse the document. */
 export function allowFilters(families: readonly Family[] = FAMILIES): Filter {
   return { if: families.map((name) => ({ when: equal(field('@metadata', 'family'), name), body: [{ plugin: 'ruby', options: { code: allowCode(FIELDS_OF[name]) } }] })) };

@@ -7,7 +7,7 @@ import type { Family, FromShippers } from '../../sources/sources.ts';
 import type { LogstashConfig, LogstashSettings } from '../config.ts';
 import { filters, inputs, outputs } from '../language/build.ts';
 import { apacheFilters } from './apacheFilters.ts';
-import { allowFilters, beatsInput, familyFilters, idFilters, metricFilters } from './documentFilters.ts';
+import { allowFilters, beatsInput, familyFilters, idFilters } from './documentFilters.ts';
 import { openSearchOutput } from './openSearchOutput.ts';
 
 /** Options of {@link logstashConfig}. */
@@ -51,7 +51,6 @@ export function logstashConfig<const V extends VersionOf<'logstash'>>(options: L
           filters(
             ...familyFilters(indicesOf(destination)),
             ...(options.pattern === 'beat' ? [] : [apacheFilters()]),
-            ...metricFilters(),
             ...idFilters(),
             allowFilters(),
           ),

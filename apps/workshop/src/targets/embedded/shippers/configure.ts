@@ -42,10 +42,10 @@ async function filesOf({ program, supported }: UsableProgram, options: Omit<Ship
     return fluentBitFiles(fluentBitConfig(given));
   }
   if (program === 'fluentd') {
-    const { fluentdConfig, fluentdFiles } = (await import('@podscope/log-shippers/fluentd')) as unknown as Record<'fluentdConfig', (options: never) => object> & Record<'fluentdFiles', (config: object) => ConfigFiles>;
+    const { fluentdConfig, fluentdFiles } = await import('@podscope/log-shippers/fluentd');
     return fluentdFiles(fluentdConfig(given));
   }
-  const { filebeatConfig, filebeatFiles, metricbeatConfig, metricbeatFiles } = (await import('@podscope/log-shippers/beats')) as unknown as Record<'filebeatConfig' | 'metricbeatConfig', (options: never) => object> & Record<'filebeatFiles' | 'metricbeatFiles', (config: object) => ConfigFiles>;
+  const { filebeatConfig, filebeatFiles, metricbeatConfig, metricbeatFiles } = await import('@podscope/log-shippers/beats');
   return program === 'filebeat' ? filebeatFiles(filebeatConfig(given)) : metricbeatFiles(metricbeatConfig(given));
 }
 
