@@ -6,6 +6,7 @@ import { publishedPages } from './web/pages.ts';
 import { startPod } from './web/podServer.ts';
 import type { RedisEndpoint } from './web/protocol.ts';
 import { RedisRoles } from './web/redisRoles.ts';
+import { followPublished } from './web/sharedPages.ts';
 import { redisStore } from './web/store.ts';
 
 const USAGE = 'standalone.ts --redis <host>:<port> [--redis <host>:<port> …] [--port 8080] [--host 127.0.0.1] [--name guestbook] [--log-file <path>]';
@@ -43,9 +44,12 @@ function portOf(text: string): number {
 async function main(): Promise<void> {
   const { redis, port, host, name, logFile } = readOptions();
   const roles = new RedisRoles(redis);
-  const app = createApp(redisStore(roles), publishedPages());
+  const pages = publishedPages();
+  const endFollowing = followPublished(roles, pages);
+  const app = createApp(redisStore(roles), pages);
   const pod = await startPod({ name, app, log: logFile === undefined ? streamLog() : bothLogs(streamLog(), openLogFile(logFile)), host, port });
   const end = (): void => {
+    endFollowing();
     roles.close();
     void pod.stop().then(() => process.exit(0));
   };

@@ -3,6 +3,9 @@
  * itself when that channel closes.
  */
 
+/** The Redis set of published paths, which web servers in containers of their own share. */
+export const PUBLISHED_KEY = 'guestbook:pages';
+
 /** Where one Redis instance answers. Its role is not told: the host asks the instance itself. */
 export interface RedisEndpoint {
   /** Name of the instance's pod. */

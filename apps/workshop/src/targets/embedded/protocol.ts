@@ -51,9 +51,9 @@ export type SupervisorTimings = Readonly<Partial<Record<SupervisorStep, number>>
 export type ErrorReport = ReturnType<PodscopeError['toJSON']>;
 
 /** From the process that started the supervisor, over Node's IPC channel. */
-export interface StartMessage {
+export interface StartMessage<Options = SupervisorOptions> {
   readonly type: 'start';
-  readonly options: SupervisorOptions;
+  readonly options: Options;
 }
 
 /** `podscope up` in the foreground was told to stop. */
@@ -62,7 +62,7 @@ export interface StopMessage {
 }
 
 /** Everything that the supervisor reads from its IPC channel. */
-export type SupervisorInput = StartMessage | StopMessage;
+export type SupervisorInput<Options = SupervisorOptions> = StartMessage<Options> | StopMessage;
 
 /** One step began or ended. */
 export interface ProgressMessage {

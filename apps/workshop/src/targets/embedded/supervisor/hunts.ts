@@ -4,7 +4,7 @@ import type { SearchAnswer } from '@podscope/mystery-hunts';
 import type { LoadedWorkshop } from '../../../config/loadWorkshop.ts';
 import type { HuntControl } from '../../../control/handlers.ts';
 import { embeddedFaultTarget } from '../faultTarget.ts';
-import { keepBaseline } from './baselineKeeper.ts';
+import { keepEmbeddedBaseline } from './baselineKeeper.ts';
 import type { System } from './parts.ts';
 import type { ProcessLog } from './processLog.ts';
 import type { Verbs } from './verbs.ts';
@@ -59,7 +59,7 @@ export class Hunts {
       state: () => verbs.state(),
       search: async (index, body) => (await system.askOpenSearch('POST', `/${index}/_search`, body)) as SearchAnswer,
       journalDir: join(runDir, 'journal'),
-      keepBaseline: () => keepBaseline(system, verbs, seed),
+      keepBaseline: () => keepEmbeddedBaseline(system, verbs, seed),
       hunts: workshop.hunts,
       faults: workshop.faults,
       onNote: (line) => log.write('info', 'hunts', line),

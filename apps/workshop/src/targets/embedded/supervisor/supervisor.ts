@@ -3,7 +3,9 @@ import type { ConsoleServer } from '@podscope/console/server';
 import { DEFAULT_VERSION, type ProgressEvent } from '@podscope/embedded-opensearch';
 import type { Engine } from '@podscope/log-shippers';
 import type { PartState } from '../../../control/api.ts';
+import { controlHandlers } from '../../../control/controlHandlers.ts';
 import type { ControlHandlers } from '../../../control/handlers.ts';
+import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
 import type { LoadedWorkshop } from '../../../config/loadWorkshop.ts';
 import { type ControlServer, startControlServer } from '../../../control/server.ts';
 import { passToChildren } from '../../../environment.ts';
@@ -12,13 +14,12 @@ import { Ledger } from '../ledger/ledger.ts';
 import { lockRunDir } from '../ledger/lock.ts';
 import { OWNER_VARIABLE } from '../ledger/processes.ts';
 import { type Reaper, startReaper } from '../ledger/reaper.ts';
-import type { ProgressMessage, SupervisorOptions, SupervisorTimings, SupervisorUrls } from '../protocol.ts';
+import type { SupervisorOptions, SupervisorTimings, SupervisorUrls } from '../protocol.ts';
 import { chooseShippers, engineOf, type ShippersPlan } from '../shippers/choose.ts';
 import { findPrograms } from '../shippers/find.ts';
 import { handOver } from '../shippers/handover.ts';
 import { sweepLedger } from '../sweep.ts';
 import { checkMachine } from './checks.ts';
-import { controlHandlers } from './handlers.ts';
 import { Hunts } from './hunts.ts';
 import { indexClient } from './opensearchHttp.ts';
 import { composeSystem, type System } from './parts.ts';
@@ -35,13 +36,6 @@ import { brokenOff, StartSteps } from './startSteps.ts';
 import { stopSystem } from './stop.ts';
 import { Verbs } from './verbs.ts';
 
-/** What a supervisor tells the one who runs it. */
-export interface SupervisorHooks {
-  readonly onProgress: (message: ProgressMessage) => void;
-  /** Somebody asked for the end over the control socket, and everything has ended but this process. */
-  readonly onDown: () => void;
-}
-
 /** A started system. */
 export interface StartedSystem {
   readonly urls: SupervisorUrls;
@@ -51,9 +45,9 @@ export interface StartedSystem {
 }
 
 /** Owns every process of one run directory, from the first check to the last byte on disk. */
-export class Supervisor {
+export class Supervisor implements KeptSystem {
   readonly #options: SupervisorOptions;
-  readonly #hooks: SupervisorHooks;
+  readonly #hooks: SystemHooks;
   readonly #indices = Promise.withResolvers<void>();
   #release: (() => void) | undefined;
   #ledger: Ledger | undefined;
@@ -70,7 +64,7 @@ export class Supervisor {
   #console: ConsoleServer | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(options: SupervisorOptions, hooks: SupervisorHooks) {
+  constructor(options: SupervisorOptions, hooks: SystemHooks) {
     this.#options = options;
     this.#hooks = hooks;
     // Nobody may be waiting for it when the start is broken off.

@@ -1,12 +1,14 @@
-import type { PartState } from '../../../control/api.ts';
-import type { ControlHandlers } from '../../../control/handlers.ts';
-import type { Shipping } from '../shippers/choose.ts';
-import type { Hunts } from './hunts.ts';
-import type { Verbs } from './verbs.ts';
+import type { Shipping } from '../targets/embedded/shippers/choose.ts';
+import type { PartState } from './api.ts';
+import type { ControlHandlers, HuntControl } from './handlers.ts';
+
+/** What a running system does for the commands, the console and the learners, whatever its target is. */
+export type PublicVerbs = Pick<ControlHandlers, 'state' | 'scale' | 'restart' | 'exec' | 'logs' | 'stopClient' | 'publish' | 'setVisitorRate' | 'rollover'>;
 
 export interface HandlersOptions {
-  readonly verbs: Verbs;
-  readonly hunts: Hunts;
+  readonly verbs: PublicVerbs;
+  /** Loaded when somebody first asks for them. */
+  readonly hunts: { control(): Promise<HuntControl> };
   readonly parts: () => readonly PartState[];
   readonly shipping: () => readonly Shipping[];
   /** Ends everything but this process. */

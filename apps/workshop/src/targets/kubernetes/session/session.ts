@@ -1,0 +1,225 @@
+import { join } from 'node:path';
+import type { ConsoleServer } from '@podscope/console/server';
+import { seedArchive } from '@podscope/guestbook/seed';
+import { connectKubernetes, forwardService, type KubernetesApi, type PortForward } from '@podscope/fault-injectors/kubernetes';
+import type { PartState } from '../../../control/api.ts';
+import { controlHandlers, type PublicVerbs } from '../../../control/controlHandlers.ts';
+import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
+import { type ControlServer, startControlServer } from '../../../control/server.ts';
+import { passToChildren } from '../../../environment.ts';
+import { dataStreams } from '../../../indices/setup.ts';
+import { consoleAssets } from '../../embedded/entry.ts';
+import { Ledger } from '../../embedded/ledger/ledger.ts';
+import { lockRunDir } from '../../embedded/ledger/lock.ts';
+import { OWNER_VARIABLE } from '../../embedded/ledger/processes.ts';
+import { type Reaper, startReaper } from '../../embedded/ledger/reaper.ts';
+import { openSearchHttp } from '../../embedded/supervisor/opensearchHttp.ts';
+import { PartWatch } from '../../embedded/supervisor/partWatch.ts';
+import { reservePort } from '../../embedded/supervisor/ports.ts';
+import { openProcessLog, type ProcessLog } from '../../embedded/supervisor/processLog.ts';
+import { Progress } from '../../embedded/supervisor/progress.ts';
+import { checkRunDirectory, prepareRunDirectory, socketPath } from '../../embedded/supervisor/runDirectory.ts';
+import { SavedVisualizations } from '../../embedded/supervisor/savedVisualizations.ts';
+import { brokenOff } from '../../embedded/supervisor/startSteps.ts';
+import type { StartedSystem } from '../../embedded/supervisor/supervisor.ts';
+import { Visitors } from '../../embedded/supervisor/visitors.ts';
+import { sweepLedger } from '../../embedded/sweep.ts';
+import { type ClusterWatch, watchCluster } from './clusterWatch.ts';
+import { fetchAs } from './fetchAs.ts';
+import type { OpenSearchPlace, SessionOptions } from './options.ts';
+import { publishedPaths } from './publishedPages.ts';
+import { type RedisForwards, redisForwards } from './redisForwards.ts';
+import { SessionHunts } from './sessionHunts.ts';
+import { sessionVerbs } from './sessionVerbs.ts';
+
+/** Forwards what a session needs of OpenSearch. */
+export type ReachOpenSearch = (api: KubernetesApi, options: SessionOptions) => Promise<OpenSearchPlace & { close(): Promise<void> }>;
+
+/** What is open, in the order in which it was opened; closed from its end. */
+interface Open {
+  readonly what: string;
+  close(): unknown;
+}
+
+/**
+ * Joins this machine to a cluster on which the workshop runs: the console, the control socket, the visitors and the hunts, all through the
+ * API server. What runs on the cluster is not its own: ending a session leaves it there, with every fault reverted.
+ */
+export class Session implements KeptSystem {
+  readonly #options: SessionOptions;
+  readonly #hooks: SystemHooks;
+  readonly #reach: ReachOpenSearch;
+  readonly #open: Open[] = [];
+  readonly #reaperWatch = new PartWatch('reaper');
+  #release: (() => void) | undefined;
+  #ledger: Ledger | undefined;
+  #reaper: Reaper | undefined;
+  #log: ProcessLog | undefined;
+  #visitors: Visitors | undefined;
+  #watch: ClusterWatch | undefined;
+  #console: ConsoleServer | undefined;
+  #control: ControlServer | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: SessionOptions, hooks: SystemHooks, reach: ReachOpenSearch) {
+    this.#options = options;
+    this.#hooks = hooks;
+    this.#reach = reach;
+  }
+
+  /**
+   * Opens everything. After a failure call {@link stop}.
+   *
+   * @throws PodscopeError UP_ALREADY_RUNNING, RUN_DIR_VERSION, PORT_TAKEN, KUBE_UNREACHABLE, KUBE_FORBIDDEN, and what the parts throw.
+   */
+  async start(): Promise<StartedSystem> {
+    const progress = new Progress(this.#hooks.onProgress);
+    const { runDir, namespaces, seed } = this.#options;
+    const { api, ports, workshop } = await progress.step('checks', 'asking the cluster', () => this.#check(), () => 'it answers');
+    this.#goOn();
+    prepareRunDirectory(runDir);
+    const log = openProcessLog(join(runDir, 'logs', 'supervisor.log'));
+    this.#log = log;
+    log.write('info', 'session', `process ${process.pid} joins the context ${api.context}`);
+    const ledger = new Ledger(runDir, socketPath(runDir));
+    this.#ledger = ledger;
+    passToChildren(OWNER_VARIABLE, ledger.owner);
+    this.#startReaper(ledger, log);
+    for (const [name, port] of Object.entries(ports)) ledger.port(name, port);
+
+    const watch = this.#keep('the watches', await watchCluster(api, namespaces));
+    this.#watch = watch;
+    const [guestbook] = namespaces;
+    const web = this.#keep('the guestbook’s forward', await forwardService(api, { namespace: guestbook, name: 'frontend' }, 80, { localPort: ports.guestbook }));
+    const opensearch = this.#keep('OpenSearch’s forward', await this.#reach(api, { ...this.#options, ports }));
+    const ask = openSearchHttp(opensearch.url, opensearch);
+    const redis = this.#keep('Redis’ forwards', redisForwards(api, () => redisPods(watch, guestbook)));
+    const pages = await progress.step('redis', 'looking for the archive in Redis', () => seedGuestbook(redis, seed), (count) => `${count} pages of it are there`);
+    this.#goOn();
+    const urls = { console: `http://127.0.0.1:${ports.console}`, opensearch: opensearch.url, guestbook: urlOf(web) };
+    const visitors = new Visitors({ ledger, log, url: urls.guestbook, seed, rate: this.#options.visitorRate });
+    this.#visitors = this.#keep('the visitors', visitors);
+    await progress.step('guestbook', 'letting the visitors in', () => visitors.open(pages), () => urls.guestbook);
+    const rollover = async (): Promise<{ readonly indices: readonly string[] }> => {
+      const answers = await Promise.all(Object.values(dataStreams).map((stream) => ask('POST', `/${encodeURIComponent(stream)}/_rollover`)));
+      return { indices: answers.map((answer) => (answer as { readonly new_index: string }).new_index) };
+    };
+    const verbs: PublicVerbs = sessionVerbs({ api, watch, namespaces, redis, visitors, pages: publishedPaths(redis), urls, rollover });
+    const hunts = this.#keep('hunts and faults', new SessionHunts({ api, verbs, redis, pages: publishedPaths(redis), visitors, ask, options: this.#options, log, workshop }));
+    const handlers = controlHandlers({ verbs, hunts, parts: () => this.#parts(), shipping: () => [], end: () => this.#end(), onDown: this.#hooks.onDown });
+    this.#control = await startControlServer(ledger.content.socket, handlers, (error) => log.write('error', 'control', describe(error)));
+    await progress.step('console', 'starting the console', async () => {
+      const saved = new SavedVisualizations(runDir);
+      const [{ createConsoleServer }] = await Promise.all([import('@podscope/console/server'), saved.load()]);
+      this.#console = await createConsoleServer({
+        port: ports.console,
+        assetsDir: consoleAssets(),
+        opensearchUrl: opensearch.url,
+        fetch: fetchAs(opensearch),
+        savedObjects: () => [...workshop.objects, ...saved.objects],
+        saveObject: (object) => saved.save(object),
+        control: handlers,
+        onError: (error) => log.write('error', 'console', describe(error)),
+      });
+    }, () => urls.console);
+    await hunts.recoverLeftovers();
+    this.#goOn();
+    log.write('info', 'session', `ready after ${progress.timings.total} ms`);
+    return { urls, timings: progress.timings, socket: ledger.content.socket };
+  }
+
+  report(error: unknown): void {
+    this.#log?.write('error', 'session', describe(error));
+  }
+
+  async stop(): Promise<void> {
+    await this.#end();
+    await this.#control?.close();
+    this.#release?.();
+  }
+
+  /** @throws PodscopeError PROCESS_ENDED */
+  #goOn(): void {
+    if (this.#stopping !== undefined) throw brokenOff();
+  }
+
+  #keep<Part extends { close(): unknown }>(what: string, part: Part): Part {
+    this.#open.push({ what, close: () => part.close() });
+    return part;
+  }
+
+  async #check() {
+    const { runDir, ports, context, kubeconfig } = this.#options;
+    checkRunDirectory(runDir);
+    this.#release = lockRunDir(runDir);
+    await sweepLedger(runDir);
+    const { loadWorkshop } = await import('../../../config/loadWorkshop.ts');
+    const workshop = await loadWorkshop(this.#options.config);
+    const api = this.#keep('the connection', await connectKubernetes({ context, kubeconfig }));
+    await api.version();
+    const [opensearch, guestbook, console] = await Promise.all([
+      reservePort(ports.opensearch, 'OpenSearch'),
+      reservePort(ports.guestbook, 'the guestbook'),
+      reservePort(ports.console, 'the console'),
+    ]);
+    return { api, ports: { opensearch, guestbook, console }, workshop };
+  }
+
+  #startReaper(ledger: Ledger, log: ProcessLog): void {
+    this.#reaper = startReaper(ledger, {
+      onStart: (pid) => this.#reaperWatch.started(pid),
+      onLoss: (reason) => {
+        this.#reaperWatch.ended(reason);
+        log.write('error', 'reaper', `it ended: ${reason}; another one takes its place`);
+      },
+    });
+  }
+
+  #parts(): readonly PartState[] {
+    const problem = this.#watch?.problem() ?? null;
+    const cluster: PartState = { name: 'cluster', running: problem === null, pid: null, restarts: 0, problem };
+    return [cluster, ...(this.#visitors === undefined ? [] : [this.#visitors.part]), this.#reaperWatch.part];
+  }
+
+  /** Ends everything but the control socket, over which the order to end may have come. */
+  #end(): Promise<void> {
+    this.#stopping ??= (async () => {
+      await this.#console?.close();
+      for (const { what, close } of this.#open.splice(0).reverse()) {
+        try {
+          await close();
+        } catch (error) {
+          this.#log?.write('warning', 'session', `ending ${what}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+      this.#log?.write('info', 'session', 'everything has ended');
+      await this.#log?.close();
+      this.#reaper?.close();
+      this.#ledger?.remove();
+    })();
+    return this.#stopping;
+  }
+}
+
+const urlOf = ({ port }: PortForward): string => `http://127.0.0.1:${port}`;
+
+function redisPods(watch: ClusterWatch, namespace: string) {
+  return watch.facts().pods.filter((pod) => pod.namespace === namespace && !pod.terminating && pod.phase === 'Running' && /^redis-(primary|replica)$/.test(pod.labels['app'] ?? ''));
+}
+
+/** Long enough for 64 MB through the API server. */
+const SEED_TIMEOUT = 180_000;
+
+async function seedGuestbook(redis: RedisForwards, seed: string): Promise<number> {
+  const link = await redis.connect(await redis.primary(), SEED_TIMEOUT);
+  try {
+    return (await seedArchive({ sendCommand: (command) => link.command(...command) }, { seed })).pages;
+  } finally {
+    link.close();
+  }
+}
+
+/** An unexpected error with its stack, for the log only. */
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
