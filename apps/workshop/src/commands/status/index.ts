@@ -28,7 +28,7 @@ export const run: CommandAction = async ({ control, environment, output }) => {
       : columns(['SOURCE', 'SHIPPED BY', 'VERSION'], shipping.map((each) => [each.source, each.by, each.version]))),
     ...parts.flatMap((each) => (each.problem === null ? [] : [`${each.name}: ${each.problem}`])),
     '',
-    'The cluster is a simulation; OpenSearch, Redis and the web servers are real.',
+    state.target === 'embedded' ? 'The cluster is a simulation; OpenSearch, Redis and the web servers are real.' : `The cluster is the one of the context ${state.context ?? ''}.`,
     ...(hunts.length === 0 ? [] : [`Running hunt: ${hunts.join(', ')}`]),
   ]);
   return exitCodes.ok;
