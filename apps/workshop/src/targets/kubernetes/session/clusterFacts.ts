@@ -40,7 +40,6 @@ export interface PodFacts {
   readonly container: string;
   readonly containerId: string;
   readonly createdAt: string;
-  readonly port: number | null;
   readonly requests: Requests;
 }
 
@@ -67,7 +66,6 @@ export interface Toleration {
 
 interface ContainerSpec {
   readonly name: string;
-  readonly ports?: readonly { readonly containerPort: number }[];
   readonly restartPolicy?: string;
   readonly resources?: { readonly requests?: Readonly<Record<string, string>>; readonly limits?: Readonly<Record<string, string>> };
 }
@@ -141,7 +139,6 @@ export function podFacts(object: KubernetesObject): PodFacts {
     // `containerd://<64 digits>`
     containerId: state?.containerID?.replace(/^[a-z0-9-]+:\/\//, '') ?? '',
     createdAt: metadata.creationTimestamp ?? '',
-    port: first?.ports?.[0]?.containerPort ?? null,
     requests: requestsOf(spec),
   };
 }

@@ -5,7 +5,7 @@ import { clusterView, eventView } from './clusterView.ts';
 const web = (name: string, node: string | undefined, more: object = {}) => podFacts({
   apiVersion: 'v1', kind: 'Pod',
   metadata: { name, namespace: 'guestbook', labels: { app: 'frontend' }, creationTimestamp: '2026-01-01T00:00:00Z', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'frontend-6d4', uid: '1', controller: true }] },
-  spec: { ...(node === undefined ? {} : { nodeName: node }), containers: [{ name: 'frontend', ports: [{ containerPort: 8080 }], resources: { requests: { cpu: '50m', memory: '96Mi' } } }] },
+  spec: { ...(node === undefined ? {} : { nodeName: node }), containers: [{ name: 'frontend', resources: { requests: { cpu: '50m', memory: '96Mi' } } }] },
   status: { phase: node === undefined ? 'Pending' : 'Running', conditions: node === undefined ? [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] : [{ type: 'Ready', status: 'True' }], containerStatuses: node === undefined ? [] : [{ name: 'frontend', containerID: 'containerd://abc', restartCount: 2, state: {} }] },
   ...more,
 });
@@ -25,7 +25,7 @@ const primary = podFacts({
   spec: { nodeName: 'node-1', containers: [{ name: 'redis' }] }, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
 });
 
-const view = (roles = new Map<string, 'primary' | 'replica'>()) => clusterView({ nodes: [node], pods: [web('frontend-6d4-a', 'node-1'), web('frontend-6d4-b', undefined), foreign, primary], workloads: [deployment, redis] }, { namespaces: ['guestbook'], roles });
+const view = (roles = new Map<string, 'primary' | 'replica'>(), ports = new Map<string, number>()) => clusterView({ nodes: [node], pods: [web('frontend-6d4-a', 'node-1'), web('frontend-6d4-b', undefined), foreign, primary], workloads: [deployment, redis] }, { namespaces: ['guestbook'], redis: { roles, ports } });
 
 it('says of a node how many of the workshop’s pods fit, beside those of others', () => {
   // Five pods at most; three are there, one of them somebody else's.
@@ -38,14 +38,14 @@ it('shows workloads and their pods as the embedded cluster does', () => {
     { namespace: 'guestbook', name: 'redis-primary', desired: 1, available: 1, unavailable: 0 },
   ]);
   expect(view().pods.map(({ name, deployment: of, reason, role, restarts, containerId, port }) => ({ name, of, reason, role, restarts, containerId, port }))).toEqual([
-    { name: 'frontend-6d4-a', of: 'frontend', reason: null, role: undefined, restarts: 2, containerId: 'abc', port: 8080 },
-    { name: 'frontend-6d4-b', of: 'frontend', reason: 'Unschedulable', role: undefined, restarts: 0, containerId: '', port: 8080 },
+    { name: 'frontend-6d4-a', of: 'frontend', reason: null, role: undefined, restarts: 2, containerId: 'abc', port: null },
+    { name: 'frontend-6d4-b', of: 'frontend', reason: 'Unschedulable', role: undefined, restarts: 0, containerId: '', port: null },
     { name: 'redis-primary-0', of: 'redis-primary', reason: null, role: 'primary', restarts: 0, containerId: '', port: null },
   ]);
 });
 
 it('believes what an instance calls itself more than its label', () => {
-  expect(view(new Map([['redis-primary-0', 'replica']])).pods.find(({ name }) => name === 'redis-primary-0')?.role).toBe('replica');
+  expect(view(new Map([['redis-primary-0', 'replica']]), new Map([['redis-primary-0', 40_001]])).pods.find(({ name }) => name === 'redis-primary-0')).toMatchObject({ role: 'replica', port: 40_001 });
 });
 
 it('reads events of both kinds', () => {

@@ -11,14 +11,18 @@ export interface ClusterFacts {
   readonly workloads: readonly WorkloadFacts[];
 }
 
-/** Who answers as what; the label alone doesn't know of a failover. */
-export type RedisRoles = ReadonlyMap<string, 'primary' | 'replica'>;
+/** What is known of Redis beside what the cluster says: the label alone doesn't know of a failover. */
+export interface RedisFacts {
+  readonly roles: ReadonlyMap<string, 'primary' | 'replica'>;
+  /** Loopback ports that lead to a pod. */
+  readonly ports: ReadonlyMap<string, number>;
+}
 
 const WEB = 'frontend';
 const REDIS = /^redis-(primary|replica)$/;
 
 /** The state of a cluster in the terms that console, commands and checkers share with the embedded one. */
-export function clusterView({ nodes, pods, workloads }: ClusterFacts, { namespaces, roles }: { readonly namespaces: readonly string[]; readonly roles: RedisRoles }): Pick<ClusterState, 'nodes' | 'deployments' | 'pods'> {
+export function clusterView({ nodes, pods, workloads }: ClusterFacts, { namespaces, redis }: { readonly namespaces: readonly string[]; readonly redis: RedisFacts }): Pick<ClusterState, 'nodes' | 'deployments' | 'pods'> {
   const ours = pods.filter(({ namespace, terminating }) => namespaces.includes(namespace) && !terminating);
   const web = workloads.find(({ name, namespace }) => name === WEB && namespaces.includes(namespace));
   return {
@@ -33,7 +37,7 @@ export function clusterView({ nodes, pods, workloads }: ClusterFacts, { namespac
       .map(({ namespace, name, desired, available }): DeploymentState => ({ namespace, name, desired, available, unavailable: Math.max(0, desired - available) })),
     pods: ours.flatMap((pod): readonly PodState[] => {
       const workload = workloads.find((each) => isOf(pod, each));
-      return workload === undefined ? [] : [podState(pod, workload.name, roles)];
+      return workload === undefined ? [] : [podState(pod, workload.name, redis)];
     }),
   };
 }
@@ -45,11 +49,11 @@ function isOf({ namespace, labels, owner }: PodFacts, workload: WorkloadFacts): 
   return Object.entries(workload.selector).every(([key, value]) => labels[key] === value);
 }
 
-function podState(pod: PodFacts, deployment: string, roles: RedisRoles): PodState {
-  const { namespace, name, container, containerId, node, phase, reason, restarts, createdAt, port } = pod;
+function podState(pod: PodFacts, deployment: string, { roles, ports }: RedisFacts): PodState {
+  const { namespace, name, container, containerId, node, phase, reason, restarts, createdAt } = pod;
   const labelled = REDIS.exec(deployment)?.[1] as 'primary' | 'replica' | undefined;
   const role = labelled === undefined ? undefined : (roles.get(name) ?? labelled);
-  return { namespace, name, deployment, container, containerId, node, phase, reason: reason ?? (phase === 'Running' && !pod.ready ? 'NotReady' : null), restarts, createdAt, port, ...(role === undefined ? {} : { role }) };
+  return { namespace, name, deployment, container, containerId, node, phase, reason: reason ?? (phase === 'Running' && !pod.ready ? 'NotReady' : null), restarts, createdAt, port: ports.get(name) ?? null, ...(role === undefined ? {} : { role }) };
 }
 
 /** An event of the cluster, of either API. */

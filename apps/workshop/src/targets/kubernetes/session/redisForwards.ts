@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import { forwardPort, type KubernetesApi, type PortForward } from '@podscope/fault-injectors/kubernetes';
+import { type Forward, forwardPort, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { connectRedis, type RedisLink } from '../../embedded/redis/client.ts';
 
 const PORT = 6379;
@@ -15,6 +15,8 @@ export interface RedisPod {
 /** Loopback ports that lead to the Redis of each pod, and what role each has. */
 export interface RedisForwards {
   readonly roles: ReadonlyMap<string, 'primary' | 'replica'>;
+  /** The loopback ports that are open now, by pod. */
+  readonly ports: ReadonlyMap<string, number>;
   /** The loopback port that leads to a pod. @throws PodscopeError POD_NOT_FOUND */
   port(pod: string): Promise<number>;
   /** @throws PodscopeError REDIS_UNREACHABLE */
@@ -28,7 +30,8 @@ export interface RedisForwards {
 
 /** Forwards are opened when they are first needed, and again for a pod of the same name that took another one's place. */
 export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[]): RedisForwards {
-  const open = new Map<string, Promise<PortForward>>();
+  const open = new Map<string, Promise<Forward>>();
+  const ports = new Map<string, number>();
   const roles = new Map<string, 'primary' | 'replica'>();
   const replicas = new Map<string, number>();
 
@@ -39,7 +42,7 @@ export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[
     if (forward === undefined) {
       forward = forwardPort(api, pod, PORT);
       open.set(name, forward);
-      forward.catch(() => open.delete(name));
+      forward.then(({ port: local }) => ports.set(name, local), () => open.delete(name));
     }
     return (await forward).port;
   }
@@ -68,6 +71,7 @@ export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[
   timer.unref();
   return {
     roles,
+    ports,
     port,
     connect: async (pod, timeout) => connectRedis(await port(pod), timeout),
     observeRoles,

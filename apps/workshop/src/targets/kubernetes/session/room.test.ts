@@ -6,7 +6,7 @@ import { roomOn } from './room.ts';
 const node = (more: Partial<NodeFacts> = {}): NodeFacts => ({ name: 'n', pods: 10, allocatable: { cpu: 2_000, memory: 2 ** 30 }, labels: {}, closed: false, taints: [], ...more });
 const pod = (cpu: number, memory: number, phase: PodFacts['phase'] = 'Running'): PodFacts => ({
   namespace: 'guestbook', name: 'p', labels: {}, owner: 'r', node: 'n', phase, ready: true, terminating: false, reason: null, restarts: 0,
-  container: 'c', containerId: '', createdAt: '', port: null, requests: { cpu, memory },
+  container: 'c', containerId: '', createdAt: '', requests: { cpu, memory },
 });
 const web = { requests: { cpu: 100, memory: 2 ** 26 }, nodeSelector: {}, tolerations: [] };
 

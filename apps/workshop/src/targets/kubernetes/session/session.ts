@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ConsoleServer } from '@podscope/console/server';
 import { seedArchive } from '@podscope/guestbook/seed';
-import { connectKubernetes, forwardService, type KubernetesApi, type PortForward } from '@podscope/fault-injectors/kubernetes';
+import { connectKubernetes, type Forward, forwardService, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import type { PartState } from '../../../control/api.ts';
 import { controlHandlers, type PublicVerbs } from '../../../control/controlHandlers.ts';
 import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
@@ -201,7 +201,7 @@ export class Session implements KeptSystem {
   }
 }
 
-const urlOf = ({ port }: PortForward): string => `http://127.0.0.1:${port}`;
+const urlOf = ({ port }: Forward): string => `http://127.0.0.1:${port}`;
 
 function redisPods(watch: ClusterWatch, namespace: string) {
   return watch.facts().pods.filter((pod) => pod.namespace === namespace && !pod.terminating && pod.phase === 'Running' && /^redis-(primary|replica)$/.test(pod.labels['app'] ?? ''));

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterState, ExecResult } from '@podscope/console/api';
 import { PodscopeError } from '@podscope/core';
-import { isPodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { builtInPaths } from '@podscope/guestbook/web';
 import type { PublicVerbs } from '../../../control/controlHandlers.ts';
@@ -35,7 +34,6 @@ const MOST_LOG_LINES = 10_000;
 /** The public verbs on a real cluster: each is one or a few requests to its API server, or to Redis through it. */
 export function sessionVerbs(parts: SessionParts): PublicVerbs {
   const { api, watch, namespaces, redis, visitors, pages } = parts;
-  const [guestbook] = namespaces;
 
   const workload = (name: string): WorkloadFacts => {
     const found = watch.facts().workloads.find((each) => each.name === name && namespaces.includes(each.namespace));
@@ -74,10 +72,8 @@ export function sessionVerbs(parts: SessionParts): PublicVerbs {
     await link.command('SHUTDOWN', 'SAVE').catch(() => undefined);
     link.close();
     await until(name, async () => {
-      const now = await runOf().catch((error: unknown) => {
-        if (isPodscopeError(error) || error instanceof Error) return '';
-        throw error;
-      });
+      // Nobody answers while the container is started again.
+      const now = await runOf().catch(() => '');
       return now !== '' && now !== before;
     });
     await redis.observeRoles();
@@ -102,7 +98,7 @@ export function sessionVerbs(parts: SessionParts): PublicVerbs {
       return {
         target: 'kubernetes',
         context: api.context,
-        ...clusterView(watch.facts(), { namespaces, roles: redis.roles }),
+        ...clusterView(watch.facts(), { namespaces, redis }),
         clients,
         pages: [...new Set([...builtInPaths, ...published])].toSorted(),
         events: watch.events(),
@@ -140,17 +136,16 @@ export function sessionVerbs(parts: SessionParts): PublicVerbs {
     },
     stopClient: (id) => visitors.stopClient(id),
     async publish(path) {
-      const published = await fetchRefusal(path);
-      if (published !== undefined) throw published;
+      requirePage(path);
       await pages.add(path);
     },
     setVisitorRate: (rate) => visitors.setRate(rate),
     rollover: () => parts.rollover(),
   };
+}
 
-  /** The web pods leave out what they would not serve, so it is refused here. */
-  async function fetchRefusal(path: string): Promise<PodscopeError | undefined> {
-    if (path.startsWith('/') && path.length <= 1_024 && /^[!-~]+$/.test(path) && !/[?#]/.test(path) && !builtInPaths.includes(path)) return undefined;
-    return new PodscopeError('GUESTBOOK_PAGE_INVALID', `Cannot publish ${JSON.stringify(path)} in ${guestbook}.`, { hint: 'Give the path as the access log shows it, such as /spring/offer.html.' });
-  }
+/** What a web pod would not serve, it leaves out without a word; so it is refused here. @throws PodscopeError GUESTBOOK_PAGE_INVALID */
+function requirePage(path: string): void {
+  if (path.startsWith('/') && path.length <= 1_024 && /^[!-~]+$/.test(path) && !/[?#]/.test(path) && !builtInPaths.includes(path)) return;
+  throw new PodscopeError('GUESTBOOK_PAGE_INVALID', `Cannot publish ${JSON.stringify(path)}.`, { hint: 'Give the path as the access log shows it, such as /spring/offer.html.' });
 }
