@@ -33,8 +33,6 @@ export interface MadeOpenSearch {
   readonly nodes: 1 | 3;
   /** Of each node's volume, such as `10Gi`. */
   readonly storage: string;
-  /** @default the cluster's default class */
-  readonly storageClass: string | undefined;
   /** The major version. */
   readonly major: 2 | 3;
   /** Of the operator's custom resource, `opensearch.org/v1`; undefined where this target makes the StatefulSet. */
@@ -52,6 +50,8 @@ export interface TargetOptions {
   readonly guestbook: ManifestOptions['guestbook'];
   readonly guestbookImage: string | undefined;
   readonly imageMirror: string | undefined;
+  /** Of every volume. @default the cluster's default class */
+  readonly storageClass: string | undefined;
 }
 
 /** The Secret with the credentials of shippers, in each namespace that ships: the keys `username` and `password`. */

@@ -27,7 +27,7 @@ export interface TargetManifests {
  * @throws PodscopeError as {@link synthManifests}
  */
 export function synthTarget(options: TargetOptions, kubernetesVersion: string): TargetManifests {
-  const { namespaces, opensearch, imageMirror } = options;
+  const { namespaces, opensearch, imageMirror, storageClass } = options;
   const shippers = synthManifests({
     pattern: options.pattern,
     endpoint: endpointOf(options),
@@ -36,6 +36,7 @@ export function synthTarget(options: TargetOptions, kubernetesVersion: string): 
     caSecret: hasAuthority(opensearch) ? AUTHORITY_SECRET : undefined,
     kubernetesVersion,
     imageMirror,
+    storageClass,
     namespaces,
     guestbook: options.guestbook,
     guestbookImage: options.guestbookImage,
@@ -54,8 +55,8 @@ export function synthTarget(options: TargetOptions, kubernetesVersion: string): 
     const app = new App();
     const dashboards = (): readonly Chart[] => (all.dashboards ? [new DashboardsChart(app, 'opensearch-dashboards', all)] : []);
     if (opensearch.how === 'url') return dashboards();
-    if (opensearch.how === 'operator') return [new OperatorChart(app, 'opensearch', { namespaces, opensearch, imageMirror, dashboards: all.dashboards })];
-    return [new OpenSearchChart(app, 'opensearch', { namespaces, opensearch, imageMirror }), ...dashboards()];
+    if (opensearch.how === 'operator') return [new OperatorChart(app, 'opensearch', { namespaces, opensearch, imageMirror, storageClass, dashboards: all.dashboards })];
+    return [new OpenSearchChart(app, 'opensearch', { namespaces, opensearch, imageMirror, storageClass }), ...dashboards()];
   }
 }
 

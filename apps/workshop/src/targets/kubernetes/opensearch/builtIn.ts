@@ -12,6 +12,7 @@ export interface OpenSearchChartProps {
   readonly namespaces: TargetNamespaces;
   readonly opensearch: MadeOpenSearch;
   readonly imageMirror: string | undefined;
+  readonly storageClass: string | undefined;
 }
 
 /** The Secrets of the server: its certificates, and the first state of the security plugin. They are made by `up`, not written here. */
@@ -37,7 +38,7 @@ export function addOpenSearchNamespace(scope: Construct, name: string, level: 'r
 
 /** OpenSearch of one or three nodes with volumes, and security on: restricted, nothing privileged, nothing secret in any manifest. */
 export class OpenSearchChart extends Chart {
-  constructor(scope: Construct, id: string, { namespaces, opensearch, imageMirror }: OpenSearchChartProps) {
+  constructor(scope: Construct, id: string, { namespaces, opensearch, imageMirror, storageClass }: OpenSearchChartProps) {
     super(scope, id, { disableResourceNameHashes: true });
     const namespace = namespaces.opensearch;
     const labels = labelsOf(OPENSEARCH);
@@ -64,7 +65,7 @@ export class OpenSearchChart extends Chart {
             metadata: { name: 'data', labels },
             spec: {
               accessModes: ['ReadWriteOnce'],
-              ...(opensearch.storageClass === undefined ? {} : { storageClassName: opensearch.storageClass }),
+              ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
               resources: { requests: { storage: k8s.Quantity.fromString(opensearch.storage) } },
             },
           },

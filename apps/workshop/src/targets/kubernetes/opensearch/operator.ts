@@ -17,7 +17,7 @@ export const OPERATOR_AUTHORITY = `${OPENSEARCH}-ca`;
 
 /** One custom resource, from which the OpenSearch operator makes server, certificates and Dashboards. Its fields: opensearch-operator/api/opensearch.org/v1/opensearch_types.go. */
 export class OperatorChart extends Chart {
-  constructor(scope: Construct, id: string, { namespaces, opensearch, imageMirror, dashboards }: OpenSearchChartProps & { readonly dashboards: boolean }) {
+  constructor(scope: Construct, id: string, { namespaces, opensearch, imageMirror, storageClass, dashboards }: OpenSearchChartProps & { readonly dashboards: boolean }) {
     super(scope, id, { disableResourceNameHashes: true });
     const { tag, repository } = IMAGES[`opensearch@${opensearch.major}`];
     const mirror = (name: string): object => (imageMirror === undefined ? {} : { image: `${imageMirror.replace(/\/+$/u, '')}/${name}:${tag}` });
@@ -62,7 +62,7 @@ export class OperatorChart extends Chart {
           jvm: '-Xmx512m -Xms512m',
           roles: ['cluster_manager', 'data', 'ingest'],
           resources: { requests: { cpu: '250m', memory: '1280Mi' }, limits: { memory: '2Gi' } },
-          ...(opensearch.storageClass === undefined ? {} : { persistence: { pvc: { accessModes: ['ReadWriteOnce'], storageClass: opensearch.storageClass } } }),
+          ...(storageClass === undefined ? {} : { persistence: { pvc: { accessModes: ['ReadWriteOnce'], storageClass } } }),
         },
       ],
     }));

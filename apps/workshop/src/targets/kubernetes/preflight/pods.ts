@@ -66,7 +66,7 @@ interface OperatedCluster {
 
 /** The pods of workloads; of those that a HorizontalPodAutoscaler scales, its least number. */
 export function podsOf(objects: readonly RightsObject[]): readonly WantedPods[] {
-  const least = new Map(
+  const least = new Map<string, number>(
     objects.flatMap((object) => {
       if (object.kind !== 'HorizontalPodAutoscaler') return [];
       const { scaleTargetRef, minReplicas = 1 } = object['spec'] as { readonly scaleTargetRef: { readonly kind: string; readonly name: string }; readonly minReplicas?: number };
