@@ -37,7 +37,7 @@ export function planDocument(plan: ApplyPlan): object {
 
 /** Workloads as documents. */
 export function workloadDocuments(workloads: readonly WorkloadState[]): readonly object[] {
-  return workloads.map(({ ref, state, asked, ready, message, reasons }) => ({ kind: ref.kind, namespace: ref.namespace ?? null, name: ref.name, state, asked, ready, message, reasons: reasons.map(reasonText) }));
+  return workloads.filter(({ ref }) => ref.kind !== 'Namespace').map(({ ref, state, asked, ready, message, reasons }) => ({ kind: ref.kind, namespace: ref.namespace ?? null, name: ref.name, state, asked, ready, message, reasons: reasons.map(reasonText) }));
 }
 
 /** What `up` prints as JSON, without the workloads. */
@@ -57,9 +57,9 @@ export function upLines({ api, options, result: { opensearch, dashboards, applie
   const counts = countsOf(applied.changes);
   return [
     '',
-    `Everything runs on ${api.context} (${api.server}): ${workloads.length} workloads are ready.`,
+    `Everything runs on ${api.context} (${api.server}): ${workloads.filter(({ ref }) => ref.kind !== 'Namespace').length} workloads are ready.`,
     `Objects:     ${counts.create} made, ${counts.update} changed, ${counts.unchanged} as they were, ${counts.prune} removed`,
-    `OpenSearch:  ${endpointOf(options)} in the cluster, ${opensearch.status}, ${opensearch.nodes} ${opensearch.nodes === 1 ? 'node' : 'nodes'}; ${indices} templates, pipelines and streams put in place`,
+    `OpenSearch:  ${endpointOf(options)}, as pods ask it: ${opensearch.status}, ${opensearch.nodes} ${opensearch.nodes === 1 ? 'node' : 'nodes'}; ${indices} templates, pipelines and streams put in place`,
     ...(dashboards === undefined ? [] : [`Dashboards:  ${dashboards.imported} objects imported into ${dashboards.version}`]),
     ...applied.warnings.map(({ ref, text }) => `! ${titleOf(ref)}: ${text}`),
     '',

@@ -12,7 +12,7 @@ interface Found {
 
 /** What a cluster can't do through the console (yet). */
 function notHere(what: string, hint: string): never {
-  throw new PodscopeError('TARGET_CANNOT', `${what} on a cluster.`, { hint });
+  throw new PodscopeError('CONSOLE_VERB_UNAVAILABLE', `${what} on a cluster.`, { hint });
 }
 
 /** The console's verbs on a cluster: state, logs, scaling and restarts through the API server. */
