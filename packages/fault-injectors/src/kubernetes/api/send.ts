@@ -1,5 +1,6 @@
 import { request as overPlain, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as overTls } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { Link } from './link.ts';
 import type { ApiRequest, ApiResponse } from './types.ts';
 
@@ -30,6 +31,9 @@ const STREAM_SILENT_MS = 150_000;
 /** How long a connection may take to be there, TLS included. */
 const CONNECT_MS = 15_000;
 
+/** Connections that are there. */
+const ready = new WeakSet<Duplex>();
+
 /** `299 - "text"`, several of them in one header with commas between (RFC 7234, 5.5); quotes inside are escaped. */
 export function warningsOf(header: string | undefined): string[] {
   return [...(header ?? '').matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replace(/\\(.)/g, '$1'));
@@ -50,6 +54,7 @@ export async function open(link: Link, { method = 'GET', path, query, body, cont
   const send = protocol === 'https:' ? overTls : overPlain;
   return new Promise((resolve, reject) => {
     let sent = false;
+    let fresh = true;
     let request: ClientRequest;
     const lost = (error: unknown): void => reject(signal?.aborted === true ? signal.reason : new Lost(error, sent));
     try {
@@ -60,16 +65,19 @@ export async function open(link: Link, { method = 'GET', path, query, body, cont
       return;
     }
     request.once('socket', (socket) => {
-      if (request.reusedSocket) {
+      // `reusedSocket` is not set on a request that waited for a connection of its agent.
+      if (ready.has(socket)) {
         sent = true;
+        fresh = false;
         return;
       }
       const timer = setTimeout(() => request.destroy(Object.assign(new Error('No connection in time.'), { code: 'ETIMEDOUT' })), CONNECT_MS);
+      request.once('close', () => clearTimeout(timer));
       socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         clearTimeout(timer);
+        ready.add(socket);
         sent = true;
       });
-      socket.once('close', () => clearTimeout(timer));
     });
     request.setTimeout(use === 'stream' ? STREAM_SILENT_MS : SILENT_MS, () => request.destroy(Object.assign(new Error('No answer in time.'), { code: 'ETIMEDOUT' })));
     request.once('error', lost);
@@ -77,7 +85,7 @@ export async function open(link: Link, { method = 'GET', path, query, body, cont
       request.off('error', lost);
       // What goes wrong from here on is told by the response.
       request.on('error', () => undefined);
-      resolve({ request, response, fresh: !request.reusedSocket });
+      resolve({ request, response, fresh });
     });
     request.end(text);
   });
