@@ -1,9 +1,9 @@
-/** What a cluster, the embedded or a real one, tells about itself: the same for the command, the console and the hunts' checkers. */
+/** What the cluster tells about itself: the same for the command, the console and the hunts' checkers. */
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
 export interface NodeState {
   readonly name: string;
-  /** How many pods fit. On a real cluster: those of the workshop that are there, and so many web pods more. */
+  /** How many pods fit. */
   readonly capacity: number;
   readonly allocated: number;
 }
@@ -58,7 +58,7 @@ export interface ClusterEvent {
 /** `GET /v1/state` */
 export interface ClusterState {
   readonly target: 'embedded' | 'kubernetes';
-  /** The name of the kubeconfig's context; with target `kubernetes` only. */
+  /** Of a cluster: the context's name, which the badge shows. */
   readonly context?: string;
   readonly nodes: readonly NodeState[];
   readonly deployments: readonly DeploymentState[];

@@ -14,29 +14,23 @@ const HEALTH_TIMEOUT_MS = 3_000;
 /** OpenSearch stops by itself before; this ends a connection that hangs. */
 const MSEARCH_TIMEOUT_MS = (SEARCH_TIMEOUT_SECONDS + 5) * 1_000;
 
-/** Sends a request as whoever the console reads as. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'text'>>;
+/** Sends a request: `fetch`, or one that signs in. */
+export type SendToOpenSearch = (url: string, options: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly signal: AbortSignal }) => Promise<{ readonly status: number; text(): Promise<string> }>;
 
 /** A reader of the server at `url`. Paths are fixed: nothing that a browser sends becomes part of one. */
-export function readOpenSearch(url: string, send: Fetch = fetch): OpenSearchReader {
-  const base = url.replace(/\/+$/u, '');
-  const search = (searches: readonly RebuiltSearch[]): Promise<Answer> =>
-    ask(send, `${base}/_msearch?max_concurrent_searches=4`, MSEARCH_TIMEOUT_MS, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
-      body: toNdjson(searches),
-    });
+export function readOpenSearch(url: string, send: SendToOpenSearch = fetch): OpenSearchReader {
+  const base = { url: url.replace(/\/+$/u, ''), send };
   return {
     async msearch(searches) {
-      const { status, text } = await search(searches);
+      const { status, text } = await sendSearches(base, searches);
       if (status !== 400) return expectOk(status, text);
       // OpenSearch refuses all of them when it can't read one; asked one by one, the others get their answers.
-      const singly = await Promise.all(searches.map((each) => search([each])));
+      const singly = await Promise.all(searches.map((search) => sendSearches(base, [search])));
       return JSON.stringify({ responses: singly.map((answer) => onlyResponse(answer)) });
     },
     async health() {
       try {
-        const { text } = await ask(send, `${base}/_cluster/health`, HEALTH_TIMEOUT_MS, {});
+        const { text } = await ask(base, '/_cluster/health', HEALTH_TIMEOUT_MS, {});
         const { status } = JSON.parse(text) as { readonly status?: unknown };
         return status === 'green' || status === 'yellow' || status === 'red' ? status : undefined;
       } catch {
@@ -49,6 +43,19 @@ export function readOpenSearch(url: string, send: Fetch = fetch): OpenSearchRead
 interface Answer {
   readonly status: number;
   readonly text: string;
+}
+
+interface Base {
+  readonly url: string;
+  readonly send: SendToOpenSearch;
+}
+
+function sendSearches(base: Base, searches: readonly RebuiltSearch[]): Promise<Answer> {
+  return ask(base, '/_msearch?max_concurrent_searches=4', MSEARCH_TIMEOUT_MS, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: toNdjson(searches),
+  });
 }
 
 function expectOk(status: number, text: string): string {
@@ -64,9 +71,9 @@ function onlyResponse({ status, text }: Answer): unknown {
   return status === 400 ? { error: at(answer, 'error'), status } : listAt(answer, 'responses')[0];
 }
 
-async function ask(send: Fetch, url: string, timeout: number, options: RequestInit): Promise<Answer> {
+async function ask({ url, send }: Base, path: string, timeout: number, options: Omit<Parameters<SendToOpenSearch>[1], 'signal'>): Promise<Answer> {
   try {
-    const answer = await send(url, { ...options, signal: AbortSignal.timeout(timeout) });
+    const answer = await send(`${url}${path}`, { ...options, signal: AbortSignal.timeout(timeout) });
     return { status: answer.status, text: await answer.text() };
   } catch (cause) {
     throw new PodscopeError('CONSOLE_OPENSEARCH_UNREACHABLE', 'OpenSearch does not answer.', {

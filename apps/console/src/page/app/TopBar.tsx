@@ -13,7 +13,7 @@ export function TopBar({ title }: { readonly title: string }) {
   return (
     <header className="topbar">
       <h1>{title}</h1>
-      <span className="badge" title={context === undefined ? 'The system runs on a simulated cluster on this machine' : `The system runs on the Kubernetes cluster of the context ${context}`}>
+      <span className="badge" title={context === undefined ? 'The system runs on a simulated cluster on this machine' : 'The system runs on the cluster of this context'}>
         {context ?? overview.data?.state.target ?? 'embedded'}
       </span>
       <div className="topbar-tools">
