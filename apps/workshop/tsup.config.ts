@@ -10,6 +10,7 @@ export default defineConfig({
     index: 'src/index.ts',
     bin: 'src/main.ts',
     supervisor: 'src/targets/embedded/supervisor/main.ts',
+    session: 'src/targets/kubernetes/session/main.ts',
     collector: 'src/targets/embedded/collector/main.ts',
     web: '../guestbook/src/web/main.ts',
     visitors: '../guestbook/src/visitors/main.ts',

@@ -117,12 +117,14 @@ export function createProgram(): Command {
   examples(
     action(
       addCluster(addTarget(add('open', 'open a page in the browser; of a cluster until Ctrl-C, through a port of this machine').argument('[page]', 'console, guestbook or opensearch; of a cluster dashboards, too', 'console')))
-        .option('--port <port>', 'of this machine, for a page of a cluster; a free one without it'),
+        .option('--port <port>', 'of this machine, for a page of a cluster; a free one without it')
+        .option('--detach', 'of a cluster’s console: return when it is there; "podscope down" ends it'),
       async () => byTarget({ embedded: async () => (await import('./commands/open/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/open.ts')).run }),
     ),
     'open',
     'open guestbook',
     'open dashboards --target kubernetes',
+    'open console --target kubernetes --detach',
   );
 
   const hunt = examples(add('hunt', 'play the mystery hunts'), 'hunt list', 'hunt start not-found-storm', 'hunt submit not-found-storm');

@@ -11,6 +11,7 @@ import type { CommandAction, CommandContext } from '../command.ts';
 import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts';
 import { createProgress } from '../up/progress.ts';
 import { usageError, wholeNumber } from '../usageError.ts';
+import { endSession } from './console.ts';
 import { openSession, type Session } from './session.ts';
 
 const titles = { server: 'Take back what was made on the OpenSearch', remove: 'Remove what is on the cluster' } as const;
@@ -19,6 +20,7 @@ const titles = { server: 'Take back what was made on the OpenSearch', remove: 'R
 export const run: CommandAction = async (context, _args, options) => {
   const { environment, output } = context;
   const timeoutMs = wholeNumber(options['timeout'] ?? '5', 'The time to wait', 1, 24 * 60) * 60_000;
+  await endSession(context);
   using session = await openSession(context, options);
   const { api, record } = session;
   const namespaces = record?.options.namespaces ?? { logging: String(options['namespace'] ?? 'logging'), agents: 'node-agents', guestbook: 'guestbook', opensearch: 'opensearch' };

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { forwardService } from '@podscope/fault-injectors/kubernetes';
-import { startClusterConsole } from '../../targets/kubernetes/console/start.ts';
 import { DASHBOARDS, OPENSEARCH } from '../../targets/kubernetes/options.ts';
 import { DASHBOARDS_PORT } from '../../targets/kubernetes/run/savedObjects.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
-import { findConfig } from '../findConfig.ts';
 import { listenForInterrupts } from '../indices/interrupts.ts';
 import { openInBrowser } from '../open/browser.ts';
 import { usageError, wholeNumber } from '../usageError.ts';
+import { openConsole } from './console.ts';
 import { openSession, requireRecord, type Session } from './session.ts';
 import { passwordLines } from './shown.ts';
 
@@ -21,6 +19,8 @@ export const run: CommandAction = async (context, [name = 'console'], options) =
   const page = PAGES.find((each) => each === name);
   if (page === undefined) throw usageError(`There is no page "${name}".`, `Pages are ${PAGES.join(', ')}.`);
   const port = wholeNumber(options['port'] ?? '0', 'The port', 0, 65_535);
+  if (page === 'console') return openConsole(context, port, options);
+  if (options['detach'] === true) throw usageError('Only the console can be detached.', 'Leave --detach out, or name no page.');
   using session = await openSession(context, options);
   const { options: target } = requireRecord(session, options);
   using interrupts = listenForInterrupts(() => output.note('\nEnding …'));
@@ -40,17 +40,11 @@ interface OpenedPage extends AsyncDisposable {
   readonly url: string;
 }
 
-async function openPage(session: Session, { environment, output }: CommandContext, page: Page, port: number, options: Readonly<Record<string, unknown>>): Promise<OpenedPage> {
+async function openPage(session: Session, { output }: CommandContext, page: Exclude<Page, 'console'>, port: number, options: Readonly<Record<string, unknown>>): Promise<OpenedPage> {
   const { api } = session;
   const { options: target } = requireRecord(session, options);
   const { namespaces, opensearch } = target;
   const onError = (error: unknown): void => output.note(`A connection came to nothing: ${error instanceof Error ? error.message : String(error)}`);
-  if (page === 'console') {
-    const { loadWorkshop } = await import('../../config/loadWorkshop.ts');
-    const { objects } = await loadWorkshop(await findConfig(undefined));
-    const ca = options['opensearchCa'] === undefined ? undefined : await readFile(String(options['opensearchCa']), 'utf8');
-    return startClusterConsole(api, { runDir: environment.runDir, options: target, given: { user: environment.opensearchUser, ca }, port, savedObjects: objects, onError });
-  }
   if (page === 'guestbook' && target.guestbook === 'none') throw usageError('The guestbook was left out of this target.', 'Put it there: podscope up --target kubernetes --guestbook podscope');
   if (page === 'dashboards' && !target.dashboards) throw usageError('OpenSearch Dashboards was left out of this target.', 'Put it there: podscope up --target kubernetes, without --no-dashboards');
   if (page === 'opensearch' && opensearch.how === 'url') return { url: opensearch.urlFromHere ?? opensearch.url, [Symbol.asyncDispose]: async () => undefined };

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { readLedger } from '../../targets/embedded/ledger/ledger.ts';
 import { asker, connectCluster } from '../../targets/kubernetes/connection/connect.ts';
 import { readRecord, readRecordInCluster, type TargetRecord } from '../../targets/kubernetes/record/record.ts';
 import type { CommandContext } from '../command.ts';
@@ -12,10 +11,12 @@ type Options = Readonly<Record<string, unknown>>;
 /**
  * Which target a command is about: the one that is named; else the one on a cluster when it was brought up from this run directory and
  * nothing runs embedded.
+ *
+ * @throws PodscopeError CLI_USAGE, LEDGER_UNREADABLE
  */
 export function targetOf({ environment: { runDir } }: Pick<CommandContext, 'environment'>, options: Options): TargetName {
   const named = options['target'] as TargetName | undefined;
-  const found = named ?? (!existsSync(join(runDir, 'ledger.json')) && readRecord(runDir) !== undefined ? 'kubernetes' : 'embedded');
+  const found = named ?? (readLedger(runDir)?.system !== 'embedded' && readRecord(runDir) !== undefined ? 'kubernetes' : 'embedded');
   requireFitting(found, options);
   return found;
 }

@@ -2,20 +2,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The programs that run as processes of their own. */
-export type EntryName = 'supervisor' | 'web' | 'visitors' | 'collector';
+export type EntryName = 'supervisor' | 'session' | 'web' | 'visitors' | 'collector';
 
 /** True when this runs from the repository's TypeScript, false in the published bundle. */
 const fromSource = import.meta.filename.endsWith('.ts');
 
 const SOURCES: Readonly<Record<EntryName, string>> = {
   supervisor: 'apps/workshop/src/targets/embedded/supervisor/main.ts',
+  session: 'apps/workshop/src/targets/kubernetes/session/main.ts',
   collector: 'apps/workshop/src/targets/embedded/collector/main.ts',
   web: 'apps/guestbook/src/web/main.ts',
   visitors: 'apps/guestbook/src/visitors/main.ts',
 };
 
 /** Heap limits in MB: what each process keeps alive is small, and without a limit Node lets garbage pile up. */
-const HEAP: Readonly<Record<EntryName, number>> = { supervisor: 160, web: 96, visitors: 64, collector: 128 };
+const HEAP: Readonly<Record<EntryName, number>> = { supervisor: 160, session: 256, web: 96, visitors: 64, collector: 128 };
 
 /** The directory of `@podscope/workshop`'s own package.json. */
 export function packageRoot(): string {

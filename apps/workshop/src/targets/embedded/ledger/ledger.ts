@@ -16,6 +16,8 @@ export interface LedgerProcess {
 export interface LedgerContent {
   /** What every process of the run has in its environment. */
   readonly owner: string;
+  /** What is kept running: the embedded system, or a session on a cluster. */
+  readonly system: 'embedded' | 'session';
   /** Path of the control socket. */
   readonly socket: string;
   readonly supervisor: { readonly pid: number; readonly start: string };
@@ -56,10 +58,11 @@ export class Ledger {
   readonly #listeners: ((line: string) => void)[] = [];
   #content: LedgerContent;
 
-  constructor(runDir: string, socket: string) {
+  constructor(runDir: string, socket: string, system: LedgerContent['system'] = 'embedded') {
     this.#path = join(runDir, 'ledger.json');
     this.#content = {
       owner: this.owner,
+      system,
       socket,
       supervisor: { pid: process.pid, start: startOf(process.pid) ?? '' },
       ports: {},

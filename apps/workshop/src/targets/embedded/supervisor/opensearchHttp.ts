@@ -25,9 +25,9 @@ export interface OpenSearchCredentials {
   /** With who asks, such as `authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Authority of the server's certificate, PEM. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   /** The name that the certificate is for, where the address is another one. */
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
 }
 
 /** A small client for the supervisor's few requests: the official one costs 25 MB in a process that lives all day. */

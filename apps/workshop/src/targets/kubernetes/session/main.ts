@@ -1,7 +1,6 @@
 import { keepRunning } from '../../../control/keepRunning.ts';
-import { reachOpenSearch } from '../openSearchAccess.ts';
 import type { SessionOptions } from './options.ts';
 import { Session } from './session.ts';
 
-// The session of a cluster, as a process of its own.
-keepRunning((options: SessionOptions, hooks) => new Session(options, hooks, reachOpenSearch));
+// The session on a cluster, as a process of its own.
+keepRunning((options: SessionOptions, hooks) => new Session(options, hooks));

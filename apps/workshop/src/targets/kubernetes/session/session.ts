@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ConsoleServer } from '@podscope/console/server';
 import { seedArchive } from '@podscope/guestbook/seed';
-import { connectKubernetes, type Forward, forwardService, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { connectKubernetes, type Forward, forwardService } from '@podscope/fault-injectors/kubernetes';
 import type { PartState } from '../../../control/api.ts';
 import { controlHandlers, type PublicVerbs } from '../../../control/controlHandlers.ts';
 import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
@@ -13,7 +13,6 @@ import { Ledger } from '../../embedded/ledger/ledger.ts';
 import { lockRunDir } from '../../embedded/ledger/lock.ts';
 import { OWNER_VARIABLE } from '../../embedded/ledger/processes.ts';
 import { type Reaper, startReaper } from '../../embedded/ledger/reaper.ts';
-import { openSearchHttp } from '../../embedded/supervisor/opensearchHttp.ts';
 import { PartWatch } from '../../embedded/supervisor/partWatch.ts';
 import { reservePort } from '../../embedded/supervisor/ports.ts';
 import { openProcessLog, type ProcessLog } from '../../embedded/supervisor/processLog.ts';
@@ -25,15 +24,12 @@ import type { StartedSystem } from '../../embedded/supervisor/supervisor.ts';
 import { Visitors } from '../../embedded/supervisor/visitors.ts';
 import { sweepLedger } from '../../embedded/sweep.ts';
 import { type ClusterWatch, watchCluster } from './clusterWatch.ts';
-import { fetchAs } from './fetchAs.ts';
-import type { OpenSearchPlace, SessionOptions } from './options.ts';
+import { reachOpenSearch } from './openSearchReach.ts';
+import type { SessionOptions } from './options.ts';
 import { publishedPaths } from './publishedPages.ts';
 import { type RedisForwards, redisForwards } from './redisForwards.ts';
 import { SessionHunts } from './sessionHunts.ts';
 import { sessionVerbs } from './sessionVerbs.ts';
-
-/** Forwards what a session needs of OpenSearch. */
-export type ReachOpenSearch = (api: KubernetesApi, options: SessionOptions) => Promise<OpenSearchPlace & { close(): Promise<void> }>;
 
 /** What is open, in the order in which it was opened; closed from its end. */
 interface Open {
@@ -48,7 +44,6 @@ interface Open {
 export class Session implements KeptSystem {
   readonly #options: SessionOptions;
   readonly #hooks: SystemHooks;
-  readonly #reach: ReachOpenSearch;
   readonly #open: Open[] = [];
   readonly #reaperWatch = new PartWatch('reaper');
   #release: (() => void) | undefined;
@@ -61,10 +56,9 @@ export class Session implements KeptSystem {
   #control: ControlServer | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(options: SessionOptions, hooks: SystemHooks, reach: ReachOpenSearch) {
+  constructor(options: SessionOptions, hooks: SystemHooks) {
     this.#options = options;
     this.#hooks = hooks;
-    this.#reach = reach;
   }
 
   /**
@@ -74,14 +68,16 @@ export class Session implements KeptSystem {
    */
   async start(): Promise<StartedSystem> {
     const progress = new Progress(this.#hooks.onProgress);
-    const { runDir, namespaces, seed } = this.#options;
+    const { runDir, target, seed } = this.#options;
+    const { guestbook, logging, agents, opensearch: search } = target.namespaces;
+    const namespaces = [guestbook, ...new Set([logging, agents, search].filter((name) => name !== guestbook))] as const;
     const { api, ports, workshop } = await progress.step('checks', 'asking the cluster', () => this.#check(), () => 'it answers');
     this.#goOn();
     prepareRunDirectory(runDir);
     const log = openProcessLog(join(runDir, 'logs', 'supervisor.log'));
     this.#log = log;
     log.write('info', 'session', `process ${process.pid} joins the context ${api.context}`);
-    const ledger = new Ledger(runDir, socketPath(runDir));
+    const ledger = new Ledger(runDir, socketPath(runDir), 'session');
     this.#ledger = ledger;
     passToChildren(OWNER_VARIABLE, ledger.owner);
     this.#startReaper(ledger, log);
@@ -89,23 +85,22 @@ export class Session implements KeptSystem {
 
     const watch = this.#keep('the watches', await watchCluster(api, namespaces));
     this.#watch = watch;
-    const [guestbook] = namespaces;
     const web = this.#keep('the guestbook’s forward', await forwardService(api, { namespace: guestbook, name: 'frontend' }, 80, { localPort: ports.guestbook }));
-    const opensearch = this.#keep('OpenSearch’s forward', await this.#reach(api, { ...this.#options, ports }));
-    const ask = openSearchHttp(opensearch.url, opensearch);
+    const opensearch = this.#keep('OpenSearch’s forward', await reachOpenSearch(api, this.#options));
     const redis = this.#keep('Redis’ forwards', redisForwards(api, () => redisPods(watch, guestbook)));
-    const pages = await progress.step('redis', 'looking for the archive in Redis', () => seedGuestbook(redis, seed), (count) => `${count} pages of it are there`);
+    const archive = await progress.step('redis', 'looking for the archive in Redis', () => seedGuestbook(redis, seed), (count) => `${count} pages of it are there`);
     this.#goOn();
     const urls = { console: `http://127.0.0.1:${ports.console}`, opensearch: opensearch.url, guestbook: urlOf(web) };
     const visitors = new Visitors({ ledger, log, url: urls.guestbook, seed, rate: this.#options.visitorRate });
     this.#visitors = this.#keep('the visitors', visitors);
-    await progress.step('guestbook', 'letting the visitors in', () => visitors.open(pages), () => urls.guestbook);
+    await progress.step('guestbook', 'letting the visitors in', () => visitors.open(archive), () => urls.guestbook);
     const rollover = async (): Promise<{ readonly indices: readonly string[] }> => {
-      const answers = await Promise.all(Object.values(dataStreams).map((stream) => ask('POST', `/${encodeURIComponent(stream)}/_rollover`)));
+      const answers = await Promise.all(Object.values(dataStreams).map((stream) => opensearch.administer('POST', `/${encodeURIComponent(stream)}/_rollover`)));
       return { indices: answers.map((answer) => (answer as { readonly new_index: string }).new_index) };
     };
-    const verbs: PublicVerbs = sessionVerbs({ api, watch, namespaces, redis, visitors, pages: publishedPaths(redis), urls, rollover });
-    const hunts = this.#keep('hunts and faults', new SessionHunts({ api, verbs, redis, pages: publishedPaths(redis), visitors, ask, options: this.#options, log, workshop }));
+    const pages = publishedPaths(redis);
+    const verbs: PublicVerbs = sessionVerbs({ api, watch, namespaces, redis, visitors, pages, urls, rollover });
+    const hunts = this.#keep('hunts and faults', new SessionHunts({ api, verbs, redis, pages, visitors, search: opensearch.search, runDir, seed, log, workshop }));
     const handlers = controlHandlers({ verbs, hunts, parts: () => this.#parts(), shipping: () => [], end: () => this.#end(), onDown: this.#hooks.onDown });
     this.#control = await startControlServer(ledger.content.socket, handlers, (error) => log.write('error', 'control', describe(error)));
     await progress.step('console', 'starting the console', async () => {
@@ -115,14 +110,13 @@ export class Session implements KeptSystem {
         port: ports.console,
         assetsDir: consoleAssets(),
         opensearchUrl: opensearch.url,
-        fetch: fetchAs(opensearch),
+        sendToOpenSearch: opensearch.send,
         savedObjects: () => [...workshop.objects, ...saved.objects],
         saveObject: (object) => saved.save(object),
         control: handlers,
         onError: (error) => log.write('error', 'console', describe(error)),
       });
     }, () => urls.console);
-    await hunts.recoverLeftovers();
     this.#goOn();
     log.write('info', 'session', `ready after ${progress.timings.total} ms`);
     return { urls, timings: progress.timings, socket: ledger.content.socket };
@@ -157,12 +151,11 @@ export class Session implements KeptSystem {
     const workshop = await loadWorkshop(this.#options.config);
     const api = this.#keep('the connection', await connectKubernetes({ context, kubeconfig }));
     await api.version();
-    const [opensearch, guestbook, console] = await Promise.all([
-      reservePort(ports.opensearch, 'OpenSearch'),
+    const [guestbook, console] = await Promise.all([
       reservePort(ports.guestbook, 'the guestbook'),
       reservePort(ports.console, 'the console'),
     ]);
-    return { api, ports: { opensearch, guestbook, console }, workshop };
+    return { api, ports: { guestbook, console }, workshop };
   }
 
   #startReaper(ledger: Ledger, log: ProcessLog): void {
