@@ -56,7 +56,7 @@ export function addUp(command: Command): Command {
 type Options = Readonly<Record<string, unknown>>;
 
 /** Options of `up` that only the embedded target has, with their defaults. */
-const EMBEDDED: Readonly<Record<string, unknown>> = { detach: undefined, consolePort: '5690', opensearchPort: '0', guestbookPort: '0', seed: 'podscope', shippers: 'built-in', shippersBin: undefined };
+const EMBEDDED: Readonly<Record<string, unknown>> = { consolePort: '5690', opensearchPort: '0', guestbookPort: '0', seed: 'podscope', shippers: 'built-in', shippersBin: undefined };
 /** Options that only the Kubernetes target has. */
 const KUBERNETES = [
   'context', 'kubeconfig', 'namespace', 'agentsNamespace', 'guestbookNamespace', 'opensearchNamespace', 'pattern', 'guestbook', 'guestbookImage', 'imageMirror', 'opensearchUrl', 'opensearchLocalUrl', 'opensearchCa',

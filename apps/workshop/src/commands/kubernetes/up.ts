@@ -31,6 +31,7 @@ function ignoredChecks(options: Readonly<Record<string, unknown>>): ReadonlySet<
 export const run: CommandAction = async (context, _args, options) => {
   const { environment, output } = context;
   const timeoutMs = wholeNumber(options['timeout'] ?? '15', 'The time to wait', 1, 24 * 60) * 60_000;
+  if (options['detach'] === true) throw usageError('On a cluster, up returns when everything runs; there is nothing to detach.', 'Leave --detach out.');
   const ignored = ignoredChecks(options);
   const forceConflicts = options['forceConflicts'] === true;
   const dryRun = options['dryRun'] === true;

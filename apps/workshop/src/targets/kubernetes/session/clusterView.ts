@@ -23,22 +23,22 @@ const REDIS = /^redis-(primary|replica)$/;
 
 /** The state of a cluster in the terms that console, commands and checkers share with the embedded one. */
 export function clusterView({ nodes, pods, workloads }: ClusterFacts, { namespaces, redis }: { readonly namespaces: readonly string[]; readonly redis: RedisFacts }): Pick<ClusterState, 'nodes' | 'deployments' | 'pods'> {
-  const ours = pods.filter(({ namespace, terminating }) => namespaces.includes(namespace) && !terminating);
   const web = workloads.find(({ name, namespace }) => name === WEB && namespaces.includes(namespace));
+  const shown = pods.flatMap((pod): readonly PodState[] => {
+    const workload = pod.terminating || !namespaces.includes(pod.namespace) ? undefined : workloads.find((each) => isOf(pod, each));
+    return workload === undefined ? [] : [podState(pod, workload.name, redis)];
+  });
   return {
     nodes: nodes.map((node): NodeState => {
       const all = pods.filter(({ node: on }) => on === node.name);
-      const allocated = ours.filter(({ node: on }) => on === node.name).length;
-      // Room for web pods beside what is there, so that the sum says how many of them fit.
+      const allocated = shown.filter(({ node: on }) => on === node.name).length;
+      // Room for web pods beside everything that is there, so that the sum over the nodes, less the other pods shown, says how many of them fit.
       return { name: node.name, capacity: allocated + (web === undefined ? Math.max(0, node.pods - all.length) : roomOn(node, all, web)), allocated };
     }),
     deployments: workloads
       .filter(({ namespace }) => namespaces.includes(namespace))
       .map(({ namespace, name, desired, available }): DeploymentState => ({ namespace, name, desired, available, unavailable: Math.max(0, desired - available) })),
-    pods: ours.flatMap((pod): readonly PodState[] => {
-      const workload = workloads.find((each) => isOf(pod, each));
-      return workload === undefined ? [] : [podState(pod, workload.name, redis)];
-    }),
+    pods: shown,
   };
 }
 

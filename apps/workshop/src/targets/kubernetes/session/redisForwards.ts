@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PodscopeError } from '@podscope/core';
 import { type Forward, forwardPort, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { connectRedis, type RedisLink } from '../../embedded/redis/client.ts';
@@ -5,6 +6,8 @@ import { connectRedis, type RedisLink } from '../../embedded/redis/client.ts';
 const PORT = 6379;
 /** How often every instance is asked for its role, milliseconds. */
 const ROLE_INTERVAL = 5_000;
+/** How long a primary may be away while one is looked for, milliseconds. */
+const PRIMARY_LIMIT = 30_000;
 
 /** A Redis pod. */
 export interface RedisPod {
@@ -49,7 +52,7 @@ export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[
 
   async function ask(name: string): Promise<void> {
     try {
-      const link = await connectRedis(await port(name), 3_000);
+      const link = await connectRedis(await port(name), 5_000);
       try {
         const answer = (await link.command('ROLE')) as readonly unknown[];
         roles.set(name, answer[0] === 'master' ? 'primary' : 'replica');
@@ -76,9 +79,12 @@ export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[
     connect: async (pod, timeout) => connectRedis(await port(pod), timeout),
     observeRoles,
     async primary() {
-      await observeRoles();
-      const [first] = [...roles].filter(([, role]) => role === 'primary').toSorted(([one], [other]) => (replicas.get(other) ?? -1) - (replicas.get(one) ?? -1));
-      if (first !== undefined) return first[0];
+      // One that was restarted a moment ago, or is busy, answers soon.
+      for (const deadline = Date.now() + PRIMARY_LIMIT; Date.now() < deadline; await sleep(500)) {
+        await observeRoles();
+        const [first] = [...roles].filter(([, role]) => role === 'primary').toSorted(([one], [other]) => (replicas.get(other) ?? -1) - (replicas.get(one) ?? -1));
+        if (first !== undefined) return first[0];
+      }
       throw new PodscopeError('NO_REDIS', 'No Redis pod answers as the primary.', { hint: 'See "podscope get pods": is one of them running?' });
     },
     async close() {
