@@ -14,7 +14,7 @@ export function watchOne<Kind extends KubernetesObject>(ref: ObjectRef): Watched
 export const RESTORED: readonly FaultCheck['symptom'][] = ['absent', 'unverifiable'];
 
 /** Whether a workload is at rest with as many ready pods as before. One that is gone, or was made anew, is nothing that could be restored. */
-export function atRest(look: Pick<Look<unknown>, 'target' | 'signal'>, before: Workload, lines: (current: Workload) => readonly string[] = () => []): Promise<FaultCheck> {
+export function atRest(look: Pick<Look<unknown>, 'target' | 'signal'>, before: Workload): Promise<FaultCheck> {
   const { apiVersion, kind, metadata } = before;
   const ref: ObjectRef = { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
   const wanted = readyPods(before);
@@ -25,8 +25,6 @@ export function atRest(look: Pick<Look<unknown>, 'target' | 'signal'>, before: W
     judge({ workload: [current] }): Judgement {
       if (current === undefined) return { symptom: 'absent', findings: [`${refText(ref)} is gone`] };
       if (current.metadata.uid !== metadata.uid) return { symptom: 'absent', findings: [`${refText(ref)} was deleted and made anew`] };
-      const left = lines(current);
-      if (left.length > 0) return { symptom: 'present', findings: left, wait: false };
       const ready = readyPods(current);
       const findings = [`${refText(ref)}: ${ready} pods are ready, before there were ${wanted}`];
       const why = unsettled(current);

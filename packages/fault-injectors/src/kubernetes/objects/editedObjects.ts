@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import type { FaultChange, FaultOn, FaultRun, JsonValue } from '../../definition/defineFault.ts';
+import type { FaultChange, FaultOn, FaultRun, JsonValue, TakenObject } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { KubernetesObject, ObjectRef } from '../api/types.ts';
 import { guardedPatch } from './guardedPatch.ts';
@@ -8,6 +8,7 @@ import { returnedOwnership } from './ownership.ts';
 import { readNeeded, refText, unfit } from './refs.ts';
 import { foreignChanges, patchTo } from './touchPatch.ts';
 import { pathText, type Touch, touchesBetween, valueText } from './touches.ts';
+import type { Workload } from './workloads.ts';
 
 /** One object that a fault edits. */
 export interface EditedObject {
@@ -75,10 +76,13 @@ export async function injectEdits(run: FaultRun<KubernetesTarget, EditedBefore>)
   }
 }
 
-/** Gives the touched places their values from before, then the fields to those who owned them. What others changed elsewhere stays. */
+/**
+ * Gives the touched places their values from before, then the fields to those who owned them. What others changed elsewhere stays. In the
+ * order of the injection: a configuration is right again before the pods that read it are replaced.
+ */
 export async function revertEdits(run: FaultRun<KubernetesTarget, EditedBefore>): Promise<void> {
   const { target, before, signal } = run;
-  for (const { ref, object, touches } of [...before.edited].reverse()) {
+  for (const { ref, object, touches } of before.edited) {
     const uid = object.metadata.uid ?? '';
     const restored = await run.step(`restore ${refText(ref)}`, () => guardedPatch(target.api, ref, uid, (current) => patchTo(current, touches, 'before'), signal));
     if (restored === undefined || returnedOwnership(object, restored) === undefined) continue;
@@ -111,6 +115,23 @@ export function editedObjects<Params>({ objects, edit }: ObjectEdits<Params>): E
     changedSince,
     revert: revertEdits,
   };
+}
+
+/** The workload among the edited objects. */
+export function editedWorkload({ edited }: EditedBefore): EditedObject & { readonly object: Workload } {
+  const found = edited.find(({ ref }) => ref.apiVersion === 'apps/v1');
+  if (found === undefined) throw new Error('The state from before names no workload.');
+  return found as EditedObject & { readonly object: Workload };
+}
+
+/** Its object. */
+export function workloadOf(before: EditedBefore): Workload {
+  return editedWorkload(before).object;
+}
+
+/** The edited objects, with what is changed of each. */
+export function takenBy({ edited }: EditedBefore): readonly TakenObject[] {
+  return edited.map(({ ref, touches }) => ({ ...ref, paths: touches.map(({ path }) => pathText(path)) }));
 }
 
 /** The edits that are not as they were: one line each. Part of what `restored` looks at. */

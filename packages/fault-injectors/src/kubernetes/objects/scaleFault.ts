@@ -3,10 +3,9 @@ import type { FaultCheck } from '../../definition/check.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { KubernetesObject, ObjectRef } from '../api/types.ts';
 import { atRest } from './atRest.ts';
-import { type EditedBefore, editedObjects } from './editedObjects.ts';
+import { type EditedBefore, editedObjects, notRestored, takenBy, workloadOf } from './editedObjects.ts';
 import type { Look } from './look.ts';
-import { podsIn } from './templateFault.ts';
-import { patchTo } from './touchPatch.ts';
+import { podsIn } from './podCount.ts';
 import { editAccesses, wantedPods, type Workload } from './workloads.ts';
 
 /** What a fault that scales stores from before. */
@@ -21,12 +20,6 @@ export interface ScaleFault<Params> {
   /** How many there are to be. @throws PodscopeError FAULT_TARGET_UNFIT */
   replicas(workload: Workload, params: Params): number;
   verify(run: Look<ScaleBefore>, workload: Workload, params: Params): Promise<FaultCheck>;
-}
-
-/** The workload of a fault that edits one. */
-export function workloadOf({ edited: [one] }: EditedBefore): Workload {
-  if (one === undefined) throw new Error('The state from before names no object.');
-  return one.object as Workload;
 }
 
 /**
@@ -46,9 +39,12 @@ export function scaleFault<Params>({ workload, replicas, verify }: ScaleFault<Pa
     blastRadius(before, params) {
       const was = wantedPods(workloadOf(before));
       const count = Math.max(was, replicas(workloadOf(before), params));
-      return { unit: 'pods', count, of: Math.max(count, before.pods + count - was), objects: [workload(params)] };
+      return { unit: 'pods', count, of: Math.max(count, before.pods + count - was), objects: takenBy(before).map((each) => ({ ...each, replicas: replicas(workloadOf(before), params) })) };
     },
     verify: (run, params) => verify(run, workloadOf(run.before), params),
-    restored: ({ before, ...run }) => atRest(run, workloadOf(before), (current) => before.edited.flatMap(({ touches }) => patchTo(current, touches, 'before').map(({ path }) => `${path} is not as before`))),
+    async restored(run) {
+      const lines = await notRestored(run);
+      return lines.length > 0 ? { symptom: 'present', findings: lines } : atRest(run, workloadOf(run.before));
+    },
   };
 }

@@ -4,8 +4,9 @@ import type { FaultOn } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { Access, KubernetesObject, ObjectRef } from '../api/types.ts';
 import { atRest } from './atRest.ts';
-import { type EditedBefore, editedObjects, revertEdits } from './editedObjects.ts';
+import { type EditedBefore, editedObjects, editedWorkload, notRestored, revertEdits, takenBy, workloadOf } from './editedObjects.ts';
 import type { Look } from './look.ts';
+import { podsIn } from './podCount.ts';
 import { type PodSeen, podSeen } from './pods.ts';
 import { refText, unfit } from './refs.ts';
 import { removeExactly } from './removeExactly.ts';
@@ -28,6 +29,12 @@ export interface TemplateFault<Params extends WorkloadParams> {
   symptom(pod: KubernetesObject, params: Params): string | undefined;
   /** What the pods do then, in words: `cannot pull their image`. */
   readonly shown: string;
+  /** Further objects, edited before the workload. */
+  readonly others?: {
+    refs(params: Params): readonly ObjectRef[];
+    edit(object: KubernetesObject, params: Params): unknown;
+    accesses(params: Params): readonly Access[];
+  };
 }
 
 /** A pod, with what is asked of it. */
@@ -88,15 +95,9 @@ export async function allOnFakeNodes(target: KubernetesTarget, pods: readonly { 
   return true;
 }
 
-/** How many pods a namespace has. */
-export async function podsIn(target: KubernetesTarget, namespace: string): Promise<number> {
-  return (await target.api.list({ apiVersion: 'v1', kind: 'Pod', namespace }, ({ metadata }) => metadata.deletionTimestamp === undefined)).filter(Boolean).length;
-}
-
 /** What a workload's pods show of a changed template; its spec says whether it is changed at all. */
 async function look<Params extends WorkloadParams>(fault: TemplateFault<Params>, { target, before, signal }: Look<TemplateBefore>, params: Params): Promise<FaultCheck> {
-  const [{ ref, object, touches }] = before.edited as [EditedBefore['edited'][number]];
-  const workload = object as Workload;
+  const { ref, object: workload, touches } = editedWorkload(before);
   const current = (await target.api.read(ref)) as Workload | undefined;
   if (current === undefined || patchTo(current, touches, 'after').length > 0) {
     return { symptom: 'absent', findings: [`${refText(ref)} ${current === undefined ? 'is gone' : 'has not the fault’s template'}`] };
@@ -128,8 +129,9 @@ async function look<Params extends WorkloadParams>(fault: TemplateFault<Params>,
  */
 export function templateFault<Params extends WorkloadParams>(fault: TemplateFault<Params>): FaultOn<KubernetesTarget, Params, TemplateBefore> {
   const edits = editedObjects<Params>({
-    objects: (params) => [workloadRef(params)],
+    objects: (params) => [...(fault.others?.refs(params) ?? []), workloadRef(params)],
     edit(object, params) {
+      if (object.apiVersion !== 'apps/v1') return fault.others?.edit(object, params);
       const workload = object as Workload;
       refuseNoRollout(workload);
       return fault.edit(workload, params);
@@ -137,22 +139,22 @@ export function templateFault<Params extends WorkloadParams>(fault: TemplateFaul
   });
   return {
     ...edits,
-    accesses: (params) => templateAccesses(workloadRef(params)),
+    accesses: (params) => [...templateAccesses(workloadRef(params)), ...(fault.others?.accesses(params) ?? [])],
     async observe(target, params) {
       return { ...(await edits.observe(target, params)), pods: await podsIn(target, params.namespace) };
     },
-    blastRadius({ edited: [one], pods }, params) {
-      const count = wantedPods(one?.object as Workload);
-      return { unit: 'pods', count, of: Math.max(count, pods), objects: [workloadRef(params)] };
+    blastRadius(before) {
+      const count = wantedPods(workloadOf(before));
+      return { unit: 'pods', count, of: Math.max(count, before.pods), objects: takenBy(before) };
     },
     verify: (run, params) => look(fault, run, params),
     async revert(run) {
       await revertEdits(run);
       await replaceStuckPods(run);
     },
-    restored: ({ before, ...run }) => {
-      const [{ object, touches }] = before.edited as [EditedBefore['edited'][number]];
-      return atRest(run, object as Workload, (current) => patchTo(current, touches, 'before').map(({ path }) => `${path} is not as before`));
+    async restored(run) {
+      const lines = await notRestored(run);
+      return lines.length > 0 ? { symptom: 'present', findings: lines } : atRest(run, workloadOf(run.before));
     },
   };
 }
@@ -163,9 +165,9 @@ export function templateFault<Params extends WorkloadParams>(fault: TemplateFaul
  */
 async function replaceStuckPods(run: Parameters<FaultOn<KubernetesTarget, unknown, TemplateBefore>['revert']>[0]): Promise<void> {
   const { api } = run.target;
-  const [{ object, touches }] = run.before.edited as [EditedBefore['edited'][number]];
+  const { object, touches } = editedWorkload(run.before);
   if (object.kind !== 'StatefulSet') return;
-  const pods = await api.list(podsOf(object as Workload), (pod) => ({ ...podSeen(pod), changed: isChanged(pod, touches) }));
+  const pods = await api.list(podsOf(object), (pod) => ({ ...podSeen(pod), changed: isChanged(pod, touches) }));
   for (const { name, uid, changed, ready, deleting } of pods) {
     if (!changed || ready || deleting) continue;
     await run.step(`replace Pod ${name}`, () => removeExactly(api, { apiVersion: 'v1', kind: 'Pod', namespace: object.metadata.namespace, name }, uid));

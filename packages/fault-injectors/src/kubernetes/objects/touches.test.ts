@@ -94,7 +94,7 @@ describe('the places that an edit touches', () => {
     expect(touches.map(({ path }) => pathText(path))).toEqual(['A', 'B', 'C'].map((name) => `spec.template.spec.containers[web].env[${name}].value`));
     expect(touches.map(({ path, after }) => valueText(path, after))).toEqual(Array(3).fill('(not shown)'));
     expect(foreignChanges({}, touches).join()).not.toContain('hunter2');
-    expect(pathText(['metadata', 'labels', 'a.b/c'])).toBe('metadata.labels."a.b/c"');
+    expect(pathText(['metadata', 'labels', 'a.b/c'])).toBe('metadata.labels["a.b/c"]');
   });
 
   it('are found by name, and nowhere else', () => {

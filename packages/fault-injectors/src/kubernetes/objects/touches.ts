@@ -80,7 +80,7 @@ export function touchesBetween(before: unknown, after: unknown): readonly Touch[
 
 /** The path as people read it: `spec.template.spec.containers[php].image`. */
 export function pathText(path: readonly PathStep[]): string {
-  return path.map((step, index) => (typeof step === 'string' ? `${index === 0 ? '' : '.'}${/^[\w-]+$/.test(step) ? step : JSON.stringify(step)}` : `[${step.item}]`)).join('');
+  return path.map((step, index) => (typeof step !== 'string' ? `[${step.item}]` : /^[\w-]+$/.test(step) ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`)).join('');
 }
 
 /** Members whose values may be secrets: they are named in plans and differences, and never shown. */

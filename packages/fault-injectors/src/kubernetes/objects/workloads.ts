@@ -140,6 +140,11 @@ export function refuseNoRollout(workload: Workload): void {
   if ((spec.updateStrategy?.rollingUpdate?.partition ?? 0) > 0) throw unfit(`${name} rolls out to a part of its pods only (partition ${spec.updateStrategy?.rollingUpdate?.partition}).`, 'Set the partition to 0 first.');
 }
 
+/** Reading a namespace: whether it is ending, and whether faults may touch it. A Role in it allows that. */
+export function namespaceAccess(namespace: string | undefined): Access {
+  return { verb: 'get', group: '', resource: 'namespaces', namespace, name: namespace };
+}
+
 /** Reading a workload and its pods. */
 export function readAccesses(ref: ObjectRef): readonly Access[] {
   const resource = RESOURCES[ref.kind as WorkloadKind];
@@ -147,7 +152,7 @@ export function readAccesses(ref: ObjectRef): readonly Access[] {
   return [
     ...['get', 'list', 'watch'].map((verb) => ({ verb, group: 'apps', resource, namespace, name })),
     ...['list', 'watch'].map((verb) => ({ verb, group: '', resource: 'pods', namespace })),
-    { verb: 'get', group: '', resource: 'namespaces', name: namespace },
+    namespaceAccess(namespace),
   ];
 }
 
