@@ -1,13 +1,14 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServiceAccounts } from '../../../../../tools/kube-test-env/cluster/serviceAccounts.ts';
 import { printed } from '../../../../../tools/kube-test-env/fixtures/printed.ts';
-import { startKubeApiServer, type StartedKubeApiServer } from '../../../../../tools/kube-test-env/start.ts';
+import { startServers, type StartedServers } from '../../../../../tools/kube-test-env/servers.ts';
+import type { KubeUser, StartedKubeApiServer } from '../../../../../tools/kube-test-env/start.ts';
 import { connectKubernetes, kubernetesApi } from './api.ts';
-import { accountToken } from './testing/accounts.ts';
 import { startConnectProxy } from './testing/connectProxy.ts';
 import type { KubernetesApi } from './types.ts';
 
@@ -16,28 +17,28 @@ let folder: string;
 let admin: KubernetesApi;
 /** A token of the service account `reader`, which may read config maps of `default`. */
 let token: string;
-let uid: string;
-let signingKey: string;
+/** One that it had until an hour ago. */
+let expired: string;
 beforeAll(async () => {
-  server = await startKubeApiServer({ onProgress: printed });
+  const servers: StartedServers = await startServers({ onProgress: printed });
+  ({ server } = servers);
   folder = await mkdtemp(join(tmpdir(), 'podscope-connect-'));
   admin = await connectKubernetes({ kubeconfig: await kubeconfig(JSON.parse(server.admin.kubeconfig) as object) });
-  const account = await admin.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'default' } });
-  uid = account.object.metadata.uid ?? '';
+  await admin.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'default' } });
   await admin.apply({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'default' }, rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }] });
   const subjects = [{ kind: 'ServiceAccount', name: 'reader', namespace: 'default' }, { kind: 'User', name: 'carol', apiGroup: 'rbac.authorization.k8s.io' }];
   await admin.apply({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'reader', namespace: 'default' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' }, subjects });
   await admin.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'there', namespace: 'default' }, data: { a: 'b' } });
-  signingKey = await readFile(join(dirname(server.logFiles.apiServer), 'certificates', 'service-account.key'), 'utf8');
-  token = tokenFor(60);
+  const accounts = createServiceAccounts(servers);
+  const tokenOf = ({ kubeconfig: text }: KubeUser): string => (JSON.parse(text) as { readonly users: readonly { readonly user: { readonly token: string } }[] }).users[0]?.user.token ?? '';
+  token = tokenOf(await accounts.serviceAccount('default', 'reader'));
+  expired = tokenOf(await accounts.expiredServiceAccount('default', 'reader'));
 }, 45 * 60_000);
 afterAll(async () => {
   admin?.close();
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-const tokenFor = (minutes: number): string => accountToken(signingKey, { namespace: 'default', name: 'reader', uid, expires: Math.floor(Date.now() / 1000) + minutes * 60 });
 
 let count = 0;
 async function file(name: string, content: string | object): Promise<string> {
@@ -95,7 +96,7 @@ describe('a user', () => {
     const api = await connectKubernetes({ kubeconfig: await kubeconfig(configFor({ tokenFile })) });
     expect(await api.read(there)).toBeDefined();
     // The one that is kept has expired for the server: the file is read again.
-    await writeFile(tokenFile, tokenFor(-1));
+    await writeFile(tokenFile, expired);
     const late = await connectKubernetes({ kubeconfig: await kubeconfig(configFor({ tokenFile })) });
     await expect(late.read(there)).rejects.toMatchObject({ code: 'KUBE_UNAUTHORIZED' });
     await writeFile(tokenFile, token);
@@ -111,8 +112,8 @@ describe('a user', () => {
   });
 
   it.each([
-    ['has expired', () => tokenFor(-1)],
-    ['is of another cluster', () => `${tokenFor(60).slice(0, -8)}AAAAAAAA`],
+    ['has expired', () => expired],
+    ['is of another cluster', () => `${token.slice(0, -8)}AAAAAAAA`],
     ['is none', () => 'nonsense-token'],
   ])('is unknown whose token %s, and the token is not told', async (_what, make) => {
     const wrong = make();
@@ -133,7 +134,7 @@ describe('an exec plugin', () => {
   });
 
   it('is asked once more when the server no longer knows its token', async () => {
-    const given = await file('given', tokenFor(-1));
+    const given = await file('given', expired);
     const api = await connectKubernetes({ kubeconfig: await kubeconfig(configFor(await plugin(printing(`require('node:fs').readFileSync(${JSON.stringify(given)}, 'utf8')`)))) });
     await expect(api.read(there)).rejects.toMatchObject({ code: 'KUBE_UNAUTHORIZED' });
     await writeFile(given, token);
