@@ -58,3 +58,8 @@ export { memoryStore } from './stores/memoryStore.ts';
 export type { FaultClient, FaultPod, FaultTarget, RedisSession } from './target.ts';
 export { watchFaults } from './watchdog/watchFaults.ts';
 export type { FaultWatch, WatchFaultsOptions } from './watchdog/watchFaults.ts';
+export { localWatchdog } from './watchdog/localWatchdog.ts';
+export type { LocalWatchdogOptions } from './watchdog/localWatchdog.ts';
+export { findLocalWatchdog } from './watchdog/localWatchdogFile.ts';
+export type { LocalWatchdogProcess } from './watchdog/localWatchdogFile.ts';
+export type { Watched, WatchdogSetup } from './watchdog/setup.ts';
