@@ -6,3 +6,8 @@ export { accessesOf, groupOf, pluralOf, refOf, titleOf } from './api/refs.ts';
 export type { Access, ApiRequest, ApiResponse, ConnectOptions, KubernetesApi, KubernetesObject, ObjectMetadata, ObjectRef, ObjectToWrite, Selection, WatchEvent, WatchOptions, WriteOptions, Written } from './api/types.ts';
 export { kubernetesTarget, kubernetesTargetAccesses } from './application/kubernetesTarget.ts';
 export type { KubernetesTargetOptions, PodRef } from './application/kubernetesTarget.ts';
+export { checkAccesses, ownerChecks, storeAccesses } from './role/engineAccesses.ts';
+export { faultAccesses, faultRole } from './role/faultRole.ts';
+export type { FaultRoleOptions, Subject } from './role/faultRole.ts';
+export { clusterStore } from './store/clusterStore.ts';
+export type { ClusterStore, ClusterStoreOptions } from './store/clusterStore.ts';
