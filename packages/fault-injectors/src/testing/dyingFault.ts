@@ -1,6 +1,6 @@
 import { faultCatalogue } from '../faults/catalogue.ts';
-import type { AnyTarget } from '../definition/targets.ts';
-import { localOfPorts, type Ports, systemOfPorts } from './systemOfPorts.ts';
+import type { AnyTarget, TargetKind } from '../definition/targets.ts';
+import { type Ports, targetOfPorts } from './systemOfPorts.ts';
 
 /**
  * Observes and injects a fault, and ends itself by SIGKILL at a step: `node dyingFault.ts <json>`. What a store would keep goes to stdout before
@@ -10,7 +10,7 @@ export interface DyingFault {
   readonly fault: string;
   readonly params: unknown;
   readonly id: string;
-  readonly kind: 'system' | 'local';
+  readonly kind: TargetKind;
   readonly ports: Ports;
   /** 0: before the first write, 1: after it, 2: before the second, … */
   readonly dieAt: number;
@@ -19,8 +19,8 @@ export interface DyingFault {
 const { fault: faultId, params, id, kind, ports, dieAt } = JSON.parse(process.argv[2] ?? '') as DyingFault;
 const on = faultCatalogue.find((each) => each.id === faultId)?.from(params).on(kind);
 if (on === undefined) throw new Error(`No fault ${faultId} on ${kind}.`);
-const target: AnyTarget = kind === 'system' ? systemOfPorts(ports) : localOfPorts(ports);
-// The two kinds of target have the same functions, each for its own.
+const target = await targetOfPorts(kind, ports);
+// The kinds of target have the same functions, each for its own.
 const bound = on as { observe(target: AnyTarget): Promise<unknown>; inject(run: object): Promise<void> };
 const before = await bound.observe(target);
 await new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify({ before })}\n`, () => resolve()));

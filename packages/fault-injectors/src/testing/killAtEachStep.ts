@@ -4,8 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { FaultCheck } from '../definition/check.ts';
 import type { Fault } from '../definition/defineFault.ts';
+import type { TargetKind } from '../definition/targets.ts';
 import type { DyingFault } from './dyingFault.ts';
-import { localOfPorts, type Ports, systemOfPorts } from './systemOfPorts.ts';
+import { type Ports, targetOfPorts } from './systemOfPorts.ts';
 
 const PROGRAM = fileURLToPath(new URL('./dyingFault.ts', import.meta.url));
 
@@ -23,7 +24,7 @@ export interface Killed {
  * Injects a fault in a process of its own that is killed before, and after, each of its writes in turn, and reverts it, twice, from this process.
  * `afterEach` compares the state with that from before.
  */
-export async function killAtEachStep(fault: Fault, kind: 'system' | 'local', ports: Ports, afterEach: (killed: Killed) => Promise<void>): Promise<number> {
+export async function killAtEachStep(fault: Fault, kind: TargetKind, ports: Ports, afterEach: (killed: Killed) => Promise<void>): Promise<number> {
   for (let dieAt = 0; ; dieAt++) {
     const id = randomBytes(8).toString('hex');
     const dying: DyingFault = { fault: fault.id, params: fault.params, id, kind, ports, dieAt };
@@ -32,7 +33,7 @@ export async function killAtEachStep(fault: Fault, kind: 'system' | 'local', por
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
     const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     const { before } = JSON.parse(text.split('\n')[0] ?? '') as { readonly before: unknown };
-    const target = kind === 'system' ? systemOfPorts(ports) : localOfPorts(ports);
+    const target = await targetOfPorts(kind, ports);
     const on = fault.on(kind) as { changedSince(run: object): Promise<readonly string[]>; revert(run: object): Promise<void>; restored(run: object): Promise<FaultCheck> };
     const look = { id, target, before, signal: new AbortController().signal };
     const run = { ...look, step: async <Value>(_name: string, write: () => Promise<Value>): Promise<Value> => await write() };

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { LocalTarget, SystemTarget } from '../definition/targets.ts';
+import type { AnyTarget, LocalTarget, SystemTarget, TargetKind } from '../definition/targets.ts';
+import { connectKubernetes } from '../kubernetes/api/api.ts';
+import { kubernetesTarget } from '../kubernetes/application/kubernetesTarget.ts';
 import { askPod } from '../kubernetes/application/podHttp.ts';
 import { openRedisSession } from '../kubernetes/application/redisSession.ts';
 import type { WebBehaviour, WebSwitch } from '../target.ts';
@@ -10,6 +12,8 @@ import type { WebBehaviour, WebSwitch } from '../target.ts';
 export interface Ports {
   readonly redis?: readonly { readonly name: string; readonly role: 'primary' | 'replica'; readonly port: number }[];
   readonly web?: readonly { readonly name: string; readonly port: number; readonly adminPort: number; readonly logFile: string }[];
+  /** Of the cluster through which the others are reached. */
+  readonly kubeconfig?: string;
   readonly local?: { readonly runDirectory: string; readonly processes: Awaited<ReturnType<LocalTarget['processes']>> };
 }
 
@@ -67,4 +71,11 @@ function switchOf(web: NonNullable<Ports['web']>): WebSwitch {
 export function localOfPorts({ local }: Ports): LocalTarget {
   const { runDirectory, processes } = local ?? { runDirectory: '/nonexistent', processes: [] };
   return { kind: 'local', id: `local:${runDirectory}`, runDirectory, processes: async () => processes };
+}
+
+/** The same processes as a target of that kind. */
+export async function targetOfPorts(kind: TargetKind, ports: Ports): Promise<AnyTarget> {
+  if (kind === 'system') return systemOfPorts(ports);
+  if (kind === 'local') return localOfPorts(ports);
+  return await kubernetesTarget(await connectKubernetes({ kubeconfig: ports.kubeconfig }));
 }
