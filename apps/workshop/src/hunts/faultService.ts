@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { PodscopeError } from '@podscope/core';
-import { type Fault, faultCatalogue, type FaultKind, type FaultStore, type InjectedFault, injectFault, planFault, type RecoveredFault, recoverFaults, type SystemTarget, watchFaults } from '@podscope/fault-injectors';
+import { type Fault, faultCatalogue, type FaultKind, type FaultStore, type InjectedFault, injectFault, planFault, type RecoveredFault, recoverFaults, watchFaults } from '@podscope/fault-injectors';
 import { createHuntRandom } from '@podscope/mystery-hunts';
 import { z } from 'zod';
 import type { HuntControl, RecoveredLeftover } from '../control/handlers.ts';
+import { allOf, type FaultPlaces, placeOf } from './faultPlaces.ts';
 import { type FaultPreset, faultPresets } from './faultPresets.ts';
 import type { PublicState } from './publicState.ts';
 import { removeChurnedKeys } from './rebaseline.ts';
@@ -13,8 +14,7 @@ export type InTurn = <Value>(task: () => Promise<Value>) => Promise<Value>;
 
 /** What the faults' verbs need. */
 export interface FaultServiceOptions {
-  readonly target: SystemTarget;
-  readonly store: FaultStore;
+  readonly places: FaultPlaces;
   state(): Promise<PublicState>;
   /** True while a hunt runs: nothing but opaque ids is shown then. */
   isHunting(): boolean;
@@ -47,7 +47,7 @@ export interface FaultService {
 
 /** Keeps the faults that were injected by hand, and knows those of hunts. */
 export function createFaultService(options: FaultServiceOptions): FaultService {
-  const { target, store, isHunting, inTurn } = options;
+  const { places, isHunting, inTurn } = options;
   const byHand = new Map<string, InjectedFault>();
   const hidden = new Set<string>();
   const kinds = [...faultCatalogue, ...options.faults.map(kindOf)];
@@ -56,16 +56,18 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
     ...options.faults.map((fault) => ({ kind: fault.id, description: fault.title, draw: () => fault })),
   ];
   // A fault's own timer dies with its injection; what is over time all the same is seen here.
-  const watch = watchFaults({
-    target,
-    store,
-    faults: kinds,
-    onOutcome({ id, outcome }) {
-      if (outcome === 'reverted') byHand.delete(id);
-      options.note(outcome === 'reverted' ? `fault ${id} was over time and is reverted` : `fault ${id} is over time and could not be reverted`);
-    },
-    onError: () => options.note('the store of faults could not be read'),
-  });
+  const watches = allOf(places).map(({ target, store }) =>
+    watchFaults({
+      target,
+      store,
+      faults: kinds,
+      onOutcome({ id, outcome }) {
+        if (outcome === 'reverted') byHand.delete(id);
+        options.note(outcome === 'reverted' ? `fault ${id} was over time and is reverted` : `fault ${id} is over time and could not be reverted`);
+      },
+      onError: () => options.note('the store of faults could not be read'),
+    }),
+  );
   const own = (id: string): InjectedFault => {
     const fault = byHand.get(id);
     if (fault) return fault;
@@ -79,7 +81,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   };
 
   async function listFaults() {
-    const items = await store.list();
+    const items = (await Promise.all(allOf(places).map(({ store }) => store.list()))).flat();
     const faults = items.map(({ id }): FaultView => {
       const known = byHand.get(id);
       return { id, kind: known && !isHunting() ? known.fault : null, state: known || hidden.has(id) || isHunting() ? 'injected' : 'left over' };
@@ -88,7 +90,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   }
 
   async function inject(fault: Fault): Promise<InjectedFault> {
-    const injected = await injectFault(fault, { target, store });
+    const injected = await injectFault(fault, placeOf(places, fault));
     const { id, ended } = injected;
     byHand.set(id, injected);
     whenEnded(ended, (message) => {
@@ -101,15 +103,17 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   async function recoverAll(): Promise<readonly RecoveredLeftover[]> {
     const except = new Set([...hidden, ...byHand.keys()]);
     const recovered: RecoveredLeftover[] = [];
-    for (const each of await recoverFaults({ target, store, faults: kinds, except, graceMs: 0, force: true })) {
-      recovered.push(each.outcome === 'unreadable' && !isHunting() ? await resetLeftover(each) : each);
+    for (const { target, store } of allOf(places)) {
+      for (const each of await recoverFaults({ target, store, faults: kinds, except, graceMs: 0, force: true })) {
+        recovered.push(each.outcome === 'unreadable' && store === places.system.store && !isHunting() ? await resetLeftover(each, store) : each);
+      }
     }
     return recovered;
   }
 
-  async function resetLeftover(leftover: RecoveredFault): Promise<RecoveredLeftover> {
+  async function resetLeftover(leftover: RecoveredFault, store: FaultStore): Promise<RecoveredLeftover> {
     try {
-      const removed = await removeChurnedKeys(target);
+      const removed = await removeChurnedKeys(places.system.target);
       await store.remove(leftover.id);
       return {
         id: leftover.id,
@@ -133,7 +137,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
           }
           refuseWhileHunting();
           const fault = preset.draw(createHuntRandom(`fault:${kind}:${seed}`), await options.state());
-          if (dryRun) return { dryRun: true, kind, changes: (await planFault(fault, { target })).plan.changes };
+          if (dryRun) return { dryRun: true, kind, changes: (await planFault(fault, placeOf(places, fault))).plan.changes };
           const { id, expiresAt } = await inject(fault);
           return { id, kind, expiresAt };
         }),
@@ -161,7 +165,9 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       byHand.clear();
     },
-    close: () => void watch.close(),
+    close: () => {
+      for (const watch of watches) void watch.close();
+    },
   };
 }
 

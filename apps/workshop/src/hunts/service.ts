@@ -5,6 +5,7 @@ import { createStoreKey, diskStore, type Fault, type InjectedFault, injectFault,
 import { beginAttempt, gradeAttempt, type HuntAttempt, keepAnswers, markRunning, type SearchAnswer, type SearchBody, stopAttempt, takeHint, viewOf } from '@podscope/mystery-hunts';
 import type { HuntControl } from '../control/handlers.ts';
 import { huntCatalogue } from './catalogue.ts';
+import { type FaultPlace, type FaultPlaces, placeOf } from './faultPlaces.ts';
 import { createFaultService, type InTurn, whenEnded } from './faultService.ts';
 import { type PublicState, readPublicState, type WorkshopHunt } from './publicState.ts';
 
@@ -14,6 +15,8 @@ const HUNT_TTL_MS = 14_400_000;
 /** What the hunts need of the system that they run on. */
 export interface HuntServiceOptions {
   readonly target: SystemTarget;
+  /** A real cluster, for faults that are a matter of its objects. @default none: everything is a matter of the system's verbs */
+  readonly cluster?: FaultPlace;
   /** The cluster's public state. */
   state(): Promise<ClusterState>;
   /** A search of an index pattern. */
@@ -49,13 +52,14 @@ interface Running {
 export async function createHuntService(options: HuntServiceOptions): Promise<HuntControl> {
   const hunts = [...huntCatalogue, ...(options.hunts ?? [])];
   const store = await diskStore({ directory: options.journalDir, key: options.key ?? createStoreKey() });
+  const places: FaultPlaces = { system: { target: options.target, store }, ...(options.cluster === undefined ? {} : { cluster: options.cluster }) };
   const attempts = new Map<string, Running>();
   const publicState = async () => await readPublicState(await options.state());
   const note = options.onNote ?? (() => undefined);
   const isHunting = () => [...attempts.values()].some(({ attempt }) => attempt.status === 'starting' || attempt.status === 'running');
   // Starts, submissions and stops must not overtake each other, nor faults by hand.
   const { inTurn, end } = createTurns();
-  const faults = createFaultService({ target: options.target, store, state: publicState, isHunting, inTurn, faults: options.faults ?? [], note });
+  const faults = createFaultService({ places, state: publicState, isHunting, inTurn, faults: options.faults ?? [], note });
 
   const huntOf = (id: string): WorkshopHunt => {
     const hunt = hunts.find((each) => each.id === id);
@@ -79,9 +83,9 @@ export async function createHuntService(options: HuntServiceOptions): Promise<Hu
     const previous = attempts.get(id);
     attempts.set(id, { attempt, fault: null, restore });
     try {
-      const fault = await injectFault(hunt.fault(attempt.truth), {
-        target: options.target,
-        store,
+      const wanted = hunt.fault(attempt.truth);
+      const fault = await injectFault(wanted, {
+        ...placeOf(places, wanted),
         ttl: options.ttlMs ?? HUNT_TTL_MS,
         // The index is where a hunt's symptom has to show.
         verifyMs: 0,

@@ -116,6 +116,10 @@ export const IMAGES = {
     registry: 'docker.io', repository: 'library/redis', tag: '7', digestPolicy: 'tag-moves', architectures: both,
     endOfLife: { date: undefined, source: 'redis/redis, SECURITY.md: 7.4 is supported', note: 'no day is named' },
   },
+  'node@24': {
+    registry: 'docker.io', repository: 'library/node', tag: '24-slim', digestPolicy: 'tag-moves', architectures: both,
+    endOfLife: { date: '2028-04-30', source: 'nodejs/Release, schedule.json: v24' },
+  },
   guestbook: {
     registry: '', repository: 'podscope-guestbook', tag: '0.1.0', digestPolicy: 'own', architectures: both,
     endOfLife: { date: undefined, source: 'apps/guestbook/Dockerfile', note: 'nobody publishes it: build it, and push it to a registry of yours' },

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 export type EntryName = 'supervisor' | 'session' | 'web' | 'visitors' | 'collector';
 
 /** True when this runs from the repository's TypeScript, false in the published bundle. */
-const fromSource = import.meta.filename.endsWith('.ts');
+export const fromSource = import.meta.filename.endsWith('.ts');
 
 const SOURCES: Readonly<Record<EntryName, string>> = {
   supervisor: 'apps/workshop/src/targets/embedded/supervisor/main.ts',

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-33';
 import type { Construct } from 'constructs';
 import type { Guestbook } from './options.ts';
-import { labelsOf, resources, restrictedContainer, restrictedPod } from './pods.ts';
+import { labelsOf, MAY_BREAK, resources, restrictedContainer, restrictedPod } from './pods.ts';
 import { redisHosts, type WithSidecar } from './redis.ts';
 
 /** The user `node` of Node's official images. */
@@ -40,7 +40,7 @@ function phpContainer({ image }: Guestbook): k8s.Container {
 /** The web pods and their Service. `writesFile`: their log also goes where a sidecar reads it. */
 export function addFrontend(scope: Construct, options: Guestbook, writesFile: boolean, withSidecar: WithSidecar): void {
   const labels = labelsOf('frontend');
-  const metadata = { name: 'frontend', namespace: options.namespace, labels };
+  const metadata = { name: 'frontend', namespace: options.namespace, labels: { ...labels, ...MAY_BREAK } };
   const isPhp = options.variant === 'php';
   const pod: k8s.PodSpec = {
     automountServiceAccountToken: false,

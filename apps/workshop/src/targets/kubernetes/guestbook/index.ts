@@ -3,6 +3,7 @@ import { Chart, type ChartProps } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { addFrontend } from './frontend.ts';
 import { addNetworkPolicies } from './network.ts';
+import { MAY_BREAK } from './pods.ts';
 import { guestbook, type GuestbookOptions } from './options.ts';
 import { addRedis, addRedisAccount, type WithSidecar } from './redis.ts';
 
@@ -29,7 +30,7 @@ export class GuestbookChart extends Chart {
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: options.namespace,
-        labels: { 'app.kubernetes.io/part-of': 'podscope', 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/enforce-version': 'latest' },
+        labels: { 'app.kubernetes.io/part-of': 'podscope', ...MAY_BREAK, 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/enforce-version': 'latest' },
       },
     });
     const withSidecar: WithSidecar = props.withSidecar ?? ((template) => template);

@@ -14,6 +14,9 @@ export const restrictedPod = (uid: number): k8s.PodSecurityContext => ({ runAsNo
 /** Labels of everything of one part; `app` alone chooses. */
 export const labelsOf = (app: string): { readonly app: string; readonly 'app.kubernetes.io/name': string; readonly 'app.kubernetes.io/part-of': string } => ({ app, 'app.kubernetes.io/name': app, 'app.kubernetes.io/part-of': 'podscope' });
 
+/** The guestbook is there to be broken: its namespace and its objects say that faults may touch them. */
+export const MAY_BREAK = { 'podscope.dev/faults': 'allowed' } as const;
+
 /** Requests and a limit of memory; no limit of CPU, which would slow down what the workshop measures. */
 export const resources = (cpu: string, memory: string, limit: string): k8s.ResourceRequirements => ({
   requests: { cpu: k8s.Quantity.fromString(cpu), memory: k8s.Quantity.fromString(memory) },

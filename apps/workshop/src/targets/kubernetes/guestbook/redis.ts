@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-33';
 import type { Construct } from 'constructs';
 import type { Guestbook } from './options.ts';
-import { labelsOf, resources, restrictedContainer, restrictedPod } from './pods.ts';
+import { labelsOf, MAY_BREAK, resources, restrictedContainer, restrictedPod } from './pods.ts';
 
 /** The user of Debian's and the official image's Redis. */
 const REDIS_UID = 999;
@@ -27,7 +27,7 @@ export function addRedisAccount(scope: Construct, { namespace }: Guestbook, role
 export function addRedis(scope: Construct, options: Guestbook, role: 'primary' | 'replica', withSidecar: WithSidecar): void {
   const name = `redis-${role}`;
   const labels = labelsOf(name);
-  const metadata = { name, namespace: options.namespace, labels };
+  const metadata = { name, namespace: options.namespace, labels: { ...labels, ...MAY_BREAK } };
   const follows = role === 'primary' ? [] : ['--replicaof', 'redis-primary-0.redis-primary', '6379'];
   const data = { name: 'data', mountPath: '/data' };
   const probe = { exec: { command: ['redis-cli', '-h', '127.0.0.1', 'ping'] }, periodSeconds: 10, timeoutSeconds: 5 };

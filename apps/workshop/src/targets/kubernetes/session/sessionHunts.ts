@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { clusterStore, type KubernetesApi, kubernetesTarget } from '@podscope/fault-injectors/kubernetes';
 import type { SearchAnswer } from '@podscope/mystery-hunts';
 import type { LoadedWorkshop } from '../../../config/loadWorkshop.ts';
 import type { PublicVerbs } from '../../../control/controlHandlers.ts';
@@ -8,6 +8,7 @@ import { type BaselineParts, keepBaseline } from '../../../hunts/baseline.ts';
 import type { AskOpenSearch } from '../../embedded/supervisor/opensearchHttp.ts';
 import type { ProcessLog } from '../../embedded/supervisor/processLog.ts';
 import type { Visitors } from '../../embedded/supervisor/visitors.ts';
+import { faultWatchdog } from '../faultWatchdog.ts';
 import { clusterSystem } from './clusterSystem.ts';
 import type { PublishedPaths } from './publishedPages.ts';
 import type { RedisForwards } from './redisForwards.ts';
@@ -60,8 +61,11 @@ export class SessionHunts {
         link.close();
       }
     };
+    const watchdog = faultWatchdog(api);
+    if (watchdog === undefined) log.write('warning', 'hunts', 'the watchdog’s program is not built: a killed session leaves its faults to "podscope fault recover"');
     return createHuntService({
       target: clusterSystem(api.context, this.#options),
+      cluster: { target: await kubernetesTarget(api), store: clusterStore(api), ...(watchdog === undefined ? {} : { watchdog }) },
       state: () => verbs.state(),
       search: async (index, body) => (await search('POST', `/${index}/_search`, body)) as SearchAnswer,
       journalDir: join(runDir, 'journal'),
