@@ -4,12 +4,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@podscope/embedded-opensearch';
-import type { StartedKubeCluster } from '../../../../../../tools/kube-test-env/cluster.ts';
 
 const NAMESPACE = 'guestbook';
 const STANDALONE = join(import.meta.dirname, '..', '..', '..', '..', '..', 'guestbook', 'src', 'standalone.ts');
 /** Where a container's log would be named after its id. */
 const CONTAINER_ID = 'c'.repeat(64);
+
+/** What a test cluster leads to this machine. */
+interface PortRoutes {
+  routePort(route: { readonly namespace: string; readonly pods: string | { readonly labels: Readonly<Record<string, string>> }; readonly port: number; readonly to: { readonly host: string; readonly port: number } }): Promise<{ close(): Promise<void> }>;
+}
 
 /**
  * What kwok's pods of the guestbook would run, as processes of this machine: a primary and two replicas, and one web server behind all web
@@ -20,7 +24,7 @@ export interface GuestbookContainers extends AsyncDisposable {
 }
 
 /** @param logs The folder in which the web server's log gets kubelet's name and format. */
-export async function runGuestbook(cluster: StartedKubeCluster, logs: string): Promise<GuestbookContainers> {
+export async function runGuestbook(cluster: PortRoutes, logs: string): Promise<GuestbookContainers> {
   const root = await mkdtemp(join(tmpdir(), 'podscope-containers-'));
   await mkdir(logs, { recursive: true });
   const running = new Set<ChildProcess>();
