@@ -256,6 +256,13 @@ describe('no cluster', () => {
     }
   });
 
+  it('is told where somebody listens who never says a word', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    await expect(reads(configFor({ token }, { server: `https://127.0.0.1:${(silent.address() as AddressInfo).port}` }))).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE', message: expect.stringContaining('it did not answer in time') });
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
   it('is told where the certificate is of another authority or name, or can not be read', async () => {
     const [mine = ''] = /-----BEGIN[^]*?-----END CERTIFICATE-----/.exec(server.ca) ?? [];
     const { ca: other } = await (await import('../../../../../tools/kube-test-env/certificates.ts')).makeAuthority('another');
