@@ -3,13 +3,14 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createServiceAccounts } from '../../../../../tools/kube-test-env/cluster/serviceAccounts.ts';
 import { printed } from '../../../../../tools/kube-test-env/fixtures/printed.ts';
 import { startServers, type StartedServers } from '../../../../../tools/kube-test-env/servers.ts';
 import type { KubeUser, StartedKubeApiServer } from '../../../../../tools/kube-test-env/start.ts';
 import { connectKubernetes, kubernetesApi } from './api.ts';
 import { startConnectProxy } from './testing/connectProxy.ts';
+import { startSocksProxy } from './testing/socksProxy.ts';
 import type { KubernetesApi } from './types.ts';
 
 let server: StartedKubeApiServer;
@@ -174,6 +175,19 @@ describe('a proxy', () => {
     api.close();
   });
 
+  it('may speak SOCKS, with a certificate or a token', async () => {
+    await using proxy = await startSocksProxy();
+    const { users } = JSON.parse(server.admin.kubeconfig) as { readonly users: readonly { readonly user: object }[] };
+    const tokenFile = await file('token', token);
+    for (const user of [{ tokenFile }, users[0]?.user ?? {}]) expect(await reads(configFor(user, { 'proxy-url': `socks5://127.0.0.1:${proxy.port}` }))).toEqual({ a: 'b' });
+    expect(new Set(proxy.targets)).toEqual(new Set([`127.0.0.1:${server.port}`]));
+  });
+
+  it('of no known kind is refused', async () => {
+    await expect(reads(configFor({ token }, { 'proxy-url': 'ftp://127.0.0.1' }))).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: 'The proxy ftp://127.0.0.1 of context test is of a kind that is not known.' });
+    await expect(reads(configFor({ token }, { 'proxy-url': '127.0.0.1:x' }))).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: 'The proxy-url of context test is no address.' });
+  });
+
   it('that refuses is named without its password', async () => {
     await using proxy = await startConnectProxy({ user: 'me:right' });
     const error = await reads(configFor({ token }, { 'proxy-url': `http://me:wrong@127.0.0.1:${proxy.port}` })).catch((reason: unknown) => reason);
@@ -189,6 +203,38 @@ describe('a proxy', () => {
     expect(proxy.targets).toEqual([`api.cluster.test:${server.port}`]);
     await expect(reads(configFor({ token }, cluster), { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: '.cluster.test' })).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE' });
     expect(proxy.targets).toHaveLength(1);
+  });
+});
+
+describe('where nothing is named', () => {
+  const before = { KUBECONFIG: process.env['KUBECONFIG'], HOME: process.env['HOME'] };
+  afterEach(() => {
+    process.env['HOME'] = before.HOME;
+    if (before.KUBECONFIG === undefined) delete process.env['KUBECONFIG'];
+    else process.env['KUBECONFIG'] = before.KUBECONFIG;
+  });
+
+  it('what KUBECONFIG names is taken, as the official client finds it or as it is handed over', async () => {
+    const path = await kubeconfig(configFor({ token }));
+    process.env['KUBECONFIG'] = path;
+    for (const options of [{}, { context: 'other' }, { environment: { KUBECONFIG: path } }]) {
+      const api = await connectKubernetes(options);
+      expect(await api.read(there)).toBeDefined();
+      api.close();
+    }
+    await expect(connectKubernetes({ context: 'prod' })).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', hint: 'There are: test, other.' });
+  });
+
+  it('it says so when there is nothing, or nothing good', async () => {
+    process.env['HOME'] = folder;
+    delete process.env['KUBECONFIG'];
+    for (const options of [{}, { environment: {} }]) await expect(connectKubernetes(options)).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: `The kubeconfig ${join(folder, '.kube', 'config')} can't be read: it is not there.` });
+    for (const [text, says] of [['', 'it is empty or no YAML'], [`users: [${token}`, 'it is empty or no YAML']] as const) {
+      process.env['KUBECONFIG'] = await file('broken', text);
+      const error = await connectKubernetes().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: expect.stringContaining(says) });
+      expect(String((error as Error).stack)).not.toContain(token.slice(0, 20));
+    }
   });
 });
 
@@ -208,6 +254,13 @@ describe('no cluster', () => {
       await expect(reads(configFor({ token }, { server: `https://127.0.0.1:${(other.address() as AddressInfo).port}` }))).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE', message: expect.stringContaining(says) });
       await new Promise((resolve) => other.close(resolve));
     }
+  });
+
+  it('is told where somebody listens who never says a word', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    await expect(reads(configFor({ token }, { server: `https://127.0.0.1:${(silent.address() as AddressInfo).port}` }))).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE', message: expect.stringContaining('it did not answer in time') });
+    await new Promise((resolve) => silent.close(resolve));
   });
 
   it('is told where the certificate is of another authority or name, or can not be read', async () => {
