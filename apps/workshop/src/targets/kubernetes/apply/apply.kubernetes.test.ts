@@ -154,6 +154,29 @@ describe('one object after another', () => {
     expect(await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'small', name: 'theirs' })).toBeDefined();
   });
 
+  it('keeps in the book what was told to go and is held by a finalizer', async () => {
+    const held: ObjectToWrite = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: 'small', name: 'held', finalizers: ['example.com/hold'] } };
+    await applied(id, [...base, held]);
+    const { ending } = await applied(id, base);
+    expect(ending).toEqual([{ ref: expect.objectContaining({ name: 'held' }), why: ['it waits for the finalizer example.com/hold'] }]);
+    const kinds = async () => (await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'small' }))?.metadata.annotations?.[APPLYSET.groupKinds];
+    expect(await kinds()).toContain('ServiceAccount');
+    await api.patch({ apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'small', name: 'held' }, { metadata: { finalizers: null } });
+    await applied(id, [...base, configMap('small', 'another')]);
+    expect(await kinds()).not.toContain('ServiceAccount');
+  });
+
+  it('binds a role that is made along with it, for who may not bind freely', async () => {
+    const rules = [{ apiGroups: [''], resources: ['configmaps', 'namespaces'], verbs: ['get', 'list', 'create', 'patch'] }, { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles', 'rolebindings'], verbs: ['get', 'list', 'create', 'patch'] }];
+    const { kubeconfig } = await cluster.user('binder', { rules });
+    await using binder = await connected(kubeconfig);
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { namespace: 'small', name: 'reader' }, rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }] };
+    const binding = { ...role, kind: 'RoleBinding', rules: undefined, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' }, subjects: [] };
+    const objects: readonly ObjectToWrite[] = [binding, role];
+    await applyObjects(binder.api, planApply(await observeApplySet(binder.api, setOf('bound'), objects), objects));
+    expect(await api.read({ apiVersion: role.apiVersion, kind: 'RoleBinding', namespace: 'small', name: 'reader' })).toBeDefined();
+  });
+
   it('takes over no object that somebody else made, unless it is told to', async () => {
     await api.apply(configMap('small', 'foreign', { key: 'theirs' }), { fieldManager: 'somebody' });
     const objects = [...base, configMap('small', 'foreign', { other: 'ours' })];
