@@ -1,8 +1,11 @@
 import { isPodscopeError } from '@podscope/core';
 import type { ObjectRef } from '@podscope/fault-injectors/kubernetes';
 
-/** What is only not ready yet, when its namespace, its quota or its account was made a moment ago: the server's own controllers are at it. */
-const NOT_YET = /status unknown for quota|serviceaccount "[^"]*" not found|error looking up service account/;
+/**
+ * What is only not ready yet, when its namespace, its quota or its account was made a moment ago and the server's own controllers are at
+ * it; and an object that so many write to at once that the server gave up merging (`the object has been modified`).
+ */
+const NOT_YET = /status unknown for quota|serviceaccount "[^"]*" not found|error looking up service account|the object has been modified/;
 
 /**
  * What a dry run can't know: a webhook that has side effects refuses one (`NewDryRunUnsupportedErr` in `k8s.io/apiserver/pkg/admission/
