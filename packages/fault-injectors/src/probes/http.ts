@@ -1,0 +1,18 @@
+import { redactText } from '@podscope/core';
+
+/** How a request says who asks. */
+export type Credentials = { readonly username: string; readonly password: string } | { readonly token: string } | { readonly apiKey: string };
+
+/** The header that says who asks. */
+export function authorization(auth: Credentials | undefined): Readonly<Record<string, string>> {
+  if (auth === undefined) return {};
+  if ('token' in auth) return { authorization: `Bearer ${auth.token}` };
+  if ('apiKey' in auth) return { authorization: `ApiKey ${auth.apiKey}` };
+  return { authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}` };
+}
+
+/** Why a request failed, without what it carried: `ECONNREFUSED`, where the system says so. */
+export function requestFailure(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) if ('code' in each && typeof each.code === 'string') return each.code;
+  return error instanceof Error ? redactText(error.message) : 'for a reason that is not known';
+}
