@@ -61,11 +61,14 @@ describe('a server-side apply', () => {
     ['a name that Kubernetes refuses', map({}, 'Big_Name'), 'metadata.name'],
     ['a value out of range', deployment(modest, { spec: { replicas: -1 } }), 'spec.replicas'],
     ['a selector that misses its own pods', deployment(modest, { spec: { selector: { matchLabels: { app: 'other' } } } }), 'selector'],
-    ['a namespace that there is not', { ...map({}), metadata: { name: 'map', namespace: 'nowhere' } }, 'nowhere'],
     ['a namespace for what belongs to none', { ...namespace('x', 'restricted'), metadata: { name: 'x', namespace: 'default' } }, 'belongs to none'],
     ['no name', { ...map({}), metadata: {} }, 'no name'],
   ])('refuses %s', async (_what, object, says) => {
     await expect(client.apply(object, { dryRun: true })).rejects.toMatchObject({ code: 'KUBE_REFUSED', message: expect.stringContaining(says) });
+  });
+
+  it('refuses a namespace that there is not', async () => {
+    await expect(client.apply({ ...map({}), metadata: { name: 'map', namespace: 'nowhere' } }, { dryRun: true })).rejects.toMatchObject({ code: 'KUBE_NOT_FOUND', message: expect.stringContaining('nowhere') });
   });
 
   it('refuses a kind or a version that the server lacks', async () => {
@@ -76,7 +79,7 @@ describe('a server-side apply', () => {
   it('takes no field from another manager but by force', async () => {
     const object = map({ owner: 'one' }, 'owned');
     await client.apply(object, { fieldManager: 'one' });
-    await expect(client.apply(map({ owner: 'two' }, 'owned'), { fieldManager: 'two' })).rejects.toMatchObject({ code: 'KUBE_REFUSED', message: expect.stringContaining('.data.owner') });
+    await expect(client.apply(map({ owner: 'two' }, 'owned'), { fieldManager: 'two' })).rejects.toMatchObject({ code: 'KUBE_CONFLICT', message: expect.stringContaining('.data.owner') });
     expect((await client.apply(map({ owner: 'two' }, 'owned'), { fieldManager: 'two', force: true })).object).toMatchObject({ data: { owner: 'two' } });
   });
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KubeConfig } from '@kubernetes/client-node';
 import { PodscopeError } from '../../packages/core/src/index.ts';
-import { refusal } from './refusal.ts';
-import { isKubeObject, titleOf, type KubeObject } from './objects.ts';
-import type { KubeRequest, KubeResponse, Sender } from './request.ts';
-import { createResources } from './resources.ts';
+import { kubernetesApi } from '../../packages/fault-injectors/src/kubernetes/api/api.ts';
+import { failureOf } from '../../packages/fault-injectors/src/kubernetes/api/failure.ts';
+import type { ApiRequest, ApiResponse, KubernetesObject, ObjectRef, ObjectToWrite, Written as ApiWritten } from '../../packages/fault-injectors/src/kubernetes/api/types.ts';
+import type { KubeObject } from './objects.ts';
 
 /** What an apply or a create came to. */
 export interface Written {
@@ -36,12 +37,12 @@ export interface Access {
 export interface KubeClient {
   readonly user: string;
   /** A plain request; does not throw for what the server answers. */
-  request(request: KubeRequest): Promise<KubeResponse>;
+  request(request: ApiRequest): Promise<ApiResponse>;
   /**
    * Server-side apply as a raw patch with strict field validation: the object goes out as it is, so that no client drops a field
    * that it doesn't know.
    *
-   * @throws PodscopeError `KUBE_UNKNOWN_FIELD` with the path, `KUBE_KIND_UNKNOWN`, `KUBE_FORBIDDEN`, `KUBE_REFUSED`.
+   * @throws PodscopeError as `KubernetesApi` of the fault injectors does.
    */
   apply(object: KubeObject, options?: WriteOptions & { readonly force?: boolean }): Promise<Written>;
   /** Creates an object, as a controller does; throws as {@link apply}. */
@@ -64,79 +65,53 @@ interface Definition {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[] };
 }
 
-const query = ({ dryRun = false, fieldManager = 'podscope' }: WriteOptions): Record<string, string> => ({ fieldManager, fieldValidation: 'Strict', ...(dryRun ? { dryRun: 'All' } : {}) });
+const refOf = ({ apiVersion, kind, metadata: { name = '', namespace } }: KubeObject): ObjectRef => ({ apiVersion, kind, name, namespace });
 
-/** A client for one user. */
-export function createClient(user: string, sender: Sender): KubeClient {
-  const resources = createResources(sender);
+/** Goes out as it is; what has no name is refused on the way. */
+const toWrite = (object: KubeObject): ObjectToWrite => object as ObjectToWrite;
 
-  function written(object: KubeObject, { status, body, warnings }: KubeResponse): Written {
-    if (status >= 300) throw refusal(titleOf(object), { status, body });
-    if (!isKubeObject(body)) throw new PodscopeError('KUBE_REFUSED', `The API server answered ${status} for ${titleOf(object)}, with something that is no object.`);
-    return { object: body, warnings };
-  }
+const asRead = (object: KubernetesObject): KubeObject => object as unknown as KubeObject;
+const asWritten = ({ object, warnings }: ApiWritten): Written => ({ object: asRead(object), warnings });
 
-  async function pathOf(object: KubeObject): Promise<string> {
-    const { name } = object.metadata;
-    if (name === undefined || name === '') throw new PodscopeError('KUBE_REFUSED', `A ${object.kind} has no name.`, { hint: 'Set metadata.name.' });
-    return `${await resources.collection(object)}/${encodeURIComponent(name)}`;
-  }
-
-  /**
-   * An apply stops at one or another of the fields that the server does not know, by chance. Whoever creates is told all of them,
-   * before anything else is looked at, so it is asked that way once more.
-   */
-  async function withEveryField(object: KubeObject, { status, body }: KubeResponse): Promise<PodscopeError> {
-    const error = refusal(titleOf(object), { status, body });
-    if (error.code !== 'KUBE_UNKNOWN_FIELD') return error;
-    const all = await sender.send({ method: 'POST', path: await resources.collection(object), query: query({ dryRun: true }), body: object });
-    const complete = refusal(titleOf(object), all);
-    return complete.code === error.code ? complete : error;
-  }
-
+/** A client for the one user of a kubeconfig: the fault injectors' way to an API server, with what only tests need. */
+export function createClient(user: string, kubeconfig: string): KubeClient {
+  const config = new KubeConfig();
+  config.loadFromString(kubeconfig);
+  const api = kubernetesApi(config);
+  const fail = (title: string, answer: ApiResponse): PodscopeError => failureOf(title, answer, { context: api.context, user });
   return {
     user,
-    request: (request) => sender.send(request),
-    async apply(object, options = {}) {
-      const path = await pathOf(object);
-      const force = options.force === true ? { force: 'true' } : {};
-      const answer = await sender.send({ method: 'PATCH', path, query: { ...query(options), ...force }, body: object, contentType: 'application/apply-patch+yaml' });
-      if (answer.status >= 300) throw await withEveryField(object, answer);
-      return written(object, answer);
-    },
-    async create(object, options = {}) {
-      return written(object, await sender.send({ method: 'POST', path: await resources.collection(object), query: query(options), body: object }));
-    },
+    request: (request) => api.request(request),
+    apply: async (object, options) => asWritten(await api.apply(toWrite(object), options)),
+    create: async (object, options) => asWritten(await api.create(toWrite(object), options)),
     async read(object) {
-      const { status, body } = await sender.send({ path: await pathOf(object) });
-      if (status === 404) return undefined;
-      return written(object, { status, body, warnings: [], headers: {} }).object;
+      const there = await api.read(refOf(object));
+      return there === undefined ? undefined : asRead(there);
     },
     async remove(object) {
-      const { status, body } = await sender.send({ method: 'DELETE', path: await pathOf(object), query: { gracePeriodSeconds: '0', propagationPolicy: 'Background' } });
-      if (status >= 300 && status !== 404) throw refusal(titleOf(object), { status, body });
+      await api.remove(refOf(object), { gracePeriodSeconds: 0 });
     },
     async established(definition) {
       const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${encodeURIComponent(definition)}`;
       const deadline = performance.now() + ESTABLISHED_MS;
       for (;;) {
-        const { status, body } = await sender.send({ path });
-        if (status >= 300) throw refusal(`CustomResourceDefinition ${definition}`, { status, body });
-        const { spec, status: state } = body as Definition;
+        const answer = await api.request({ path });
+        if (answer.status >= 300) throw fail(`CustomResourceDefinition ${definition}`, answer);
+        const { spec, status: state } = answer.body as Definition;
         const served = spec.versions.find((version) => version.served)?.name ?? '';
         // It is established a moment before its path answers.
-        if (state?.conditions?.some(({ type, status: holds }) => type === 'Established' && holds === 'True') && (await sender.send({ path: `/apis/${spec.group}/${served}/${spec.names.plural}`, query: { limit: '1' } })).status === 200) return;
+        if (state?.conditions?.some(({ type, status: holds }) => type === 'Established' && holds === 'True') && (await api.request({ path: `/apis/${spec.group}/${served}/${spec.names.plural}`, query: { limit: '1' } })).status === 200) return;
         if (performance.now() > deadline) throw new PodscopeError('KUBE_REFUSED', `CustomResourceDefinition ${definition} was not established within ${ESTABLISHED_MS / 1000} s.`, { details: (state?.conditions ?? []).map(({ type, status: holds, message = '' }) => `${type} is ${holds}: ${message}`) });
         await sleep(50);
       }
     },
     async allows(subject, { verb, resource, group = '', subresource, namespace, name }, groups = groupsOf(subject)) {
       const spec = { user: subject, groups, resourceAttributes: { verb, resource, group, subresource, namespace, name } };
-      const { status, body } = await sender.send({ method: 'POST', path: '/apis/authorization.k8s.io/v1/subjectaccessreviews', body: { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec } });
-      if (status >= 300) throw refusal(`SubjectAccessReview of ${subject}`, { status, body });
-      return (body as { readonly status: { readonly allowed: boolean } }).status.allowed;
+      const answer = await api.request({ method: 'POST', path: '/apis/authorization.k8s.io/v1/subjectaccessreviews', body: { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec } });
+      if (answer.status >= 300) throw fail(`SubjectAccessReview of ${subject}`, answer);
+      return (answer.body as { readonly status: { readonly allowed: boolean } }).status.allowed;
     },
-    close: () => sender.close(),
+    close: () => api.close(),
   };
 }
 

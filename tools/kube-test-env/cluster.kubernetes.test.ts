@@ -81,7 +81,7 @@ describe.skipIf(!hasCluster)(`a started cluster (${NEEDS_CLUSTER})`, () => {
 
   it('gives a service account a token that stands for it, and refuses one that is too old', async () => {
     await cluster.admin.client.apply(named('ServiceAccount', 'reader'));
-    await expect(cluster.serviceAccount('default', 'nobody')).rejects.toMatchObject({ code: 'KUBE_REFUSED', message: expect.stringContaining('nobody') });
+    await expect(cluster.serviceAccount('default', 'nobody')).rejects.toMatchObject({ code: 'KUBE_NOT_FOUND', message: expect.stringContaining('nobody') });
     const reader = await cluster.serviceAccount('default', 'reader');
     const who = { method: 'POST', path: '/apis/authentication.k8s.io/v1/selfsubjectreviews', body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' } } as const;
     expect((await reader.client.request(who)).body).toMatchObject({ status: { userInfo: { username: 'system:serviceaccount:default:reader' } } });

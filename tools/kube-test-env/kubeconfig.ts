@@ -1,4 +1,7 @@
-import type { Credentials } from './request.ts';
+import type { KeyPair } from './certificates.ts';
+
+/** What proves who asks: a certificate, or the token of a service account. */
+export type Credentials = KeyPair | { readonly token: string };
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inDependencyOrder, parseManifests } from './manifests.ts';
 import type { KubeObject } from './objects.ts';
-import { refusal, unknownFieldsOf } from './refusal.ts';
-import { warningsOf } from './request.ts';
 
 describe('a text of manifests', () => {
   it('is taken apart into its objects', () => {
@@ -40,23 +38,5 @@ items:
     const kinds = ['Deployment', 'ConfigMap', 'ClusterRoleBinding', 'ServiceAccount', 'Job', 'Namespace', 'ClusterRole', 'CustomResourceDefinition'];
     const objects = kinds.map((kind): KubeObject => ({ apiVersion: 'v1', kind, metadata: { name: 'x' } }));
     expect(inDependencyOrder(objects).map(({ kind }) => kind)).toEqual(['CustomResourceDefinition', 'Namespace', 'ServiceAccount', 'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'Deployment', 'Job']);
-  });
-});
-
-describe('what the server says', () => {
-  it('in Warning headers is read back, quotes and commas too', () => {
-    expect(warningsOf('299 - "unknown field \\"spec.a\\"", 299 - "one, two"')).toEqual(['unknown field "spec.a"', 'one, two']);
-    expect(warningsOf(undefined)).toEqual([]);
-  });
-
-  it('of unknown fields gives their paths, each once', () => {
-    expect(unknownFieldsOf('failed to create typed patch object (/x; apps/v1, Kind=Deployment): errors:\n  .spec.template.spec.containers[name="a b"].port: field not declared in schema\n  .spec.replica: field not declared in schema')).toEqual(['spec.replica', 'spec.template.spec.containers[name="a b"].port']);
-    expect(unknownFieldsOf('strict decoding error: unknown field "spec.a", unknown field "spec.a", duplicate field "data.b"')).toEqual(['data.b', 'spec.a']);
-    expect(unknownFieldsOf('Deployment "x" is invalid: spec.replicas: Invalid value: -1')).toEqual([]);
-  });
-
-  it('is kept when it is nothing that we know', () => {
-    expect(refusal('ConfigMap x', { status: 503, body: 'etcd is away' })).toMatchObject({ code: 'KUBE_REFUSED', message: 'ConfigMap x: etcd is away', hint: 'The API server answered 503.' });
-    expect(refusal('ConfigMap x', { status: 500, body: null }).message).toBe('ConfigMap x: the API server answered 500');
   });
 });

@@ -7,9 +7,8 @@ import type { Authority } from './certificates.ts';
 import { createClient, type KubeClient } from './client.ts';
 import { apiServerCommand, etcdCommand, type ApiServerSettings } from './commands.ts';
 import { writeServerFiles, type KubeServerFiles } from './files.ts';
-import { kubeconfigText } from './kubeconfig.ts';
+import { kubeconfigText, type Credentials } from './kubeconfig.ts';
 import { obtainKubeProgram } from './programs.ts';
-import { createSender, type Credentials } from './request.ts';
 import { rulesOf } from './rules.ts';
 import { createRunning, type Running } from './running.ts';
 import type { KubeUser, StartedKubeApiServer, StartOptions } from './start.ts';
@@ -59,9 +58,10 @@ async function start(
   const url = `https://127.0.0.1:${port}`;
   const clients: KubeClient[] = [];
   const userWith = (name: string, credentials: Credentials): KubeUser => {
-    const client = createClient(name, createSender({ port, ca: authority.ca, user: credentials }));
+    const kubeconfig = kubeconfigText({ url, ca: authority.ca, user: name, credentials });
+    const client = createClient(name, kubeconfig);
     clients.push(client);
-    return { client, kubeconfig: kubeconfigText({ url, ca: authority.ca, user: name, credentials }) };
+    return { client, kubeconfig };
   };
   const make = async (name: string, groups: readonly string[]): Promise<KubeUser> => userWith(name, await authority.client(name, groups));
   const admin = await make('podscope-admin', ['system:masters']);

@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { refusal } from '../refusal.ts';
+import { failureOf } from '../../../packages/fault-injectors/src/kubernetes/api/failure.ts';
 import type { StartedServers } from '../servers.ts';
 import type { KubeUser } from '../start.ts';
 
@@ -9,7 +9,7 @@ export interface ServiceAccounts {
   /**
    * Who a pod of this service account would be: with a token that the server made for it (TokenRequest).
    *
-   * @throws PodscopeError `KUBE_REFUSED` when there is no such account.
+   * @throws PodscopeError `KUBE_NOT_FOUND` when there is no such account.
    */
   serviceAccount(namespace: string, name: string): Promise<KubeUser>;
   /** The same with a token that was valid until an hour ago: signed with the server's own key, because it gives none that short. */
@@ -27,7 +27,7 @@ export function createServiceAccounts({ server, files, userWith }: StartedServer
     async serviceAccount(namespace, name) {
       const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/serviceaccounts/${encodeURIComponent(name)}/token`;
       const { status, body } = await server.admin.client.request({ method: 'POST', path, body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: HOUR_S } } });
-      if (status >= 300) throw refusal(`The token of ServiceAccount ${namespace}/${name}`, { status, body });
+      if (status >= 300) throw failureOf(`The token of ServiceAccount ${namespace}/${name}`, { status, body }, { context: server.url, user: server.admin.client.user });
       return userWith(account(namespace, name), { token: (body as { readonly status: { readonly token: string } }).status.token });
     },
     async expiredServiceAccount(namespace, name) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { PodscopeError } from '@podscope/core';
 import { failureOf } from './failure.ts';
@@ -23,16 +24,14 @@ import { createWrites, isObject } from './write.ts';
  */
 export async function connectKubernetes({ kubeconfig, context, environment }: ConnectOptions = {}): Promise<KubernetesApi> {
   const named = kubeconfig ?? environment?.['KUBECONFIG'];
-  if (named === undefined && environment === undefined) return apiOver(linkOf(await defaultConfig(), context));
   const paths = kubeconfigPaths(named);
-  try {
-    return apiOver(await linkTo(await readKubeconfig(paths, context), environment));
-  } catch (error) {
-    // Only where nobody named a kubeconfig is a pod's own account meant.
-    const own = named === undefined && context === undefined ? await inCluster(environment) : undefined;
-    if (own === undefined) throw error;
-    return apiOver(await linkTo(own, environment));
+  if (named === undefined && environment === undefined) {
+    const config = await defaultConfig();
+    if (config !== undefined && config.getCurrentContext() !== 'inClusterContext') return apiOver(linkOf(config, context));
   }
+  // A pod's own account is meant only where nobody named a kubeconfig and there is none.
+  const own = named === undefined && context === undefined && !paths.some((path) => existsSync(path)) ? await inCluster(environment) : undefined;
+  return apiOver(await linkTo(own ?? (await readKubeconfig(paths, context)), environment));
 }
 
 /** The API server of a context of a KubeConfig that the user has already. Its current context stays as it is. */

@@ -1,14 +1,16 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createServiceAccounts } from '../../../../../tools/kube-test-env/cluster/serviceAccounts.ts';
 import { printed } from '../../../../../tools/kube-test-env/fixtures/printed.ts';
-import { startKubeApiServer, type StartedKubeApiServer } from '../../../../../tools/kube-test-env/start.ts';
+import { startServers, type StartedServers } from '../../../../../tools/kube-test-env/servers.ts';
+import type { KubeUser, StartedKubeApiServer } from '../../../../../tools/kube-test-env/start.ts';
 import { connectKubernetes, kubernetesApi } from './api.ts';
-import { accountToken } from './testing/accounts.ts';
 import { startConnectProxy } from './testing/connectProxy.ts';
+import { startSocksProxy } from './testing/socksProxy.ts';
 import type { KubernetesApi } from './types.ts';
 
 let server: StartedKubeApiServer;
@@ -16,28 +18,28 @@ let folder: string;
 let admin: KubernetesApi;
 /** A token of the service account `reader`, which may read config maps of `default`. */
 let token: string;
-let uid: string;
-let signingKey: string;
+/** One that it had until an hour ago. */
+let expired: string;
 beforeAll(async () => {
-  server = await startKubeApiServer({ onProgress: printed });
+  const servers: StartedServers = await startServers({ onProgress: printed });
+  ({ server } = servers);
   folder = await mkdtemp(join(tmpdir(), 'podscope-connect-'));
   admin = await connectKubernetes({ kubeconfig: await kubeconfig(JSON.parse(server.admin.kubeconfig) as object) });
-  const account = await admin.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'default' } });
-  uid = account.object.metadata.uid ?? '';
+  await admin.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'reader', namespace: 'default' } });
   await admin.apply({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'default' }, rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }] });
   const subjects = [{ kind: 'ServiceAccount', name: 'reader', namespace: 'default' }, { kind: 'User', name: 'carol', apiGroup: 'rbac.authorization.k8s.io' }];
   await admin.apply({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'reader', namespace: 'default' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' }, subjects });
   await admin.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'there', namespace: 'default' }, data: { a: 'b' } });
-  signingKey = await readFile(join(dirname(server.logFiles.apiServer), 'certificates', 'service-account.key'), 'utf8');
-  token = tokenFor(60);
+  const accounts = createServiceAccounts(servers);
+  const tokenOf = ({ kubeconfig: text }: KubeUser): string => (JSON.parse(text) as { readonly users: readonly { readonly user: { readonly token: string } }[] }).users[0]?.user.token ?? '';
+  token = tokenOf(await accounts.serviceAccount('default', 'reader'));
+  expired = tokenOf(await accounts.expiredServiceAccount('default', 'reader'));
 }, 45 * 60_000);
 afterAll(async () => {
   admin?.close();
   await server?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-const tokenFor = (minutes: number): string => accountToken(signingKey, { namespace: 'default', name: 'reader', uid, expires: Math.floor(Date.now() / 1000) + minutes * 60 });
 
 let count = 0;
 async function file(name: string, content: string | object): Promise<string> {
@@ -95,7 +97,7 @@ describe('a user', () => {
     const api = await connectKubernetes({ kubeconfig: await kubeconfig(configFor({ tokenFile })) });
     expect(await api.read(there)).toBeDefined();
     // The one that is kept has expired for the server: the file is read again.
-    await writeFile(tokenFile, tokenFor(-1));
+    await writeFile(tokenFile, expired);
     const late = await connectKubernetes({ kubeconfig: await kubeconfig(configFor({ tokenFile })) });
     await expect(late.read(there)).rejects.toMatchObject({ code: 'KUBE_UNAUTHORIZED' });
     await writeFile(tokenFile, token);
@@ -111,8 +113,8 @@ describe('a user', () => {
   });
 
   it.each([
-    ['has expired', () => tokenFor(-1)],
-    ['is of another cluster', () => `${tokenFor(60).slice(0, -8)}AAAAAAAA`],
+    ['has expired', () => expired],
+    ['is of another cluster', () => `${token.slice(0, -8)}AAAAAAAA`],
     ['is none', () => 'nonsense-token'],
   ])('is unknown whose token %s, and the token is not told', async (_what, make) => {
     const wrong = make();
@@ -133,7 +135,7 @@ describe('an exec plugin', () => {
   });
 
   it('is asked once more when the server no longer knows its token', async () => {
-    const given = await file('given', tokenFor(-1));
+    const given = await file('given', expired);
     const api = await connectKubernetes({ kubeconfig: await kubeconfig(configFor(await plugin(printing(`require('node:fs').readFileSync(${JSON.stringify(given)}, 'utf8')`)))) });
     await expect(api.read(there)).rejects.toMatchObject({ code: 'KUBE_UNAUTHORIZED' });
     await writeFile(given, token);
@@ -173,6 +175,19 @@ describe('a proxy', () => {
     api.close();
   });
 
+  it('may speak SOCKS, with a certificate or a token', async () => {
+    await using proxy = await startSocksProxy();
+    const { users } = JSON.parse(server.admin.kubeconfig) as { readonly users: readonly { readonly user: object }[] };
+    const tokenFile = await file('token', token);
+    for (const user of [{ tokenFile }, users[0]?.user ?? {}]) expect(await reads(configFor(user, { 'proxy-url': `socks5://127.0.0.1:${proxy.port}` }))).toEqual({ a: 'b' });
+    expect(new Set(proxy.targets)).toEqual(new Set([`127.0.0.1:${server.port}`]));
+  });
+
+  it('of no known kind is refused', async () => {
+    await expect(reads(configFor({ token }, { 'proxy-url': 'ftp://127.0.0.1' }))).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: 'The proxy ftp://127.0.0.1 of context test is of a kind that is not known.' });
+    await expect(reads(configFor({ token }, { 'proxy-url': '127.0.0.1:x' }))).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: 'The proxy-url of context test is no address.' });
+  });
+
   it('that refuses is named without its password', async () => {
     await using proxy = await startConnectProxy({ user: 'me:right' });
     const error = await reads(configFor({ token }, { 'proxy-url': `http://me:wrong@127.0.0.1:${proxy.port}` })).catch((reason: unknown) => reason);
@@ -188,6 +203,38 @@ describe('a proxy', () => {
     expect(proxy.targets).toEqual([`api.cluster.test:${server.port}`]);
     await expect(reads(configFor({ token }, cluster), { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NO_PROXY: '.cluster.test' })).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE' });
     expect(proxy.targets).toHaveLength(1);
+  });
+});
+
+describe('where nothing is named', () => {
+  const before = { KUBECONFIG: process.env['KUBECONFIG'], HOME: process.env['HOME'] };
+  afterEach(() => {
+    process.env['HOME'] = before.HOME;
+    if (before.KUBECONFIG === undefined) delete process.env['KUBECONFIG'];
+    else process.env['KUBECONFIG'] = before.KUBECONFIG;
+  });
+
+  it('what KUBECONFIG names is taken, as the official client finds it or as it is handed over', async () => {
+    const path = await kubeconfig(configFor({ token }));
+    process.env['KUBECONFIG'] = path;
+    for (const options of [{}, { context: 'other' }, { environment: { KUBECONFIG: path } }]) {
+      const api = await connectKubernetes(options);
+      expect(await api.read(there)).toBeDefined();
+      api.close();
+    }
+    await expect(connectKubernetes({ context: 'prod' })).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', hint: 'There are: test, other.' });
+  });
+
+  it('it says so when there is nothing, or nothing good', async () => {
+    process.env['HOME'] = folder;
+    delete process.env['KUBECONFIG'];
+    for (const options of [{}, { environment: {} }]) await expect(connectKubernetes(options)).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: `The kubeconfig ${join(folder, '.kube', 'config')} can't be read: it is not there.` });
+    for (const [text, says] of [['', 'it is empty or no YAML'], [`users: [${token}`, 'it is empty or no YAML']] as const) {
+      process.env['KUBECONFIG'] = await file('broken', text);
+      const error = await connectKubernetes().catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: expect.stringContaining(says) });
+      expect(String((error as Error).stack)).not.toContain(token.slice(0, 20));
+    }
   });
 });
 
@@ -207,6 +254,13 @@ describe('no cluster', () => {
       await expect(reads(configFor({ token }, { server: `https://127.0.0.1:${(other.address() as AddressInfo).port}` }))).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE', message: expect.stringContaining(says) });
       await new Promise((resolve) => other.close(resolve));
     }
+  });
+
+  it('is told where somebody listens who never says a word', async () => {
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    await expect(reads(configFor({ token }, { server: `https://127.0.0.1:${(silent.address() as AddressInfo).port}` }))).rejects.toMatchObject({ code: 'KUBE_UNREACHABLE', message: expect.stringContaining('it did not answer in time') });
+    await new Promise((resolve) => silent.close(resolve));
   });
 
   it('is told where the certificate is of another authority or name, or can not be read', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from './failure.ts';
+import { failureOf, unknownFieldsOf } from './failure.ts';
 import { accessText, ruleText } from './forbidden.ts';
 import { accessesOf, pluralOf, refOf, titleOf } from './refs.ts';
+import { warningsOf } from './send.ts';
 import { unreachable } from './unreachable.ts';
 
 const asker = { context: 'kind-one', user: 'alice' };
@@ -44,6 +45,19 @@ describe('an answer of the API server', () => {
   it('that is no status is told as far as it can be', () => {
     expect(failureOf('x', { status: 502, body: '<html>Bad Gateway</html>' }, asker)).toMatchObject({ code: 'KUBE_REFUSED', message: 'x: <html>Bad Gateway</html>' });
     expect(failureOf('x', { status: 503, body: undefined }, asker)).toMatchObject({ message: 'x: the API server answered 503' });
+  });
+});
+
+describe('what the server says', () => {
+  it('in Warning headers is read back, quotes and commas too', () => {
+    expect(warningsOf('299 - "unknown field \\"spec.a\\"", 299 - "one, two"')).toEqual(['unknown field "spec.a"', 'one, two']);
+    expect(warningsOf(undefined)).toEqual([]);
+  });
+
+  it('of unknown fields gives their paths, each once', () => {
+    expect(unknownFieldsOf('failed to create typed patch object (/x; apps/v1, Kind=Deployment): errors:\n  .spec.template.spec.containers[name="a b"].port: field not declared in schema\n  .spec.replica: field not declared in schema')).toEqual(['spec.replica', 'spec.template.spec.containers[name="a b"].port']);
+    expect(unknownFieldsOf('strict decoding error: unknown field "spec.a", unknown field "spec.a", duplicate field "data.b"')).toEqual(['data.b', 'spec.a']);
+    expect(unknownFieldsOf('Deployment "x" is invalid: spec.replicas: Invalid value: -1')).toEqual([]);
   });
 });
 

@@ -37,11 +37,14 @@ export interface LinkSettings {
   readonly credentials: Credentials;
   readonly environment?: ProxyEnvironment | undefined;
   /** Makes agents for a proxy that this module can't speak to (SOCKS). */
-  readonly otherProxy?: ((options: AgentOptions) => Promise<Agent>) | undefined;
+  readonly otherProxy: (proxy: URL, options: AgentOptions) => Promise<Agent>;
 }
 
 /** As many requests at once as the API server works on for one user without queueing (its default queues are longer than that). */
 const SOCKETS = 16;
+
+/** The server closes what is idle for 90 s (`k8s.io/apiserver/pkg/server/secure_serving.go`): ours closes first, so that no request is sent into that. */
+const IDLE_MS = 60_000;
 
 const isLoopback = ({ hostname }: URL): boolean => hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 
@@ -49,6 +52,7 @@ const isLoopback = ({ hostname }: URL): boolean => hostname === 'localhost' || h
 export function createLink({ context, userName, cluster, credentials, environment, otherProxy }: LinkSettings): Link {
   const url = new URL(cluster.server);
   const proxy = proxyFor(url, cluster['proxy-url'], environment);
+  if (proxy === undefined && cluster['proxy-url']) throw new PodscopeError('KUBE_CONFIG_INVALID', `The proxy-url of context ${context} is no address.`, { hint: 'It must begin with http, https or socks5.' });
   const destination = { server: url.href.replace(/\/$/, ''), context, ...(proxy === undefined ? {} : { proxy: addressOf(proxy) }) };
   let ca: Promise<Buffer | undefined> | undefined;
   let closed = false;
@@ -67,7 +71,7 @@ export function createLink({ context, userName, cluster, credentials, environmen
     };
     if (proxy === undefined) return new Agent(secured);
     if (proxy.protocol === 'http:' || proxy.protocol === 'https:') return new TunnelAgent(proxy, secured);
-    if (otherProxy !== undefined) return otherProxy(secured);
+    if (/^socks[45]?[ah]?:$/.test(proxy.protocol)) return otherProxy(proxy, secured);
     throw new PodscopeError('KUBE_CONFIG_INVALID', `The proxy ${addressOf(proxy)} of context ${context} is of a kind that is not known.`, { hint: 'proxy-url must begin with http, https or socks5.' });
   }
 
@@ -84,7 +88,7 @@ export function createLink({ context, userName, cluster, credentials, environmen
       const of = proof.cert === undefined ? '' : createHash('sha256').update(proof.cert).digest('hex');
       if (agents?.of !== of) {
         const options = { keepAlive: true, keepAliveMsecs: 30_000 };
-        const made = { of, request: await make(proof, { ...options, maxSockets: SOCKETS }), stream: await make(proof, options) };
+        const made = { of, request: await make(proof, { ...options, maxSockets: SOCKETS, timeout: IDLE_MS }), stream: await make(proof, options) };
         // Those of the old certificate finish what they have.
         agents = made;
       }

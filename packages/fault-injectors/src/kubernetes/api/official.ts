@@ -1,4 +1,4 @@
-import type { Agent, RequestOptions } from 'node:https';
+import type { Agent, AgentOptions, RequestOptions } from 'node:https';
 import { PodscopeError } from '@podscope/core';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { credentialsOf, type Credentials } from './credentials.ts';
@@ -15,8 +15,8 @@ async function load(): Promise<{ readonly KubeConfig: new () => KubeConfig }> {
   });
 }
 
-/** What the official client finds by itself: `$KUBECONFIG`, `~/.kube/config`, the pod's service account. */
-export async function defaultConfig(): Promise<KubeConfig> {
+/** What the official client finds by itself: `$KUBECONFIG`, `~/.kube/config`, the pod's service account. Undefined where there is none of them. */
+export async function defaultConfig(): Promise<KubeConfig | undefined> {
   const { KubeConfig: Config } = await load();
   const config = new Config();
   try {
@@ -26,11 +26,12 @@ export async function defaultConfig(): Promise<KubeConfig> {
     const { code, path } = error as NodeJS.ErrnoException;
     throw new PodscopeError('KUBE_CONFIG_INVALID', `The kubeconfig can't be read${code === undefined ? ': it is empty or no YAML' : `: ${path ?? ''} (${code})`}.`, { hint: 'Check what KUBECONFIG names, and that it is YAML with clusters, users and contexts.' });
   }
-  return config;
+  // What it makes up where it finds nothing.
+  return config.getCurrentCluster()?.server === 'http://localhost:8080' && config.getCurrentContext() === 'loaded-context' ? undefined : config;
 }
 
-/** A KubeConfig for a context whose user needs more of the official client (auth-provider, OIDC), or whose proxy does (SOCKS). */
-export async function configOf({ context, cluster, userName, user }: ResolvedContext): Promise<KubeConfig> {
+/** A KubeConfig for a context whose user only the official client knows how to prove (auth-provider: OIDC, and what clouds had before exec plugins). */
+async function configOf({ context, cluster, userName, user }: ResolvedContext): Promise<KubeConfig> {
   const { KubeConfig: Config } = await load();
   const config = new Config();
   const documents = { clusters: [{ name: context, cluster }], users: [{ name: userName, user }], contexts: [{ name: context, context: { cluster: context, user: userName } }], 'current-context': context };
@@ -43,7 +44,14 @@ function officialCredentials(config: KubeConfig): Credentials {
   return {
     async current() {
       const options: RequestOptions = { headers: {} };
-      await config.applyToHTTPSOptions(options);
+      try {
+        await config.applyToHTTPSOptions(options);
+      } catch (error) {
+        // Its message may hold what a provider answered.
+        const { code, path } = error as NodeJS.ErrnoException;
+        const why = code === undefined ? 'the auth provider failed' : `${path ?? 'the auth provider'}: ${code}`;
+        throw new PodscopeError('KUBE_CONFIG_INVALID', `Nothing proves who the user ${config.getCurrentUser()?.name} of context ${config.getCurrentContext()} is: ${why}.`, { hint: 'Sign in again with your cluster\'s tool.' });
+      }
       const { cert, key, auth, headers } = options as { readonly cert?: Buffer; readonly key?: Buffer; readonly auth?: string; readonly headers: Record<string, string> };
       return { ...(cert === undefined || key === undefined ? {} : { cert, key }), headers: { ...headers, ...(auth === undefined ? {} : { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` }) } };
     },
@@ -51,16 +59,17 @@ function officialCredentials(config: KubeConfig): Credentials {
   };
 }
 
-/** A SOCKS agent of the official client, whose connections are kept. */
-async function socksAgent(config: KubeConfig): Promise<Agent> {
-  const options: RequestOptions = {};
-  await config.applyToHTTPSOptions(options);
-  const agent = options.agent as Agent;
-  Object.assign(agent, { keepAlive: true });
-  return agent;
+/** An agent for a SOCKS proxy, of the class that the official client has for it. */
+async function socksAgent(proxy: URL, options: AgentOptions): Promise<Agent> {
+  const { KubeConfig: Config } = await load();
+  const config = new Config();
+  config.loadFromClusterAndUser({ name: 'socks', server: 'https://cluster.invalid', skipTLSVerify: false, proxyUrl: proxy.href }, { name: 'nobody' });
+  const asked: RequestOptions = {};
+  await config.applyToHTTPSOptions(asked);
+  // Made anew with our certificates. Connections through it are not kept for a second request, whatever it is told.
+  const Socks = (asked.agent as Agent).constructor as new (proxy: string, options: AgentOptions) => Agent;
+  return new Socks(proxy.href, options);
 }
-
-const isSocks = (url: string | undefined): boolean => url?.startsWith('socks') === true;
 
 /** The way to the server of one context of a KubeConfig. */
 export function linkOf(given: KubeConfig, wanted: string | undefined, environment?: ProxyEnvironment): Link {
@@ -85,14 +94,13 @@ export function linkOf(given: KubeConfig, wanted: string | undefined, environmen
   };
   const userName = user?.name ?? '';
   const credentials = user?.exec ? credentialsOf({}, execProofs({ exec: user.exec, userName, context, cluster: entry })) : officialCredentials(config);
-  return createLink({ context, userName, cluster: entry, credentials, environment, otherProxy: isSocks(cluster.proxyUrl) ? () => socksAgent(config) : undefined });
+  return createLink({ context, userName, cluster: entry, credentials, environment, otherProxy: socksAgent });
 }
 
 /** The way to the server of a context that was read from a kubeconfig. */
 export async function linkTo(resolved: ResolvedContext, environment?: ProxyEnvironment): Promise<Link> {
   const { context, cluster, userName, user } = resolved;
-  const needsOfficial = user['auth-provider'] !== undefined || isSocks(cluster['proxy-url']);
-  if (needsOfficial) return linkOf(await configOf(resolved), context, environment);
   const exec = user.exec === undefined ? undefined : execProofs({ exec: user.exec, userName, context, cluster });
-  return createLink({ context, userName, cluster, credentials: credentialsOf(user, exec), environment });
+  const credentials = user['auth-provider'] === undefined ? credentialsOf(user, exec) : officialCredentials(await configOf(resolved));
+  return createLink({ context, userName, cluster, credentials, environment, otherProxy: socksAgent });
 }

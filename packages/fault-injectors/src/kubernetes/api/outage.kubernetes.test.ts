@@ -3,49 +3,50 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../../tools/kube-test-env/cluster.ts';
+import { hasCluster, NEEDS_CLUSTER } from '../../../../../tools/kube-test-env/fixtures/cluster.ts';
 import { printed } from '../../../../../tools/kube-test-env/fixtures/printed.ts';
 import { connectKubernetes } from './api.ts';
 import type { KubernetesApi, KubernetesObject } from './types.ts';
 
-let cluster: StartedKubeCluster;
-let folder: string;
-/** A user of RBAC, whom a server that has just begun does not know yet. */
-let api: KubernetesApi;
-beforeAll(async () => {
-  cluster = await startKubeCluster({ onProgress: printed });
-  folder = await mkdtemp(join(tmpdir(), 'podscope-outage-'));
-  const user = await cluster.user('injector', { rules: [{ apiGroups: ['', 'apps'], resources: ['configmaps', 'deployments', 'deployments/scale', 'pods'], verbs: ['*'] }] });
-  await writeFile(join(folder, 'kubeconfig'), user.kubeconfig, { mode: 0o600 });
-  api = await connectKubernetes({ kubeconfig: join(folder, 'kubeconfig') });
-  await api.version();
-}, 45 * 60_000);
-afterAll(async () => {
-  api?.close();
-  await cluster?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+describe.skipIf(!hasCluster)(`while the API server is killed and comes back (${NEEDS_CLUSTER})`, () => {
+  let cluster: StartedKubeCluster;
+  let folder: string;
+  /** A user of RBAC, whom a server that has just begun does not know yet. */
+  let api: KubernetesApi;
+  beforeAll(async () => {
+    cluster = await startKubeCluster({ onProgress: printed });
+    folder = await mkdtemp(join(tmpdir(), 'podscope-outage-'));
+    const user = await cluster.user('injector', { rules: [{ apiGroups: ['', 'apps'], resources: ['configmaps', 'deployments', 'deployments/scale', 'pods'], verbs: ['*'] }] });
+    await writeFile(join(folder, 'kubeconfig'), user.kubeconfig, { mode: 0o600 });
+    api = await connectKubernetes({ kubeconfig: join(folder, 'kubeconfig') });
+    await api.version();
+  }, 45 * 60_000);
+  afterAll(async () => {
+    api?.close();
+    await cluster?.stop();
+    if (folder !== undefined) await rm(folder, { recursive: true });
+  });
 
-const ref = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name });
-const map = (name: string, data: Record<string, string>, labels: Record<string, string> = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default', labels }, data });
+  const ref = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name });
+  const map = (name: string, data: Record<string, string>, labels: Record<string, string> = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default', labels }, data });
 
-/** Does something over and over while the API server is killed and comes back, and for some times after that. */
-async function through(work: (turn: number) => Promise<void>, downMs = 1_000): Promise<number> {
-  let back = false;
-  let turn = 0;
-  const restarted = (async () => {
-    while (turn < 5) await new Promise((resolve) => setTimeout(resolve, 5));
-    await cluster.restartApiServer({ downMs });
-    back = true;
-  })();
-  for (let after = 0; after < 5; turn += 1) {
-    await work(turn);
-    if (back) after += 1;
+  /** Does something over and over while the API server is killed and comes back, and for some times after that. */
+  async function through(work: (turn: number) => Promise<void>, downMs = 1_000): Promise<number> {
+    let back = false;
+    let turn = 0;
+    const restarted = (async () => {
+      while (turn < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+      await cluster.restartApiServer({ downMs });
+      back = true;
+    })();
+    for (let after = 0; after < 5; turn += 1) {
+      await work(turn);
+      if (back) after += 1;
+    }
+    await restarted;
+    return turn;
   }
-  await restarted;
-  return turn;
-}
 
-describe('while the API server is killed and comes back', () => {
   it('each guarded change is made exactly once', async () => {
     await api.create(map('counter', { count: '0' }));
     const turns = await through(async (turn) => {

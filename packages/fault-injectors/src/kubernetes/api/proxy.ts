@@ -37,8 +37,8 @@ export function bypasses(noProxy: string, host: string, port: string): boolean {
  */
 export function proxyFor(server: URL, proxyUrl: string | undefined, environment: ProxyEnvironment = {}): URL | undefined {
   if (proxyUrl !== undefined && proxyUrl !== '') return URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
-  const scheme = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
-  const named = environment[scheme] || environment[scheme.toLowerCase()];
+  const variable = `${server.protocol.slice(0, -1)}_proxy`;
+  const named = environment[variable.toUpperCase()] || environment[variable];
   if (named === undefined || named === '') return undefined;
   const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (host === 'localhost' || within(LOOPBACK, host)) return undefined;
@@ -55,7 +55,7 @@ const CONNECT_MS = 30_000;
 
 type Callback = (error: Error | null, socket: Duplex) => void;
 
-/** TLS connections through an HTTP proxy (CONNECT), kept as any other agent's. */
+/** TLS connections through an HTTP proxy (CONNECT), kept for further requests. */
 export class TunnelAgent extends Agent {
   readonly #proxy: URL;
 

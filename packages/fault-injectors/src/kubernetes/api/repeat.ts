@@ -40,6 +40,8 @@ const isFinal = (error: unknown): boolean => codesOf(error).some((code) => /CERT
 /** A sender over one link. A server that never answered is not waited for: nobody is to wait a minute for a wrong address. */
 export function createSender(link: Link): Sender {
   let reached = false;
+  /** This user may never see `/readyz`, which some clusters keep to themselves. */
+  let hidden = false;
   /** Shared by all requests that find the server away. */
   let returning: Promise<void> | undefined;
 
@@ -54,7 +56,8 @@ export function createSender(link: Link): Sender {
         if (status === 200) return;
         if (status === 401 || status === 403 || status === 404) {
           unseen ??= performance.now();
-          if (performance.now() - unseen > UNSEEN_MS) return;
+          hidden ||= performance.now() - unseen > UNSEEN_MS;
+          if (hidden) return;
         }
       } catch (error) {
         if (!(error instanceof Lost)) throw error;
