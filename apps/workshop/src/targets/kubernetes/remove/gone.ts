@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPodscopeError } from '@podscope/core';
 import type { KubernetesApi, KubernetesObject, ObjectRef } from '@podscope/fault-injectors/kubernetes';
 
 /** An object that is awaited to be gone. */
@@ -52,7 +54,24 @@ async function groupGone(api: KubernetesApi, group: readonly Ending[], signal: A
       else seen.add(event.object.name);
       if (left.size === 0) return;
     }
+  } catch (error) {
+    if (!isPodscopeError(error, 'KUBE_FORBIDDEN')) throw error;
+    await askedUntilGone(api, left, signal, went);
   } finally {
     done.abort();
+  }
+}
+
+const ASK_EVERY_MS = 500;
+
+/** For who may read and not watch: Secrets are often so. */
+async function askedUntilGone(api: KubernetesApi, left: ReadonlyMap<string, Ending>, signal: AbortSignal, went: (name: string) => void): Promise<void> {
+  while (!signal.aborted) {
+    for (const { ref, uid } of [...left.values()]) {
+      const object = await api.read(ref);
+      if (object === undefined || (uid !== undefined && object.metadata.uid !== uid)) went(ref.name);
+    }
+    if (left.size === 0) return;
+    await sleep(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
 }
