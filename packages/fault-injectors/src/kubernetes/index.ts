@@ -4,6 +4,8 @@ export { forwardPort, forwardService } from './api/forward.ts';
 export type { Forward, ForwardOptions } from './api/forward.ts';
 export { accessesOf, groupOf, pluralOf, refOf, titleOf } from './api/refs.ts';
 export type { Access, ApiRequest, ApiResponse, ConnectOptions, KubernetesApi, KubernetesObject, ObjectMetadata, ObjectRef, ObjectToWrite, Selection, WatchEvent, WatchOptions, WriteOptions, Written } from './api/types.ts';
+export { kubernetesTarget, kubernetesTargetAccesses } from './application/kubernetesTarget.ts';
+export type { KubernetesTargetOptions, PodRef } from './application/kubernetesTarget.ts';
 export { checkAccesses, ownerChecks, storeAccesses } from './role/engineAccesses.ts';
 export { faultAccesses, faultRole } from './role/faultRole.ts';
 export type { FaultRoleOptions, Subject } from './role/faultRole.ts';
