@@ -3,9 +3,9 @@ import { measureBoot } from './boot.ts';
 import { measureMemory } from './memory.ts';
 
 const args = process.argv.slice(2);
-const known = ['boot', 'memory', 'ingest', 'reindex', 'storage', 'indices', 'saved-objects', 'renderer', 'synth'] as const;
+const known = ['boot', 'memory', 'ingest', 'reindex', 'storage', 'indices', 'saved-objects', 'renderer', 'synth', 'kubernetes-apply', 'replica-storm'] as const;
 if (args.includes('--help')) {
-  process.stdout.write(`Usage: npm run bench [-- ${known.join('|')}…] [--json]\n\nMeasures in one run each, as ratios where there is something to compare with:\n  boot    warm "podscope up" until the first dashboard has data, over the bare server until green (at most 1.5)\n  memory  proportional set size of everything at 39 web pods (own processes at most 350 MB, all at most 1536 MB)\n  ingest  our collector over the official client's bulk helper (at least 0.8)\n  reindex whole reindex of a million documents over the server's own _reindex (at least 0.9); --documents=<number> for fewer\n  storage bytes on disk of half a million access logs over their JSON, and the estimate from one in twenty over what they take (0.8 to 1.2)\n  indices first apply (at most 0.8) and empty plan (at most 0.15) of 200 templates, 50 component templates and 50 pipelines, each a whole process, over 300 curl calls\n  saved-objects 1,000 dashboards of 12 panels built and serialised over object literals with the same inner JSON.stringify (at most 1.5), beside Grafana's SDK; check and convert of the corpus after PODSCOPE_CORPUS; bytes of one line chart\n  renderer the recorded sample dashboard of web logs (after PODSCOPE_CORPUS) in Chromium, all panels from saved objects and answers, over bare ECharts and Vega with ready options (at most 1.5)\n  synth both log pipelines and the pods of their sidecars, 80 objects and more, over typed cdk8s of the same objects whose configurations are literals made YAML (at most 1.3), and over the same with finished texts (no limit)\n\nExample:\n  npm run bench -- memory\n`);
+  process.stdout.write(`Usage: npm run bench [-- ${known.join('|')}…] [--json]\n\nMeasures in one run each, as ratios where there is something to compare with:\n  boot    warm "podscope up" until the first dashboard has data, over the bare server until green (at most 1.5)\n  memory  proportional set size of everything at 39 web pods (own processes at most 350 MB, all at most 1536 MB)\n  ingest  our collector over the official client's bulk helper (at least 0.8)\n  reindex whole reindex of a million documents over the server's own _reindex (at least 0.9); --documents=<number> for fewer\n  storage bytes on disk of half a million access logs over their JSON, and the estimate from one in twenty over what they take (0.8 to 1.2)\n  indices first apply (at most 0.8) and empty plan (at most 0.15) of 200 templates, 50 component templates and 50 pipelines, each a whole process, over 300 curl calls\n  saved-objects 1,000 dashboards of 12 panels built and serialised over object literals with the same inner JSON.stringify (at most 1.5), beside Grafana's SDK; check and convert of the corpus after PODSCOPE_CORPUS; bytes of one line chart\n  renderer the recorded sample dashboard of web logs (after PODSCOPE_CORPUS) in Chromium, all panels from saved objects and answers, over bare ECharts and Vega with ready options (at most 1.5)\n  synth both log pipelines and the pods of their sidecars, 80 objects and more, over typed cdk8s of the same objects whose configurations are literals made YAML (at most 1.3), and over the same with finished texts (no limit)\n  kubernetes-apply the workshop's manifests on a whole cluster, first (at most 0.8) and unchanged (at most 0.5), over kubectl apply --server-side of the same YAML; as a whole process, and in process after the imports\n  replica-storm inject, verify, revert, verify of 100 replicas where 39 fit, over kubectl scale with a watch until the same is seen (at most 1.3); both ways, too\n\nExample:\n  npm run bench -- memory\n`);
   process.exit(0);
 }
 const asked = args.filter((arg) => !arg.startsWith('--'));
@@ -74,6 +74,21 @@ if (wants('synth')) {
   const synth = measureSynth();
   report['synth'] = synth;
   print(`synth   ${synth.objects} objects: library ${(synth.library * 1000).toFixed(0)} ms; plain cdk8s ${(synth.plain * 1000).toFixed(0)} ms; ratio ${synth.ratio.toFixed(2)} (at most 1.3); with finished texts ${(synth.texts * 1000).toFixed(0)} ms, ratio ${synth.overTexts.toFixed(2)}`);
+}
+if (wants('kubernetes-apply')) {
+  const { measureKubernetesApply } = await import('./kubernetesApply.ts');
+  const apply = await measureKubernetesApply();
+  report['kubernetes-apply'] = apply;
+  for (const [name, limit] of [['first', 0.8], ['unchanged', 0.5]] as const) {
+    const { kubectl, whole, inside, ratios } = apply[name];
+    print(`kubernetes-apply ${apply.objects} objects, ${name}: kubectl ${kubectl.toFixed(2)} s; whole process ${whole.toFixed(2)} s, ratio ${ratios.whole.toFixed(2)}; after the imports ${inside.toFixed(2)} s, ratio ${ratios.inside.toFixed(2)} (at most ${limit})`);
+  }
+}
+if (wants('replica-storm')) {
+  const { measureReplicaStorm } = await import('./replicaStorm.ts');
+  const storm = await measureReplicaStorm();
+  report['replica-storm'] = storm;
+  print(`replica-storm kubectl ${storm.kubectl.toFixed(2)} s (${storm.kubectlThere.toFixed(2)} there, ${storm.kubectlBack.toFixed(2)} back); whole process ${storm.whole.toFixed(2)} s, ratio ${storm.ratios.whole.toFixed(2)}; after the imports ${storm.inside.toFixed(2)} s, ratio ${storm.ratios.inside.toFixed(2)} (at most 1.3)`);
 }
 if (wants('saved-objects')) {
   const { measureBuilding, measureCorpus } = await import('./savedObjects.ts');

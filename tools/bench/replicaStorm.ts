@@ -35,7 +35,8 @@ interface Pod {
   readonly reason: string;
 }
 
-const COLUMNS = '{.type}{"\\t"}{.object.metadata.name}{"\\t"}{.object.status.phase}{"\\t"}{.object.status.conditions[?(@.type=="PodScheduled")].reason}{"\\t"}{.object.metadata.deletionTimestamp}{"\\n"}';
+// kubectl makes spaces of tabs.
+const COLUMNS = '{.type}{"|"}{.object.metadata.name}{"|"}{.object.status.phase}{"|"}{.object.status.conditions[?(@.type=="PodScheduled")].reason}{"|"}{.object.metadata.deletionTimestamp}{"\\n"}';
 
 /** Watches with kubectl until the pods are as they should be: its first answer is what is there. Seconds. */
 async function watched(kubectl: string, environment: Readonly<Record<string, string>>, isThere: (pods: readonly Pod[]) => boolean): Promise<number> {
@@ -43,7 +44,7 @@ async function watched(kubectl: string, environment: Readonly<Record<string, str
   const child = spawn(kubectl, ['get', 'pods', '--namespace=storm', '--selector=app=web', '--watch', '--output-watch-events', '--output', `jsonpath=${COLUMNS}`], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   const pods = new Map<string, Pod>();
   for await (const line of createInterface({ input: child.stdout })) {
-    const [type, name = '', phase = '', reason = '', deleted = ''] = line.split('\t');
+    const [type, name = '', phase = '', reason = '', deleted = ''] = line.split('|');
     if (type === 'DELETED' || deleted !== '') pods.delete(name);
     else pods.set(name, { phase, reason });
     if (isThere([...pods.values()])) break;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -33,19 +35,34 @@ function faultOf({ fault, params }: Pick<Scene, 'fault' | 'params'>): Fault {
 describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
   let cluster: StartedKubeCluster;
   let shop: Shop;
+  let folder: string;
   const state = () => clusterState(cluster.admin.client);
   const differences = async (before: ClusterState) => diffStates(before, await state());
   const options = (more: Partial<InjectOptions> = {}): InjectOptions => ({ target: shop.target, store: clusterStore(shop.admin), ...more });
 
   beforeAll(async () => {
-    cluster = await startKubeCluster({ onProgress: printed });
+    folder = await mkdtemp(join(tmpdir(), 'podscope-audit-'));
+    const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', omitStages: ['RequestReceived', 'ResponseStarted'], rules: [{ level: 'Metadata' }] };
+    await writeFile(join(folder, 'policy.yaml'), JSON.stringify(policy));
+    cluster = await startKubeCluster({ onProgress: printed, flags: { 'audit-policy-file': join(folder, 'policy.yaml'), 'audit-log-path': join(folder, 'audit.log'), 'audit-log-maxsize': '2000' } });
     shop = await openShop(cluster);
   }, 45 * 60_000);
-  afterAll(() => shop?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await shop?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
   afterEach(async () => {
     await recoverFaults({ ...options(), faults: faultCatalogue, graceMs: 0, force: true });
     await shop.settled();
   });
+
+  /** Which of a fault's accesses its account has not used, by the API server's own audit. Whoever lists need not watch, where all is there at once. */
+  async function unused(fault: Fault, user: string): Promise<readonly string[]> {
+    const events = (await readFile(join(folder, 'audit.log'), 'utf8')).split('\n').filter((line) => line.includes(`"${user}"`)).map((line) => JSON.parse(line) as { readonly verb: string; readonly objectRef?: { readonly resource?: string; readonly subresource?: string } });
+    const used = new Set(events.map(({ verb, objectRef }) => `${verb} ${objectRef?.resource ?? ''}${objectRef?.subresource === undefined ? '' : `/${objectRef.subresource}`}`));
+    const declared = (fault.on('kubernetes')?.accesses() ?? []).map(({ verb, resource, subresource }) => `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`);
+    return [...new Set(declared)].filter((each) => !used.has(each) && !(each.startsWith('watch ') && used.has(each.replace('watch', 'list')))).sort();
+  }
 
   it.each(titled)('%s: is injected, verified and reverted by an account with exactly its Role, and all is as before', async (_, scene) => {
     const fault = faultOf(scene);
@@ -67,6 +84,7 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
 
     expect(await differences(before)).toEqual([]);
     expect(stateHash(await state())).toBe(stateHash(before));
+    expect((await unused(fault, account.name)).filter((each) => !(scene.spare ?? []).includes(each))).toEqual([]);
     await account.end();
     // Whoever owns what was changed owns it again, and is in nobody's way when applying it once more.
     const changed = injected.blastRadius.objects.filter(({ paths }) => paths === undefined || paths.length > 0);

@@ -45,7 +45,8 @@ describe.skipIf(!hasCluster)(`the watchdog in a cluster (${NEEDS_CLUSTER})`, () 
     const script = join(import.meta.dirname, '../../testing/watchedClusterInjector.ts');
     const injector = spawn(process.execPath, ['--conditions=@podscope/source', script, injectorConfig, program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     processes.push(injector);
-    const id = String((await once(injector.stdout, 'data'))[0]).trim();
+    const [data] = (await Promise.race([once(injector.stdout, 'data'), once(injector, 'exit').then(() => Promise.reject(new Error('The injector ended before it had injected.')))])) as [Buffer];
+    const id = String(data).trim();
     return { id, injector };
   }
   /** The watchdog's program, with the arguments of its Job. */
