@@ -40,11 +40,11 @@ export async function injectFault(fault: Fault, options: InjectOptions): Promise
   const on = onTarget(fault, target);
   const id = createFaultId();
   const teller: StepTeller = { id, fault: fault.id, target: target.id, journal: options.journal, onStep: options.onStep };
-  const { before, blastRadius } = await refusing(teller, () => observeAndCheck(on, options));
+  const { before, blastRadius } = await refusing(teller, () => observeAndCheck(fault, on, options));
   const now = await storeClock(store);
   const time = (at: number) => new Date(at).toISOString();
   const created = now();
-  const watchdog = options.watchdog?.objects(id) ?? [];
+  const watchdog = options.watchdog?.objects(id, fault) ?? [];
   const record: FaultRecord = {
     version: 1,
     id,
@@ -155,7 +155,6 @@ async function undo({ fault, on, record, options, teller }: Injection, cause: un
         await store.remove(record.id);
       }
       await revertRecord(fault, record.id, where, { force: true, ...(options.restoreMs === undefined ? {} : { restoreMs: options.restoreMs }) });
-      await options.watchdog?.stop(record.id);
       return true;
     } catch {
       return false;

@@ -2,7 +2,7 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { Fault, FaultLook, FaultOnTarget } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
 import { nameMyself, storeClock } from './alive.ts';
-import { giveBackLease, keepLease, takeLease } from './lease.ts';
+import { giveBackLease, isUntouched, keepLease, takeLease } from './lease.ts';
 import { faultSteps, hooked, type StepTeller, tell, toldError } from './steps.ts';
 import type { FaultRecord, FaultStore, InjectOptions, Probe, RevertOptions } from './types.ts';
 import { lookUntil, sleep } from './until.ts';
@@ -45,8 +45,7 @@ export async function revertRecord(fault: Fault, id: string, where: RevertWhere,
   const look: FaultLook<AnyTarget, unknown> = { id, target, before: record.before, signal: new AbortController().signal };
   const renewal = keepLease({ store, id, myself, now });
   try {
-    // Nothing was changed before the state after this one.
-    if (earlier !== 'planned') await restore(on, look, record, { where, options, teller });
+    if (!isUntouched(earlier)) await restore(on, look, record, { where, options, teller });
     await release(record, where, teller);
   } catch (error) {
     const keep = error instanceof PodscopeError && error.code === 'FAULT_TARGET_CHANGED' ? earlier : 'reverting';

@@ -11,3 +11,7 @@ export { faultAccesses, faultRole } from './role/faultRole.ts';
 export type { FaultRoleOptions, Subject } from './role/faultRole.ts';
 export { clusterStore } from './store/clusterStore.ts';
 export type { ClusterStore, ClusterStoreOptions } from './store/clusterStore.ts';
+export { clusterWatchdog, watchdogAccesses } from './watchdog/clusterWatchdog.ts';
+export type { ClusterWatchdogOptions } from './watchdog/clusterWatchdog.ts';
+export { watchOne } from './watchdog/watchOne.ts';
+export type { WatchOneOptions } from './watchdog/watchOne.ts';
