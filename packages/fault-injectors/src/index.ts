@@ -79,6 +79,7 @@ export { scaleToZero } from './faults/scale-to-zero/index.ts';
 export type { ScaleToZeroParams } from './faults/scale-to-zero/index.ts';
 export { serviceSelectorTypo } from './faults/service-selector-typo/index.ts';
 export type { ServiceSelectorTypoParams } from './faults/service-selector-typo/index.ts';
+export { removeLocalLeftovers } from './local/leftovers.ts';
 export { openEventJournal } from './journal/openEventJournal.ts';
 export type { EventJournal } from './journal/openEventJournal.ts';
 export { journalEventSchema, journalJsonSchema } from './journal/schema.ts';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { PodscopeError } from '@podscope/core';
-import { type Fault, faultCatalogue, type FaultKind, type FaultStore, type InjectedFault, injectFault, planFault, type RecoveredFault, recoverFaults, watchFaults } from '@podscope/fault-injectors';
+import { type Fault, faultCatalogue, type FaultKind, type InjectedFault, injectFault, planFault, type RecoveredFault, recoverFaults, removeLocalLeftovers, watchFaults } from '@podscope/fault-injectors';
 import { createHuntRandom } from '@podscope/mystery-hunts';
 import { z } from 'zod';
 import type { HuntControl, RecoveredLeftover } from '../control/handlers.ts';
-import { allOf, type FaultPlaces, placeOf } from './faultPlaces.ts';
+import { allPlaces, type FaultPlaces, placeOf } from './faultPlaces.ts';
 import { type FaultPreset, faultPresets } from './faultPresets.ts';
 import type { PublicState } from './publicState.ts';
 import { removeChurnedKeys } from './rebaseline.ts';
@@ -56,7 +56,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
     ...options.faults.map((fault) => ({ kind: fault.id, description: fault.title, draw: () => fault })),
   ];
   // A fault's own timer dies with its injection; what is over time all the same is seen here.
-  const watches = allOf(places).map(({ target, store }) =>
+  const watches = allPlaces(places).map(({ target, store }) =>
     watchFaults({
       target,
       store,
@@ -81,7 +81,8 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   };
 
   async function listFaults() {
-    const items = (await Promise.all(allOf(places).map(({ store }) => store.list()))).flat();
+    const stores = [places.store, ...(places.cluster === undefined ? [] : [places.cluster.store])];
+    const items = (await Promise.all(stores.map((store) => store.list()))).flat();
     const faults = items.map(({ id }): FaultView => {
       const known = byHand.get(id);
       return { id, kind: known && !isHunting() ? known.fault : null, state: known || hidden.has(id) || isHunting() ? 'injected' : 'left over' };
@@ -103,18 +104,19 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   async function recoverAll(): Promise<readonly RecoveredLeftover[]> {
     const except = new Set([...hidden, ...byHand.keys()]);
     const recovered: RecoveredLeftover[] = [];
-    for (const { target, store } of allOf(places)) {
+    for (const { target, store } of allPlaces(places)) {
       for (const each of await recoverFaults({ target, store, faults: kinds, except, graceMs: 0, force: true })) {
-        recovered.push(each.outcome === 'unreadable' && store === places.system.store && !isHunting() ? await resetLeftover(each, store) : each);
+        recovered.push(each.outcome === 'unreadable' && target.kind !== 'kubernetes' && !isHunting() ? await resetLeftover(each) : each);
       }
     }
     return recovered;
   }
 
-  async function resetLeftover(leftover: RecoveredFault, store: FaultStore): Promise<RecoveredLeftover> {
+  async function resetLeftover(leftover: RecoveredFault): Promise<RecoveredLeftover> {
     try {
-      const removed = await removeChurnedKeys(places.system.target);
-      await store.remove(leftover.id);
+      if (places.local !== undefined) await removeLocalLeftovers(places.local, leftover.id);
+      const removed = await removeChurnedKeys(places.system);
+      await places.store.remove(leftover.id);
       return {
         id: leftover.id,
         outcome: 'reset',

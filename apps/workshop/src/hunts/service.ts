@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ClusterState, HuntView } from '@podscope/console/api';
 import { isPodscopeError, PodscopeError } from '@podscope/core';
-import { createStoreKey, diskStore, type Fault, type InjectedFault, injectFault, type SystemTarget } from '@podscope/fault-injectors';
+import { createStoreKey, diskStore, type Fault, type InjectedFault, injectFault, type LocalTarget, type SystemTarget } from '@podscope/fault-injectors';
 import { beginAttempt, gradeAttempt, type HuntAttempt, keepAnswers, markRunning, type SearchAnswer, type SearchBody, stopAttempt, takeHint, viewOf } from '@podscope/mystery-hunts';
 import type { HuntControl } from '../control/handlers.ts';
 import { huntCatalogue } from './catalogue.ts';
@@ -17,6 +17,8 @@ export interface HuntServiceOptions {
   readonly target: SystemTarget;
   /** A real cluster, for faults that are a matter of its objects. @default none: everything is a matter of the system's verbs */
   readonly cluster?: FaultPlace;
+  /** Its processes, where it is one of this machine. @default faults on processes are refused */
+  readonly local?: LocalTarget | undefined;
   /** The cluster's public state. */
   state(): Promise<ClusterState>;
   /** A search of an index pattern. */
@@ -52,7 +54,7 @@ interface Running {
 export async function createHuntService(options: HuntServiceOptions): Promise<HuntControl> {
   const hunts = [...huntCatalogue, ...(options.hunts ?? [])];
   const store = await diskStore({ directory: options.journalDir, key: options.key ?? createStoreKey() });
-  const places: FaultPlaces = { system: { target: options.target, store }, ...(options.cluster === undefined ? {} : { cluster: options.cluster }) };
+  const places: FaultPlaces = { system: options.target, local: options.local, store, cluster: options.cluster };
   const attempts = new Map<string, Running>();
   const publicState = async () => await readPublicState(await options.state());
   const note = options.onNote ?? (() => undefined);
