@@ -1,5 +1,5 @@
 import { isPodscopeError } from '@podscope/core';
-import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import type { KubernetesApi, ObjectToWrite } from '@podscope/fault-injectors/kubernetes';
 import { groupKindOf } from './applySet.ts';
 import type { ApplyChange, ApplyPlan } from './plan.ts';
 import { type Failure, together } from './together.ts';
@@ -32,9 +32,20 @@ export async function preview(api: KubernetesApi, plan: ApplyPlan, changes: read
         if (!isPodscopeError(error, 'KUBE_NOT_FOUND')) throw error;
       }
     } else {
-      const { warnings } = await api.apply(object, { dryRun: true, force: forceConflicts, signal });
-      onWarnings(change, warnings);
+      try {
+        const { warnings } = await api.apply(object, { dryRun: true, force: forceConflicts, signal });
+        onWarnings(change, warnings);
+      } catch (error) {
+        // Who may not bind freely has the role looked up, which is made only then (k8s.io/kubernetes/pkg/registry/rbac/escalation_check.go, `BindingAuthorized` and after).
+        if (!isPodscopeError(error, 'KUBE_NOT_FOUND') || !bindsNew(plan, object)) throw error;
+      }
     }
     onDone(change);
   });
+}
+
+/** True for a binding whose role the plan itself makes. */
+function bindsNew({ changes }: ApplyPlan, object: ObjectToWrite): boolean {
+  const { roleRef } = object as { readonly roleRef?: { readonly kind: string; readonly name: string } };
+  return roleRef !== undefined && changes.some(({ action, ref }) => action === 'create' && ref.kind === roleRef.kind && ref.name === roleRef.name);
 }
