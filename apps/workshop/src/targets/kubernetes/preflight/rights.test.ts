@@ -19,7 +19,7 @@ const accesses = accessesFor(rightsObjects(synthTarget(options, '1.33'), options
 describe('the rights that up takes', () => {
   it('are the ClusterRole of the docs, to the letter', () => {
     const page = readFileSync(join(import.meta.dirname, '../../../../../../docs/guide/kubernetes-target.md'), 'utf8');
-    const [, documented] = /<!-- rights:[^\n]*-->\n\n```yaml\n([\s\S]*?)```/u.exec(page) ?? [];
+    const [, documented] = /<!-- rights:[^\n]*-->\n\n```text\n([\s\S]*?)```/u.exec(page) ?? [];
     expect(documented).toBe(stringify(clusterRoleFor(accesses), { lineWidth: 0, flowCollectionPadding: false }));
   });
 
