@@ -165,12 +165,12 @@ describe('an OpenSearch that is there', () => {
     const shipper = new Client({ ...opensearch.clientOptions(), auth: { username: username ?? '', password: password ?? '' } });
     expect((await shipper.info()).statusCode).toBe(200);
     // The same again changes nothing, and needs no flags.
-    const again = await runPodscope(secured, 'up', '--target', 'kubernetes', ...ca, '--json');
+    const again = await runPodscope(secured, 'up', '--target', 'kubernetes', '--json');
     expect(JSON.parse(again.stdout), again.stdout).toMatchObject({ healthy: true, indices: 0, applied: { create: 0, update: 0, prune: 0 } });
     // Less is wanted: what goes is only removed when that was said.
-    const less = await runPodscope(secured, 'up', '--target', 'kubernetes', ...ca, '--pattern', 'direct', '--json');
+    const less = await runPodscope(secured, 'up', '--target', 'kubernetes', '--pattern', 'direct', '--json');
     expect(JSON.parse(less.stdout), less.stdout).toMatchObject({ healthy: true, applied: { prune: 0 } });
-    const pruned = await runPodscope(secured, 'up', '--target', 'kubernetes', ...ca, '--pattern', 'direct', '--yes', '--json');
+    const pruned = await runPodscope(secured, 'up', '--target', 'kubernetes', '--yes', '--json');
     expect(JSON.parse(pruned.stdout).applied.prune, pruned.stdout).toBeGreaterThan(10);
     const down = await runPodscope(secured, 'down', '--json');
     expect(down.code, down.stdout).toBe(0);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { forwardService } from '@podscope/fault-injectors/kubernetes';
 import { startClusterConsole } from '../../targets/kubernetes/console/start.ts';
 import { DASHBOARDS, OPENSEARCH } from '../../targets/kubernetes/options.ts';
@@ -9,6 +8,7 @@ import { findConfig } from '../findConfig.ts';
 import { listenForInterrupts } from '../indices/interrupts.ts';
 import { openInBrowser } from '../open/browser.ts';
 import { usageError, wholeNumber } from '../usageError.ts';
+import { identityFor } from './identity.ts';
 import { openSession, requireRecord, type Session } from './session.ts';
 import { passwordLines } from './shown.ts';
 
@@ -48,8 +48,7 @@ async function openPage(session: Session, { environment, output }: CommandContex
   if (page === 'console') {
     const { loadWorkshop } = await import('../../config/loadWorkshop.ts');
     const { objects } = await loadWorkshop(await findConfig(undefined));
-    const ca = options['opensearchCa'] === undefined ? undefined : await readFile(String(options['opensearchCa']), 'utf8');
-    return startClusterConsole(api, { runDir: environment.runDir, options: target, given: { user: environment.opensearchUser, ca }, port, savedObjects: objects, onError });
+    return startClusterConsole(api, { runDir: environment.runDir, options: target, given: await identityFor(api, target, environment), port, savedObjects: objects, onError });
   }
   if (page === 'guestbook' && target.guestbook === 'none') throw usageError('The guestbook was left out of this target.', 'Put it there: podscope up --target kubernetes --guestbook podscope');
   if (page === 'dashboards' && !target.dashboards) throw usageError('OpenSearch Dashboards was left out of this target.', 'Put it there: podscope up --target kubernetes, without --no-dashboards');

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isPodscopeError } from '@podscope/core';
 import { workloadStatus } from '../../targets/kubernetes/wait/status.ts';
 import { stateLines } from '../../targets/kubernetes/wait/state.ts';
@@ -10,6 +9,7 @@ import { findDashboards } from '../../targets/kubernetes/run/savedObjects.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { columns } from '../../terminal/table.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
+import { identityFor } from './identity.ts';
 import { openSession, requireRecord, type Session } from './session.ts';
 import { workloadDocuments } from './shown.ts';
 
@@ -26,7 +26,7 @@ export const run: CommandAction = async (context, _args, options) => {
   const { api } = session;
   const { options: target } = requireRecord(session, options);
   const workloads = (await workloadStatus(api, applySetOf(target.namespaces))) ?? [];
-  const servers = await serversOf(session, context, target, options);
+  const servers = await serversOf(session, context, target);
   const healthy = workloads.length > 0 && workloads.every(({ state }) => state === 'done') && ['green', 'yellow'].includes(servers.opensearch.status) && (servers.dashboards === null || servers.dashboards.problem === null);
   output.result({ running: workloads.length > 0, healthy, target: 'kubernetes', context: api.context, server: api.server, namespaces: target.namespaces, workloads: workloadDocuments(workloads), ...servers }, () => [
     workloads.length === 0 ? `Nothing is applied on ${api.context}: a start was broken off, or it was taken down.` : healthy ? `Everything runs on ${api.context}.` : `Something does not run on ${api.context}: see below.`,
@@ -40,11 +40,10 @@ export const run: CommandAction = async (context, _args, options) => {
   return workloads.length === 0 ? exitCodes.notRunning : exitCodes.ok;
 };
 
-async function serversOf({ api }: Session, { environment }: CommandContext, target: TargetOptions, options: Readonly<Record<string, unknown>>): Promise<Servers> {
+async function serversOf({ api }: Session, { environment }: CommandContext, target: TargetOptions): Promise<Servers> {
   const endpoint = endpointOf(target);
-  const ca = options['opensearchCa'] === undefined ? undefined : await readFile(String(options['opensearchCa']), 'utf8');
   try {
-    await using opensearch = await openOpenSearch(api, target, { user: environment.opensearchUser, ca });
+    await using opensearch = await openOpenSearch(api, target, await identityFor(api, target, environment));
     const { status, nodes } = await healthOf(opensearch.client);
     return { opensearch: { endpoint, status, nodes, problem: null }, dashboards: target.dashboards ? await dashboardsOf(() => findDashboards(api, target, opensearch.identity)) : null };
   } catch (error) {
