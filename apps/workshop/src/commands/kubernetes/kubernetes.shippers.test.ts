@@ -137,7 +137,14 @@ async function leastRights(port: number, users: Readonly<Record<string, string>>
 /** Forwarded until Ctrl-C: the console shows the cluster's own state and the real server's health. */
 async function consoleShows(): Promise<void> {
   const open = startPodscope(environment, 'open', 'console');
+  let printedUrl = '';
+  open.child.stdout?.on('data', (text: string) => (printedUrl += text));
   await open.says(/until Ctrl-C/u);
+  const overview = (await (await fetch(`${printedUrl.trim()}/api/overview`)).json()) as { readonly health: string; readonly shipping: readonly { readonly total: number }[]; readonly state: { readonly pods: readonly { readonly deployment: string }[] } };
+  expect(overview).toMatchObject({ state: { target: 'kubernetes', context: CONTEXT } });
+  expect(['green', 'yellow']).toContain(overview.health);
+  expect(overview.shipping.map(({ total }) => total)).toEqual([1, 1, 1, 1, 1]);
+  expect(overview.state.pods.filter(({ deployment }) => deployment === 'frontend')).toHaveLength(3);
   open.child.kill('SIGINT');
   const { code, stdout } = await open.ended;
   expect([code, stdout]).toEqual([0, expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\n$/u)]);

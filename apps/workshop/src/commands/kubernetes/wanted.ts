@@ -47,7 +47,7 @@ export async function wantedFrom(api: KubernetesApi, options: Options, environme
     options: {
       namespaces, opensearch,
       pattern: text('pattern', before?.pattern, 'workshop') as TargetOptions['pattern'],
-      dashboards: options['dashboards'] === false ? false : (before?.dashboards ?? true),
+      dashboards: (options['dashboards'] as boolean | undefined) ?? before?.dashboards ?? true,
       guestbook: text('guestbook', before?.guestbook, 'podscope') as TargetOptions['guestbook'],
       guestbookImage: maybe('guestbookImage', before?.guestbookImage),
       imageMirror: maybe('imageMirror', before?.imageMirror),
