@@ -162,7 +162,7 @@ describe('an OpenSearch that is there', () => {
   afterAll(() => opensearch?.stop());
 
   it('gets a user for the shippers, which goes again; what was there before stays', { timeout: 2 * LONG }, async () => {
-    await cluster.admin.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'guestbook', labels: { owner: 'somebody' } } });
+    await cluster.admin.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'guestbook', labels: { owner: 'somebody' } } }, { fieldManager: 'somebody' });
     const ca = ['--opensearch-ca', join(folder, 'ca.crt')];
     const up = await runPodscope(secured, 'up', '--target', 'kubernetes', '--context', CONTEXT, '--opensearch-url', opensearch.url, ...ca, '--no-dashboards', '--json');
     expect(up.code, up.stdout).toBe(0);
