@@ -129,7 +129,7 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
     },
     stateMetricsUrl,
     restartApiServer: (restart) => servers.restartApiServer(restart),
-    kubectl: (args, { stdin, as = server.admin } = {}) => runKubectl(args, { root, user: as, stdin, onProgress: options.onProgress, signal: options.signal, cacheDir: options.cacheDir }),
+    kubectl: (args, { stdin, environment, as = server.admin } = {}) => runKubectl(args, { root, user: as, stdin, environment, onProgress: options.onProgress, signal: options.signal, cacheDir: options.cacheDir }),
     ...createServiceAccounts(servers),
     ...routes,
     stop,

@@ -14,6 +14,8 @@ export interface KubectlOptions {
   readonly stdin?: string;
   /** As whom. @default the admin */
   readonly as?: KubeUser;
+  /** Further variables of its environment, such as `KUBECTL_APPLYSET`. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What kubectl said. */
@@ -24,12 +26,12 @@ export interface KubectlResult {
 }
 
 /** Runs kubectl, of the server's version, in a folder of its own: it sees no configuration of this machine, and caches what it discovers there. */
-export async function runKubectl(args: readonly string[], { root, user, stdin = '', ...options }: { readonly root: string; readonly user: KubeUser; readonly stdin?: string | undefined } & BuildOptions): Promise<KubectlResult> {
+export async function runKubectl(args: readonly string[], { root, user, stdin = '', environment = {}, ...options }: { readonly root: string; readonly user: KubeUser; readonly stdin?: string | undefined; readonly environment?: Readonly<Record<string, string>> | undefined } & BuildOptions): Promise<KubectlResult> {
   const program = await obtainKubeProgram('kubectl', options);
   const kubeconfig = join(root, `kubectl-${randomUUID()}.kubeconfig`);
   await writeFile(kubeconfig, user.kubeconfig, { mode: 0o600 });
   try {
-    const child = spawn(program, args, { env: { PATH: process.env['PATH'] ?? '', HOME: root, KUBECONFIG: kubeconfig }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { env: { PATH: process.env['PATH'] ?? '', HOME: root, KUBECONFIG: kubeconfig, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
     // It may end before it has read all.
     child.stdin.on('error', () => child.stdin.destroy());
     child.stdin.end(stdin);

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesApi, ObjectToWrite } from '@podscope/fault-injectors/kubernetes';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../../../tools/kube-test-env/cluster.ts';
@@ -152,6 +154,29 @@ describe('one object after another', () => {
     expect(await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'small', name: 'theirs' })).toBeDefined();
   });
 
+  it('keeps in the book what was told to go and is held by a finalizer', async () => {
+    const held: ObjectToWrite = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: 'small', name: 'held', finalizers: ['example.com/hold'] } };
+    await applied(id, [...base, held]);
+    const { ending } = await applied(id, base);
+    expect(ending).toEqual([{ ref: expect.objectContaining({ name: 'held' }), why: ['it waits for the finalizer example.com/hold'] }]);
+    const kinds = async () => (await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'small' }))?.metadata.annotations?.[APPLYSET.groupKinds];
+    expect(await kinds()).toContain('ServiceAccount');
+    await api.patch({ apiVersion: 'v1', kind: 'ServiceAccount', namespace: 'small', name: 'held' }, { metadata: { finalizers: null } });
+    await applied(id, [...base, configMap('small', 'another')]);
+    expect(await kinds()).not.toContain('ServiceAccount');
+  });
+
+  it('binds a role that is made along with it, for who may not bind freely', async () => {
+    const rules = [{ apiGroups: [''], resources: ['configmaps', 'namespaces'], verbs: ['get', 'list', 'create', 'patch'] }, { apiGroups: ['rbac.authorization.k8s.io'], resources: ['roles', 'rolebindings'], verbs: ['get', 'list', 'create', 'patch'] }];
+    const { kubeconfig } = await cluster.user('binder', { rules });
+    await using binder = await connected(kubeconfig);
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { namespace: 'small', name: 'reader' }, rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }] };
+    const binding = { ...role, kind: 'RoleBinding', rules: undefined, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' }, subjects: [] };
+    const objects: readonly ObjectToWrite[] = [binding, role];
+    await applyObjects(binder.api, planApply(await observeApplySet(binder.api, setOf('bound'), objects), objects));
+    expect(await api.read({ apiVersion: role.apiVersion, kind: 'RoleBinding', namespace: 'small', name: 'reader' })).toBeDefined();
+  });
+
   it('takes over no object that somebody else made, unless it is told to', async () => {
     await api.apply(configMap('small', 'foreign', { key: 'theirs' }), { fieldManager: 'somebody' });
     const objects = [...base, configMap('small', 'foreign', { other: 'ours' })];
@@ -194,6 +219,64 @@ describe('one object after another', () => {
     const strict = namespace('strict', { 'pod-security.kubernetes.io/warn': 'restricted' });
     const { warnings } = await applied(setOf('warned'), [strict]).then(() => applied(setOf('warned'), [strict, deployment('strict', 'bold', { container: { securityContext: { privileged: true } } })]));
     expect(warnings).toEqual([{ ref: expect.objectContaining({ name: 'bold' }), text: expect.stringContaining('would violate PodSecurity') }]);
+  });
+});
+
+describe('drift', () => {
+  const id = setOf('drift');
+  const full = deployment('drift', 'web', {
+    replicas: 2,
+    pod: { terminationGracePeriodSeconds: 20, tolerations: [{ key: 'a', operator: 'Exists', effect: 'NoSchedule' }], volumes: [{ name: 'cache', emptyDir: { sizeLimit: '1Gi' } }] },
+    container: { env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }], args: ['one', 'two'], volumeMounts: [{ name: 'cache', mountPath: '/cache' }], readinessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 7 } },
+  });
+
+  /** Every value that is written, as a JSON pointer; not the selector, which the server lets nobody change, and what has to go with it. */
+  function pointers(value: unknown, path = ''): readonly (readonly [string, unknown])[] {
+    if (typeof value !== 'object' || value === null) return [[path, value]];
+    return Object.entries(value).flatMap(([key, inner]) => pointers(inner, `${path}/${key}`));
+  }
+  const another = (value: unknown): unknown => (typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : value === '1Gi' ? '2Gi' : value === '10m' ? '11m' : value === '/cache' ? '/other' : value === 'RuntimeDefault' ? 'Unconfined' : `${String(value)}x`);
+
+  it('is found whatever value of ours somebody changes, and nowhere else', async () => {
+    const objects = [namespace('drift'), full];
+    await applied(id, objects);
+    const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'drift', name: 'web' };
+    const values = pointers(full['spec'], '/spec').filter(([path]) => !/selector|\/labels\/|\/name$|runAsNonRoot|operator|effect/.test(path));
+    expect(values.length).toBeGreaterThan(15);
+    const missed: string[] = [];
+    for (const [path, value] of values) {
+      await api.patch(ref, [{ op: 'replace', path, value: another(value) }], { fieldManager: 'somebody' });
+      const change = changeOf(await planned(id, objects), 'Deployment drift/web');
+      if (change?.action !== 'update' || change.lost.length !== 1 || !change.lost[0]?.managers.includes('somebody')) missed.push(`${path}: ${change?.action} ${JSON.stringify(change?.lost)}`);
+      await applied(id, objects, { forceConflicts: true });
+    }
+    expect(missed).toEqual([]);
+    expect(isUnchanged(await planned(id, objects))).toBe(true);
+  });
+});
+
+describe('kubectl', () => {
+  /** As it prunes sets; that is behind a switch in 1.35 still. */
+  const prune = (set: string, file: string) => cluster.kubectl(['apply', '--prune', `--applyset=configmaps/${set}`, '--namespace=default', '--server-side', '-f', file], { environment: { KUBECTL_APPLYSET: 'true' } });
+  let file: string;
+  beforeAll(async () => {
+    file = join(admin.kubeconfig, '../by-kubectl.json');
+    await writeFile(file, JSON.stringify(configMap('default', 'by-kubectl')));
+  });
+
+  it('names a set as we do', async () => {
+    expect(await prune('named', file)).toMatchObject({ exitCode: 0 });
+    const label = applySetLabel(setOf('named'));
+    expect((await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'named' }))?.metadata.labels).toEqual({ [APPLYSET.id]: label });
+    expect((await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'by-kubectl' }))?.metadata.labels).toEqual({ [APPLYSET.partOf]: label });
+    await expect(planned(setOf('named'), [configMap('default', 'ours')])).rejects.toMatchObject({ code: 'KUBE_NOT_OURS' });
+  });
+
+  it('finds the members of a set by its label, and leaves the set to its tool', async () => {
+    await applied(setOf('listed'), [configMap('default', 'member')]);
+    const { stdout } = await cluster.kubectl(['get', 'configmaps', '--namespace=default', '--output=name', `--selector=${APPLYSET.partOf}=${applySetLabel(setOf('listed'))}`]);
+    expect(stdout).toBe('configmap/member\n');
+    expect((await prune('listed', file)).stderr).toContain('is managed by tooling "podscope" instead of "kubectl"');
   });
 });
 

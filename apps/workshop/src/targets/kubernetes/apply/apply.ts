@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { KubernetesApi, ObjectRef, ObjectToWrite, Written } from '@podscope/fault-injectors/kubernetes';
 import { APPLYSET, bookRef, groupKindOf, titleOf } from './applySet.ts';
-import { madeByNote, type Scope, writeBook } from './book.ts';
+import { madeByNote, type Scope, union, writeBook } from './book.ts';
+import { type Left, leftOf } from '../remove/stuck.ts';
 import { established } from './establish.ts';
 import { withoutMembership } from './manifest.ts';
 import type { ApplyAction, ApplyChange, ApplyPlan } from './plan.ts';
 import { preview } from './preview.ts';
 import { stagesOf } from './stages.ts';
 import { throwFailures, together } from './together.ts';
+import { isNotYet } from './unjudged.ts';
 
 /** How far an apply is. */
 export interface ApplyProgress {
@@ -34,6 +36,8 @@ export interface ApplyReceipt {
   readonly changes: readonly { readonly ref: ObjectRef; readonly action: ApplyAction; readonly uid?: string | undefined }[];
   /** What the server warned of: deprecated versions, pods that pod security would refuse. */
   readonly warnings: readonly { readonly ref: ObjectRef; readonly text: string }[];
+  /** What was told to go and is still there, and why: its pods end, its namespace is being emptied, a finalizer holds it. */
+  readonly ending: readonly Left[];
 }
 
 const NOTHING = 'Nothing was written.';
@@ -73,8 +77,11 @@ export async function applyObjects(api: KubernetesApi, plan: ApplyPlan, { forceC
   for (const stage of stagesOf(ending, ({ ref }) => ref.kind).toReversed()) {
     throwFailures(await together(stage.items, signal, async (change) => end(api, change, () => told('prune', change), signal)), 'All was applied; this was to be removed. Apply again.');
   }
-  if (total > 0 && !sameScope(plan.during, plan.after)) await writeBook(api, plan.id, plan.after, signal);
-  return { changes: changes.map((change) => ({ ref: change.ref, action: change.action, uid: uids.get(change) ?? change.uid })), warnings: [...warnings.values()] };
+  // What was told to go and is held by a finalizer stays in the book, or nobody would find it.
+  const held = await leftOf(api, ending.filter(({ action }) => action === 'prune'));
+  const after = { groupKinds: union(plan.after.groupKinds, held.map(({ ref }) => groupKindOf(ref))), namespaces: union(plan.after.namespaces, held.flatMap(({ ref }) => (ref.kind === 'Namespace' ? ref.name : (ref.namespace ?? [])))) };
+  if (total > 0 && !sameScope(plan.during, after)) await writeBook(api, plan.id, after, signal);
+  return { changes: changes.map((change) => ({ ref: change.ref, action: change.action, uid: uids.get(change) ?? change.uid })), warnings: [...warnings.values()], ending: held };
 }
 
 const sameScope = (a: Scope | undefined, b: Scope): boolean => a !== undefined && a.groupKinds.join() === b.groupKinds.join() && a.namespaces.join() === b.namespaces.join();
@@ -111,8 +118,6 @@ async function write(api: KubernetesApi, plan: ApplyPlan, change: ApplyChange, o
 
 const INSIST_MS = 10_000;
 const PAUSE_MS = 100;
-/** What is only not ready yet, when its namespace, its quota or its definition was made a moment ago. */
-const NOT_YET = /status unknown for quota|serviceaccount "[^"]*" not found|error looking up service account/;
 
 /** Applies; and again for a while, where the server's own controllers are just about to make what it needs. */
 async function insistently(api: KubernetesApi, object: ObjectToWrite, defined: boolean, options: { readonly force: boolean; readonly signal: AbortSignal | undefined }): Promise<Written> {
@@ -121,7 +126,7 @@ async function insistently(api: KubernetesApi, object: ObjectToWrite, defined: b
     try {
       return await api.apply(object, options);
     } catch (error) {
-      const soon = error instanceof PodscopeError && (NOT_YET.test(error.message) || (defined && (error.code === 'KUBE_KIND_UNKNOWN' || error.code === 'KUBE_NOT_FOUND')));
+      const soon = isNotYet(error) || (defined && (isPodscopeError(error, 'KUBE_KIND_UNKNOWN') || isPodscopeError(error, 'KUBE_NOT_FOUND')));
       if (!soon || performance.now() > deadline) throw error;
       await sleep(PAUSE_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
     }

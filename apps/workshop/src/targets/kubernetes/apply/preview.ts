@@ -1,10 +1,11 @@
 import { isPodscopeError } from '@podscope/core';
-import type { KubernetesApi, ObjectToWrite } from '@podscope/fault-injectors/kubernetes';
+import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { groupKindOf } from './applySet.ts';
 import type { ApplyChange, ApplyPlan } from './plan.ts';
 import { type Failure, together } from './together.ts';
+import { isUnjudged } from './unjudged.ts';
 
-/** What the server said of one object when it was asked. */
+/** How the server is asked. */
 export interface PreviewOptions {
   readonly forceConflicts: boolean;
   readonly onWarnings: (change: ApplyChange, warnings: readonly string[]) => void;
@@ -25,27 +26,13 @@ export async function preview(api: KubernetesApi, plan: ApplyPlan, changes: read
     const object = change.manifest?.reveal();
     if (object === undefined) return;
     const { namespace } = change.ref;
-    if (namespace !== undefined && plan.namespaces[namespace] === 'missing') {
-      try {
-        await api.create(object, { dryRun: true, signal });
-      } catch (error) {
-        if (!isPodscopeError(error, 'KUBE_NOT_FOUND')) throw error;
-      }
-    } else {
-      try {
-        const { warnings } = await api.apply(object, { dryRun: true, force: forceConflicts, signal });
-        onWarnings(change, warnings);
-      } catch (error) {
-        // Who may not bind freely has the role looked up, which is made only then (k8s.io/kubernetes/pkg/registry/rbac/escalation_check.go, `BindingAuthorized` and after).
-        if (!isPodscopeError(error, 'KUBE_NOT_FOUND') || !bindsNew(plan, object)) throw error;
-      }
+    const later = namespace !== undefined && plan.namespaces[namespace] === 'missing';
+    try {
+      if (later) await api.create(object, { dryRun: true, signal });
+      else onWarnings(change, (await api.apply(object, { dryRun: true, force: forceConflicts, signal })).warnings);
+    } catch (error) {
+      if (!(later && isPodscopeError(error, 'KUBE_NOT_FOUND')) && !isUnjudged(error, change.ref)) throw error;
     }
     onDone(change);
   });
-}
-
-/** True for a binding whose role the plan itself makes. */
-function bindsNew({ changes }: ApplyPlan, object: ObjectToWrite): boolean {
-  const { roleRef } = object as { readonly roleRef?: { readonly kind: string; readonly name: string } };
-  return roleRef !== undefined && changes.some(({ action, ref }) => action === 'create' && ref.kind === roleRef.kind && ref.name === roleRef.name);
 }

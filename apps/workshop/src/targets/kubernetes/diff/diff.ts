@@ -6,6 +6,7 @@ import { masked } from '../apply/manifest.ts';
 import { observeApplySet } from '../apply/observe.ts';
 import { type ApplyAction, type ApplyChange, type ApplyPlan, planApply, type PlanOptions } from '../apply/plan.ts';
 import { throwFailures, together } from '../apply/together.ts';
+import { isUnjudged } from '../apply/unjudged.ts';
 import { type ValueChange, valueChanges } from './changes.ts';
 import { hideValues } from './secrets.ts';
 
@@ -74,7 +75,7 @@ async function tried(api: KubernetesApi, plan: ApplyPlan, ref: ObjectRef, object
     await api.create(object, { dryRun: true, signal });
   } catch (error) {
     const early = isPodscopeError(error, 'KUBE_NOT_FOUND') && ref.namespace !== undefined && plan.namespaces[ref.namespace] === 'missing';
-    if (!early) throw error;
+    if (!early && !isUnjudged(error, ref)) throw error;
   }
 }
 
