@@ -21,7 +21,7 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^docs\/guide\/build-a-visualization\.md$|^apps\/workshop\/README\.md$/, command: /^(?:npm init -y|npm pkg set type=module|npm install( @[\w/-]+)+|npx @podscope\/workshop up)$/, by: ['tools/release/outside.release.test.ts', "['@podscope/workshop', 'up'"] },
   { page: /^apps\/guestbook\/README\.md$/, command: /^(?:redis-server --port 6379 &|node --conditions=@podscope\/source src\/standalone\.ts .*)$/, by: ['tools/documentation/standalone.redis.test.ts', "'apps/guestbook/README.md'"] },
   // The lanes are what runs these tests.
-  { page: /^CONTRIBUTING\.md$/, command: /^npm (?:test(?: -- unit policy)?|run test:soak)$/, by: ['tools/lanes/lanes.policy.test.ts', 'chooseLanes'] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm (?:test(?: -- unit policy)?|run test:(?:soak|cluster))$/, by: ['tools/lanes/lanes.policy.test.ts', 'chooseLanes'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:index-manager -- --help$/, by: ['tools/conformance/index-manager/conformance.opensearch.test.ts', "await run('--help')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:log-shippers -- --help$/, by: ['tools/conformance/log-shippers/main.test.ts', "await run('--help')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:saved-objects -- --help$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command('--help')"] },
@@ -32,6 +32,10 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|golden|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
   { page: /^(?:CONTRIBUTING|docs\/guide\/your-own-visualizations)\.md$/, command: /^npm run (?:previews|nx -- g \.\/tools\/generators\/generators\.json:visualization [a-z-]+)$/, by: ['tools/generators/generators.policy.test.ts', "generate('visualization'"] },
   { page: /^docs\/guide\/shippers\.md$/, command: /^npm run -s podscope -- manifests (?:synth|diff|lint) /, by: ['apps/workshop/src/commands/manifests/manifests.test.ts', "'diff', deploy, ...ENDPOINT"] },
+  { page: /^docs\/guide\/kubernetes-target\.md$/, command: /^podscope (?:up --target kubernetes|open dashboards|status|down)/, by: ['apps/workshop/src/commands/kubernetes/kubernetes.shippers.test.ts', "'up', '--target', 'kubernetes', '--context', CONTEXT"] },
+  // They want what no machine of ours has: a registry, and a cluster with a container runtime.
+  { page: /^docs\/guide\/kubernetes-target\.md$/, command: /^docker (?:build|push) /, by: ['apps/guestbook/Dockerfile', 'FROM'] },
+  { page: /^docs\/guide\/kubernetes-target\.md$/, command: / npm run test:cluster$/, by: ['apps/workshop/src/commands/kubernetes/system.cluster.test.ts', 'PODSCOPE_TEST_CONTEXT'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run fields$/, by: ['tools/fields/ecsModules.test.ts', 'run "npm run fields"'] },
 ];
 

@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
  * One lane of tools/lanes.json.
  * @typedef {object} Lane
  * @property {string} name part of its tests' file names
- * @property {readonly ('java17' | 'java21' | 'mvn' | 'redis-server' | 'chromium' | 'go' | 'kube-apiserver')[]} needs what the machine must have
+ * @property {readonly ('java17' | 'java21' | 'mvn' | 'redis-server' | 'chromium' | 'go' | 'kube-apiserver' | 'cluster')[]} needs what the machine must have
  * @property {number} least fewer tests than this ran: the lane fails
  * @property {number} minutes when it takes longer, it is ended and fails
  * @property {string} [prepare] a program that is run before the tests and outside of their minutes: it builds what they start
  * @property {boolean} [soak] only in the long series
+ * @property {boolean} [onlyByName] in no series: it works on what is not this machine
  * @property {string} what
  */
 
@@ -35,7 +36,7 @@ export function chooseLanes(lanes, args) {
   const unknown = named.filter((name) => !lanes.some((lane) => lane.name === name));
   if (unknown.length > 0) return { chosen: [], error: `There is no lane ${unknown.join(', ')}. Lanes: ${lanes.map((lane) => lane.name).join(', ')}.` };
   const soak = options.includes('--soak');
-  return { chosen: lanes.filter((lane) => (named.length > 0 ? named.includes(lane.name) : (lane.soak ?? false) === soak)) };
+  return { chosen: lanes.filter((lane) => (named.length > 0 ? named.includes(lane.name) : (lane.soak ?? false) === soak && lane.onlyByName !== true)) };
 }
 
 /**
@@ -46,15 +47,17 @@ export function helpText(lanes) {
   const lines = lanes.map(({ name, what, needs }) => `  ${name.padEnd(12)} ${what}${needs.length > 0 ? ` (needs ${needs.join(', ')})` : ''}`);
   return `Usage: npm test [-- <lane>…]
        npm run test:soak
+       npm run test:cluster
 
 Makes everything ready, runs the lanes, and ends with the line "N passed, N failed, N skipped".
-Without a name, every lane but the long series (soak) runs. Exit codes: 0 passed, 1 failed, 2 wrong command line, 130 interrupted.
+Without a name, every lane but the long series (soak) and the one on a cluster of yours (cluster) runs. Exit codes: 0 passed, 1 failed, 2 wrong command line, 130 interrupted.
 
 Lanes:
 ${lines.join('\n')}
 
 Environment:
-  PODSCOPE_CORPUS  a folder with real saved objects and templates to test against, too
+  PODSCOPE_CORPUS        a folder with real saved objects and templates to test against, too
+  PODSCOPE_TEST_CONTEXT  the context of the cluster that the lane cluster works on
 
 Examples:
   npm test -- unit policy

@@ -130,6 +130,8 @@ describe('the command line', () => {
     const lanes = await readLanes();
     expect(chooseLanes(lanes, []).chosen.map((each) => each.name)).not.toContain('soak');
     expect(chooseLanes(lanes, ['--soak']).chosen.map((each) => each.name)).toEqual(['soak']);
+    expect(chooseLanes(lanes, []).chosen.map((each) => each.name)).not.toContain('cluster');
+    expect(chooseLanes(lanes, ['cluster']).chosen.map((each) => each.name)).toEqual(['cluster']);
     expect(chooseLanes(lanes, ['policy', 'unit']).chosen.map((each) => each.name)).toEqual(['unit', 'policy']);
     expect(chooseLanes(lanes, ['nonsense']).error).toContain('There is no lane nonsense');
     expect(chooseLanes(lanes, ['--nonsense']).error).toContain('There is no option --nonsense');

@@ -26,6 +26,8 @@ export const needs = {
   go: hasGo,
   // Built with Go, or brought by setup-envtest. An incomplete folder of that counts: the lane then says what it lacks.
   'kube-apiserver': async () => assetsFolder() !== undefined || hasGo(),
+  // Named, never guessed: the lane puts things on it.
+  cluster: async () => Boolean(process.env['PODSCOPE_TEST_CONTEXT']),
   chromium: async () => (await findChromium()) !== undefined,
 } as const;
 

@@ -20,9 +20,9 @@ export function examples(command: Command, ...lines: readonly string[]): Command
   return command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  $ podscope ${line}`).join('\n')}`);
 }
 
-/** The exit code of a command line that is wrong: of `podscope indices` and `manifests`, where 2 says that there are changes, it is 1. */
+/** The exit code of a command line that is wrong: of `podscope diff`, `indices` and `manifests`, where 2 says that there are changes, it is 1. */
 export function usageExitCode(group: string | undefined): number {
-  return group === 'indices' || group === 'manifests' ? exitCodes.failed : exitCodes.usage;
+  return group === 'diff' || group === 'indices' || group === 'manifests' ? exitCodes.failed : exitCodes.usage;
 }
 
 function groupOf(command: Command): string {

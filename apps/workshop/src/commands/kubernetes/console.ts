@@ -67,7 +67,6 @@ async function settingsOf(context: CommandContext, port: number, options: Readon
     visitorRate: VISITOR_RATE,
     detach: options['detach'] === true,
     ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(options['opensearchCa'] === undefined ? {} : { opensearchCa: String(options['opensearchCa']) }),
     ...(config === undefined ? {} : { config }),
   };
 }

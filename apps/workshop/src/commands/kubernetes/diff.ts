@@ -1,6 +1,8 @@
+import { titleOf } from '../../targets/kubernetes/apply/applySet.ts';
 import { isUnchanged, planLines } from '../../targets/kubernetes/apply/plan.ts';
+import { diffObjects, type ObjectDiff } from '../../targets/kubernetes/diff/diff.ts';
 import { checkLines, isFit } from '../../targets/kubernetes/preflight/checks.ts';
-import { type DesiredContext, lookAt, planFor } from '../../targets/kubernetes/run/prospect.ts';
+import { applySetOf, type DesiredContext, desiredObjects, lookAt, planFor } from '../../targets/kubernetes/run/prospect.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
 import { openSession } from './session.ts';
@@ -21,6 +23,24 @@ export const run: CommandAction = async (context, _args, options) => {
   const desired: DesiredContext = { options: wanted.options, manifests, record, given: wanted.given, shipping: manifests.shipping, trusting: manifests.trusting };
   const plan = await planFor(api, desired, false);
   const failed = checks.filter(({ verdict }) => verdict === 'failed');
-  output.result({ context: api.context, server: api.server, changed: !isUnchanged(plan), fit: isFit(checks), checks, plan: planDocument(plan) }, () => [...checkLines(failed), ...planLines(plan)]);
+  // What the server would make of it, with its defaults; where something blocks it, there is nothing to ask.
+  const { objects } = isUnchanged(plan) || plan.blocked.length > 0 ? { objects: [] } : await diffObjects(api, applySetOf(wanted.options.namespaces), await desiredObjects(api, desired, false));
+  output.result({ context: api.context, server: api.server, changed: !isUnchanged(plan), fit: isFit(checks), checks, plan: planDocument(plan), values: objects.flatMap(valuesOf) }, () => [
+    ...checkLines(failed),
+    ...planLines(plan),
+    ...objects.filter(({ changes }) => changes.length > 0).flatMap((each) => ['', titleOf(each.ref), ...each.changes.map(({ path, from, to }) => `  ${path}: ${shownValue(from)} → ${shownValue(to)}`)]),
+  ]);
   return isUnchanged(plan) ? exitCodes.ok : CHANGES;
 };
+
+function valuesOf({ ref, changes }: ObjectDiff): readonly object[] {
+  return changes.map(({ path, from = null, to = null }) => ({ object: titleOf(ref), path, from, to }));
+}
+
+const MOST = 200;
+
+/** A value in a line. */
+function shownValue(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+}

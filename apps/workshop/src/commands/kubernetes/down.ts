@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { titleOf } from '../../targets/kubernetes/apply/applySet.ts';
 import { asker } from '../../targets/kubernetes/connection/connect.ts';
 import { openOpenSearch } from '../../targets/kubernetes/opensearch/access.ts';
@@ -6,6 +5,7 @@ import { removeShipperUser } from '../../targets/kubernetes/opensearch/serverUse
 import type { TargetOptions } from '../../targets/kubernetes/options.ts';
 import { removeRecord, type TargetRecord, writeRecord } from '../../targets/kubernetes/record/record.ts';
 import { keepingData, planDown, type Removing, takeDown } from '../../targets/kubernetes/run/takeDown.ts';
+import { identityFor } from '../../targets/kubernetes/opensearch/identity.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
 import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts';
@@ -31,7 +31,7 @@ export const run: CommandAction = async (context, _args, options) => {
   const progress = createProgress<keyof typeof titles>(titles, { silent: output.json, plain: environment.plain });
   const began = performance.now();
   try {
-    const onServer = record === undefined ? [] : await leaveServer(session, context, record, options);
+    const onServer = record === undefined ? [] : await leaveServer(session, context, record);
     progress.update({ step: 'server', state: 'done', message: '', ms: Math.round(performance.now() - began) });
     progress.update({ step: 'remove', state: 'start', message: 'asking what there is', ms: 0 });
     const receipt = await takeDown(api, plan, { signal: interrupts.signal, timeoutMs, onProgress: ({ ref, state, done, total }) => progress.update({ step: 'remove', state: 'start', message: `${done} of ${total}; ${titleOf(ref)} ${state === 'asked' ? 'is being deleted' : state}`, ms: 0 }) });
@@ -81,20 +81,19 @@ interface OnServer {
 }
 
 /** What `up` made on a server that was there before: its user goes, its data and templates are for whoever wants them. */
-async function leaveServer({ api }: Session, { environment }: CommandContext, record: TargetRecord, options: Readonly<Record<string, unknown>>): Promise<readonly OnServer[]> {
+async function leaveServer({ api }: Session, { environment }: CommandContext, record: TargetRecord): Promise<readonly OnServer[]> {
   const { opensearch } = record.options;
   if (opensearch.how !== 'url') return [];
   const stays: readonly OnServer[] = record.onServer.setup ? [{ what: `templates, pipelines, streams and their documents stay on ${opensearch.url}: "podscope indices destroy --url …" takes them away`, done: true }] : [];
   if (!record.onServer.user) return stays;
-  const gone = await withoutUser(api, record.options, environment, options);
+  const gone = await withoutUser(api, record.options, environment);
   if (gone) writeRecord(environment.runDir, { ...record, onServer: { ...record.onServer, user: false } });
   return [{ what: gone ? `the shippers’ user and role are gone from ${opensearch.url}` : `the shippers’ user podscope-shipper is still on ${opensearch.url}, which can’t be asked: set PODSCOPE_OPENSEARCH_USERNAME and _PASSWORD`, done: gone }, ...stays];
 }
 
-async function withoutUser(api: Session['api'], target: TargetOptions, environment: CommandContext['environment'], options: Readonly<Record<string, unknown>>): Promise<boolean> {
+async function withoutUser(api: Session['api'], target: TargetOptions, environment: CommandContext['environment']): Promise<boolean> {
   try {
-    const ca = options['opensearchCa'] === undefined ? undefined : await readFile(String(options['opensearchCa']), 'utf8');
-    await using opensearch = await openOpenSearch(api, target, { user: environment.opensearchUser, ca });
+    await using opensearch = await openOpenSearch(api, target, await identityFor(api, target, environment));
     return await removeShipperUser(opensearch.client);
   } catch {
     // Told as left: whatever the reason, the user is still there as far as is known.

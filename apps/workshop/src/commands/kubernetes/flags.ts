@@ -40,6 +40,7 @@ export function addWanted(command: Command): Command {
     .addOption(of('--opensearch-version <major>', 'of an OpenSearch in the cluster (2)').choices(['2', '3']))
     .addOption(of('--opensearch-storage <size>', 'of the volume of each of its nodes (10Gi)'))
     .addOption(of('--storage-class <name>', 'of every volume; without it, the cluster’s default class'))
+    .addOption(of('--dashboards', 'put OpenSearch Dashboards in, as is done without a word'))
     .addOption(of('--no-dashboards', 'leave OpenSearch Dashboards out'));
 }
 
@@ -68,7 +69,7 @@ const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/gu, (letter
 /** @throws PodscopeError CLI_USAGE for an option that the target doesn't have */
 export function requireFitting(target: TargetName, options: Options): void {
   if (target === 'embedded') {
-    const strange = KUBERNETES.find((name) => options[name] !== undefined) ?? (options['dashboards'] === false ? 'noDashboards' : undefined);
+    const strange = KUBERNETES.find((name) => options[name] !== undefined) ?? (options['dashboards'] === false ? 'noDashboards' : options['dashboards'] === true ? 'dashboards' : undefined);
     if (strange !== undefined) throw usageError(`${flagOf(strange)} belongs to --target kubernetes.`, 'Add --target kubernetes, or leave it out.');
     return;
   }

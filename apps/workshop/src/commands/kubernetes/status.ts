@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { isPodscopeError } from '@podscope/core';
 import { workloadStatus } from '../../targets/kubernetes/wait/status.ts';
 import { stateLines } from '../../targets/kubernetes/wait/state.ts';
 import { openOpenSearch } from '../../targets/kubernetes/opensearch/access.ts';
 import { endpointOf, type TargetOptions } from '../../targets/kubernetes/options.ts';
 import { healthOf } from '../../targets/kubernetes/run/indices.ts';
+import { operatedNow } from '../../targets/kubernetes/run/operated.ts';
 import { applySetOf } from '../../targets/kubernetes/run/prospect.ts';
 import { findDashboards } from '../../targets/kubernetes/run/savedObjects.ts';
+import { identityFor } from '../../targets/kubernetes/opensearch/identity.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { columns } from '../../terminal/table.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
@@ -25,30 +26,30 @@ export const run: CommandAction = async (context, _args, options) => {
   using session = await openSession(context, options);
   const { api } = session;
   const { options: target } = requireRecord(session, options);
-  const workloads = (await workloadStatus(api, applySetOf(target.namespaces))) ?? [];
-  const servers = await serversOf(session, context, target, options);
+  const found = await workloadStatus(api, applySetOf(target.namespaces));
+  const workloads = found ?? [];
+  const servers = await serversOf(session, context, target);
   const healthy = workloads.length > 0 && workloads.every(({ state }) => state === 'done') && ['green', 'yellow'].includes(servers.opensearch.status) && (servers.dashboards === null || servers.dashboards.problem === null);
-  output.result({ running: workloads.length > 0, healthy, target: 'kubernetes', context: api.context, server: api.server, namespaces: target.namespaces, workloads: workloadDocuments(workloads), ...servers }, () => [
-    workloads.length === 0 ? `Nothing is applied on ${api.context}: a start was broken off, or it was taken down.` : healthy ? `Everything runs on ${api.context}.` : `Something does not run on ${api.context}: see below.`,
+  output.result({ running: found !== undefined, healthy, target: 'kubernetes', context: api.context, server: api.server, namespaces: target.namespaces, workloads: workloadDocuments(workloads), ...servers }, () => [
+    found === undefined ? `Nothing is applied on ${api.context}: a start was broken off, or it was taken down.` : healthy ? `Everything runs on ${api.context}.` : `Something does not run on ${api.context}: see below.`,
     '',
-    ...columns(['WORKLOAD', 'READY', 'STATE'], workloads.map(({ ref, ready, asked, state }) => [`${ref.kind} ${ref.namespace}/${ref.name}`, `${ready}/${asked}`, state])),
+    ...columns(['WORKLOAD', 'READY', 'STATE'], workloads.length === 0 ? [['none yet', '-', '-']] : workloads.map(({ ref, ready, asked, state }) => [`${ref.kind} ${ref.namespace}/${ref.name}`, `${ready}/${asked}`, state])),
     ...workloads.filter(({ state }) => state !== 'done').flatMap((state) => ['', ...stateLines(state)]),
     '',
     `opensearch  ${servers.opensearch.endpoint}: ${servers.opensearch.problem ?? `${servers.opensearch.status}, ${servers.opensearch.nodes} nodes`}`,
     ...(servers.dashboards === null ? [] : [`dashboards  ${servers.dashboards.problem ?? `${servers.dashboards.installed} of ${servers.dashboards.wanted} dashboards are installed`}`]),
   ]);
-  return workloads.length === 0 ? exitCodes.notRunning : exitCodes.ok;
+  return found === undefined ? exitCodes.notRunning : exitCodes.ok;
 };
 
-async function serversOf({ api }: Session, { environment }: CommandContext, target: TargetOptions, options: Readonly<Record<string, unknown>>): Promise<Servers> {
+async function serversOf({ api }: Session, { environment }: CommandContext, target: TargetOptions): Promise<Servers> {
   const endpoint = endpointOf(target);
-  const ca = options['opensearchCa'] === undefined ? undefined : await readFile(String(options['opensearchCa']), 'utf8');
   try {
-    await using opensearch = await openOpenSearch(api, target, { user: environment.opensearchUser, ca });
+    await using opensearch = await openOpenSearch(api, target, await identityFor(api, target, environment));
     const { status, nodes } = await healthOf(opensearch.client);
     return { opensearch: { endpoint, status, nodes, problem: null }, dashboards: target.dashboards ? await dashboardsOf(() => findDashboards(api, target, opensearch.identity)) : null };
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = target.opensearch.how === 'operator' ? `${await operatedNow(api, target)}; ${problemOf(error)}` : problemOf(error);
     return { opensearch: { endpoint, status: 'unreachable', nodes: null, problem }, dashboards: target.dashboards ? { installed: 0, wanted: 0, problem: 'not asked: OpenSearch does not answer' } : null };
   }
 }

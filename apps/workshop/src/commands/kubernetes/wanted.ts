@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import type { Engine } from '@podscope/log-shippers';
@@ -10,7 +8,9 @@ import { OPERATOR_APIS } from '../../targets/kubernetes/opensearch/operator.ts';
 import type { MadeOpenSearch, TargetOpenSearch, TargetOptions } from '../../targets/kubernetes/options.ts';
 import { quantity } from '../../targets/kubernetes/preflight/quantity.ts';
 import type { Check } from '../../targets/kubernetes/preflight/checks.ts';
+import { keptAuthority } from '../../targets/kubernetes/opensearch/identity.ts';
 import { usageError } from '../usageError.ts';
+import { authorityIn } from './authority.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -42,13 +42,13 @@ export async function wantedFrom(api: KubernetesApi, options: Options, environme
   const wrong = Object.values(namespaces).find((name) => !NAME.test(name));
   if (wrong !== undefined) throw usageError(`${JSON.stringify(wrong)} is no name of a namespace.`, 'Lower-case letters, digits and dashes, at most 63.');
   if (new Set(Object.values(namespaces)).size < 4) throw usageError('Two of the four namespaces have the same name.', 'Give --namespace, --agents-namespace, --guestbook-namespace and --opensearch-namespace different ones.');
-  const { opensearch, given, check } = await openSearchFrom(api, options, environment, before?.opensearch);
+  const { opensearch, given, check } = await openSearchFrom(api, options, environment, { before: before?.opensearch, logging: namespaces.logging });
   return {
     given, check,
     options: {
       namespaces, opensearch,
       pattern: text('pattern', before?.pattern, 'workshop') as TargetOptions['pattern'],
-      dashboards: options['dashboards'] === false ? false : (before?.dashboards ?? true),
+      dashboards: (options['dashboards'] as boolean | undefined) ?? before?.dashboards ?? true,
       guestbook: text('guestbook', before?.guestbook, 'podscope') as TargetOptions['guestbook'],
       guestbookImage: maybe('guestbookImage', before?.guestbookImage),
       imageMirror: maybe('imageMirror', before?.imageMirror),
@@ -65,7 +65,7 @@ interface FoundOpenSearch {
 
 const OF_A_MADE_ONE = ['opensearch', 'opensearchNodes', 'opensearchVersion', 'opensearchStorage'] as const;
 
-async function openSearchFrom(api: KubernetesApi, options: Options, environment: Pick<Environment, 'opensearchUser'>, before: TargetOpenSearch | undefined): Promise<FoundOpenSearch> {
+async function openSearchFrom(api: KubernetesApi, options: Options, environment: Pick<Environment, 'opensearchUser'>, { before, logging }: { readonly before: TargetOpenSearch | undefined; readonly logging: string }): Promise<FoundOpenSearch> {
   const made = OF_A_MADE_ONE.some((name) => options[name] !== undefined);
   const url = options['opensearchUrl'] ?? (before?.how === 'url' && !made ? before.url : undefined);
   if (url === undefined) {
@@ -74,7 +74,8 @@ async function openSearchFrom(api: KubernetesApi, options: Options, environment:
   }
   if (made) throw usageError('--opensearch-url names an OpenSearch that is there; the other options describe one in the cluster.', 'Leave out one or the other.');
   const local = options['opensearchLocalUrl'] ?? (before?.how === 'url' ? before.urlFromHere : undefined);
-  const ca = options['opensearchCa'] === undefined ? undefined : await certificate(String(options['opensearchCa']));
+  const kept = before?.how === 'url' && before.hasAuthority ? await keptAuthority(api, logging) : undefined;
+  const ca = options['opensearchCa'] === undefined ? kept : await authorityIn(String(options['opensearchCa']));
   const given: Identity = { user: environment.opensearchUser, ca };
   const [address, here] = [addressOf('--opensearch-url', String(url)), local === undefined ? undefined : addressOf('--opensearch-local-url', String(local))];
   const found = await askServer(here ?? address, given);
@@ -118,12 +119,4 @@ function addressOf(flag: string, text: string): string {
   if (url === undefined || !/^https?:$/u.test(url.protocol)) throw usageError(`What follows ${flag} is no address of a server.`, 'Give one such as https://search.example.com:9200.');
   if (url.username !== '' || url.password !== '') throw usageError(`The address after ${flag} carries credentials, which others on this machine can read.`, 'Put them into PODSCOPE_OPENSEARCH_USERNAME and PODSCOPE_OPENSEARCH_PASSWORD.');
   return url.href.replace(/\/$/u, '');
-}
-
-async function certificate(path: string): Promise<string> {
-  try {
-    return await readFile(resolve(path), 'utf8');
-  } catch (error) {
-    throw usageError(`The certificate ${resolve(path)} can't be read: ${error instanceof Error ? error.message : String(error)}.`, 'Check the path after --opensearch-ca.');
-  }
 }

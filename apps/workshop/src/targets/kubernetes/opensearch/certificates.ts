@@ -44,7 +44,7 @@ async function certificate(commonName: string, extensions: Extensions, ca?: KeyP
  */
 export function namesOf(service: string, namespace: string): readonly string[] {
   const inCluster = (name: string): readonly string[] => [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`];
-  return [...inCluster(service), `*.${service}-headless`, `*.${service}-headless.${namespace}.svc.cluster.local`, 'localhost'];
+  return [...inCluster(service), `*.${service}-headless.${namespace}.svc`, `*.${service}-headless.${namespace}.svc.cluster.local`, 'localhost'];
 }
 
 /** Makes an authority, and what it signs. */

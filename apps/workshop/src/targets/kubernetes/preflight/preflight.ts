@@ -77,6 +77,7 @@ function architecturesCheck({ nodes = [] }: ObservedCluster, objects: readonly R
   const there = [...new Set(nodes.map(({ architecture }) => architecture))].toSorted();
   const problems: { readonly line: string; readonly fatal: boolean }[] = [];
   for (const { owner, images, count, architecture } of podsOf(objects)) {
+    if (architecture !== undefined && !there.includes(architecture)) problems.push({ line: `${owner}: it is for ${architecture} only, and there is no such node`, fatal: true });
     for (const image of images) {
       const known = knownImage(image)?.architectures as readonly string[] | undefined;
       const wrong = (architecture === undefined ? there : [architecture]).filter((each) => known !== undefined && !known.includes(each));
@@ -88,7 +89,7 @@ function architecturesCheck({ nodes = [] }: ObservedCluster, objects: readonly R
   const lines = [...new Set(problems.map(({ line }) => line))];
   if (lines.length === 0) return { ...base, verdict: 'ok', found: `all images are for ${there.join(', ') || 'any node'}` };
   return {
-    ...base, verdict: problems.some(({ fatal }) => fatal) ? 'failed' : 'warning', found: `${lines.length} ${lines.length === 1 ? 'image is' : 'images are'} not for every node`, details: lines,
+    ...base, verdict: problems.some(({ fatal }) => fatal) ? 'failed' : 'warning', found: lines.length === 1 ? 'one image is not for every node' : `${lines.length} images are not for every node`, details: lines,
     todo: 'Take images of your own from a mirror (--image-mirror), or nodes of another architecture.',
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { KubernetesApi, ObjectToWrite } from '@podscope/fault-injectors/kubernetes';
 import { targetFolder, writeWhole } from '../connection/confirmed.ts';
 import type { TargetOptions } from '../options.ts';
@@ -59,9 +59,12 @@ export function recordObject({ kubeconfig: _kubeconfig, ...record }: TargetRecor
   };
 }
 
-/** The record that an `up` of another machine left in the cluster. @throws PodscopeError LEDGER_UNREADABLE; what the API throws */
+/** The record that an `up` of another machine left in the cluster; none for who may not read it. @throws PodscopeError LEDGER_UNREADABLE; what the API throws */
 export async function readRecordInCluster(api: KubernetesApi, namespace: string): Promise<TargetRecord | undefined> {
-  const object = await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: RECORD_MAP });
+  const object = await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: RECORD_MAP }).catch((error: unknown) => {
+    if (isPodscopeError(error, 'KUBE_FORBIDDEN')) return undefined;
+    throw error;
+  });
   const text = (object?.['data'] as Readonly<Record<string, string>> | undefined)?.['target.json'];
   if (text === undefined) return undefined;
   return { ...parse(text, `ConfigMap ${namespace}/${RECORD_MAP}`), context: api.context, server: api.server, kubeconfig: undefined };

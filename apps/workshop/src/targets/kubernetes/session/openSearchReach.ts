@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { SendToOpenSearch } from '@podscope/console/server';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { readEnvironment } from '../../../environment.ts';
 import { type AskOpenSearch, openSearchHttp } from '../../embedded/supervisor/opensearchHttp.ts';
 import { type Identity, openOpenSearch } from '../opensearch/access.ts';
+import { identityFor } from '../opensearch/identity.ts';
 import { READER } from '../opensearch/roles.ts';
 import { readSecret } from '../opensearch/secretValues.ts';
 import { USERS_SECRET } from '../opensearch/secrets.ts';
@@ -23,9 +23,8 @@ export interface OpenSearchReach {
 }
 
 /** Opens the way to a target's OpenSearch. @throws PodscopeError as `openOpenSearch` */
-export async function reachOpenSearch(api: KubernetesApi, { target, opensearchCa }: Pick<SessionOptions, 'target' | 'opensearchCa'>): Promise<OpenSearchReach> {
-  const given: Identity = { user: readEnvironment().opensearchUser, ca: opensearchCa === undefined ? undefined : await readFile(opensearchCa, 'utf8') };
-  const access = await openOpenSearch(api, target, given);
+export async function reachOpenSearch(api: KubernetesApi, { target }: Pick<SessionOptions, 'target'>): Promise<OpenSearchReach> {
+  const access = await openOpenSearch(api, target, await identityFor(api, target, readEnvironment()));
   const { url, identity: { user: administrator, ca }, servername: serverName } = access;
   const reader = target.opensearch.how === 'built-in' ? ((await readerOf(api, target)) ?? administrator) : administrator;
   const as = (user: Identity['user']): AskOpenSearch => openSearchHttp(url, { headers: authorizationOf(user), ca, serverName });

@@ -9,8 +9,6 @@ export interface SessionOptions {
   readonly kubeconfig?: string;
   readonly context: string;
   readonly target: TargetOptions;
-  /** Path of the authority of a given server's certificate. */
-  readonly opensearchCa?: string;
   /** Loopback ports; 0 takes a free one. */
   readonly ports: { readonly console: number; readonly guestbook: number };
   /** Seeds the guestbook's entries and the visitors. */
