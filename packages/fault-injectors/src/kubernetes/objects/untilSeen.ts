@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultCheck } from '../../definition/check.ts';
 import type { KubernetesApi, KubernetesObject, Selection } from '../api/types.ts';
 
-/** How long one look waits for what controllers still have to do, milliseconds. */
+/** How long one look waits for a change, milliseconds: so long nothing happens any more. */
 const WAIT_MS = 5_000;
+/** How long one look takes at most while changes go on coming, milliseconds: to begin anew means to list everything again. */
+const LOOK_MS = 30_000;
 /** Changes that come as close together are looked at together, milliseconds. */
 const TOGETHER_MS = 20;
 
@@ -26,15 +28,15 @@ export interface Sight<Kinds extends Readonly<Record<string, unknown>>> {
   readonly signal: AbortSignal;
   /** Which answers are not waited over. @default present and unverifiable */
   readonly final?: readonly FaultCheck['symptom'][];
-  /** @default 5000 */
+  /** How long to wait for the next change, milliseconds. @default 5000 */
   readonly waitMs?: number;
 }
 
 const FINAL: readonly FaultCheck['symptom'][] = ['present', 'unverifiable'];
 
 /**
- * Looks at the cluster by watching it: judges once everything is listed, and again after each change, until the symptom is there or the
- * wait is over; the last judgement is the answer. Nothing is asked again and again, and of each object only the projection is kept.
+ * Looks at the cluster by watching it: judges once everything is listed, and again after each change, until the symptom is there or no
+ * change comes any more; the last judgement is the answer. Nothing is asked again and again, and of each object only the projection is kept.
  */
 export async function untilSeen<Kinds extends Readonly<Record<string, unknown>>>(api: KubernetesApi, { watched, judge, signal, final = FINAL, waitMs = WAIT_MS }: Sight<Kinds>): Promise<FaultCheck> {
   const ended = new AbortController();
@@ -64,7 +66,7 @@ export async function untilSeen<Kinds extends Readonly<Record<string, unknown>>>
       wake();
     }));
 
-  const deadline = performance.now() + waitMs;
+  const end = performance.now() + Math.max(waitMs, LOOK_MS);
   try {
     let check: FaultCheck | undefined;
     for (;;) {
@@ -77,11 +79,12 @@ export async function untilSeen<Kinds extends Readonly<Record<string, unknown>>>
         check = judged;
         if (!wait || final.includes(check.symptom)) return check;
       }
-      const left = deadline - performance.now();
-      // The first list is waited for however long it takes: without it there is nothing to say.
+      const left = Math.min(end - performance.now(), waitMs);
       if (check !== undefined && (left <= 0 || signal.aborted)) return check;
       signal.throwIfAborted();
-      await either(changed, check === undefined ? undefined : left, signal);
+      // The first list is waited for however long it takes: without it there is nothing to say.
+      const seenChange = await either(changed, check === undefined ? undefined : left, signal);
+      if (!seenChange && check !== undefined) return check;
       await sleep(TOGETHER_MS);
     }
   } finally {
@@ -90,11 +93,13 @@ export async function untilSeen<Kinds extends Readonly<Record<string, unknown>>>
   }
 }
 
-/** Returns at a change, at the end of the time or at the signal. */
-async function either(changed: Promise<void>, ms: number | undefined, signal: AbortSignal): Promise<void> {
+/** Returns at a change (true), at the end of the time or at the signal. */
+async function either(changed: Promise<void>, ms: number | undefined, signal: AbortSignal): Promise<boolean> {
   const over = new AbortController();
   const until = AbortSignal.any([over.signal, signal]);
-  const aborted = new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }));
-  await Promise.race([changed, aborted, ...(ms === undefined ? [] : [sleep(ms, undefined, { signal: until }).catch(() => undefined)])]);
+  const aborted = new Promise<false>((resolve) => until.addEventListener('abort', () => resolve(false), { once: true }));
+  const late = ms === undefined ? [] : [sleep(ms, false as const, { signal: until }).catch(() => false as const)];
+  const seen = await Promise.race([changed.then(() => true as const), aborted, ...late]);
   over.abort();
+  return seen;
 }
