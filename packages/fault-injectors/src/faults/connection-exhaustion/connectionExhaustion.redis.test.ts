@@ -9,7 +9,7 @@ import { connectionExhaustion } from './index.ts';
 let tier: RedisTierOfTest;
 beforeAll(async () => {
   tier = await startRedisTier();
-}, 60_000);
+}, 180_000);
 afterAll(() => tier?.[Symbol.asyncDispose]());
 const target = () => systemOfPorts(tier);
 const inject = (params: Parameters<typeof connectionExhaustion>[0] = {}) => injectFault(connectionExhaustion(params), { target: target(), store: memoryStore() });
@@ -51,4 +51,4 @@ it('ends with its injector, and the limit is given back when that is killed at a
     expect(await tier.state()).toEqual(before);
   });
   expect(steps).toBe(4);
-}, 60_000);
+}, 180_000);

@@ -36,4 +36,4 @@ it('removes also half a file of an injector that was killed', async () => {
     expect([restored.symptom, files()]).toEqual(['absent', []]);
   });
   expect(steps).toBe(2);
-}, 60_000);
+}, 180_000);

@@ -9,7 +9,7 @@ import { httpLatency } from './index.ts';
 let pods: WebPods;
 beforeAll(async () => {
   pods = await startWebPods(['frontend-a', 'frontend-b']);
-}, 60_000);
+}, 180_000);
 afterAll(() => pods?.[Symbol.asyncDispose]());
 const inject = (params: Parameters<typeof httpLatency>[0] = {}) => injectFault(httpLatency(params), { target: systemOfPorts(pods), store: memoryStore() });
 
@@ -36,4 +36,4 @@ it('is given back when the injector is killed at any step', async () => {
     expect(await pods.told()).toEqual([[], []]);
   });
   expect(steps).toBe(4);
-}, 60_000);
+}, 180_000);

@@ -9,7 +9,7 @@ import { logFlood } from './index.ts';
 let pods: WebPods;
 beforeAll(async () => {
   pods = await startWebPods(['frontend-a', 'frontend-b']);
-}, 60_000);
+}, 180_000);
 afterAll(() => pods?.[Symbol.asyncDispose]());
 const inject = (params: Parameters<typeof logFlood>[0] = {}) => injectFault(logFlood(params), { target: systemOfPorts(pods), store: memoryStore() });
 
@@ -31,4 +31,4 @@ it('is given back when the injector is killed at any step', async () => {
     expect(await pods.told()).toEqual([[], []]);
   });
   expect(steps).toBe(2);
-}, 60_000);
+}, 180_000);

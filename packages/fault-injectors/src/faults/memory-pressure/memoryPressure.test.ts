@@ -34,4 +34,4 @@ it('leaves nothing behind when the injector is killed at any step', async () => 
     expect(restored).toEqual({ symptom: 'absent', findings: ['its processes are gone'] });
   });
   expect(steps).toBe(2);
-}, 60_000);
+}, 180_000);

@@ -9,7 +9,7 @@ import { redisMaxmemoryEviction } from './index.ts';
 let tier: RedisTierOfTest;
 beforeAll(async () => {
   tier = await startRedisTier();
-}, 60_000);
+}, 180_000);
 afterAll(() => tier?.[Symbol.asyncDispose]());
 const target = () => systemOfPorts(tier);
 const inject = (params: Parameters<typeof redisMaxmemoryEviction>[0] = {}) => injectFault(redisMaxmemoryEviction(params), { target: target(), store: memoryStore() });
@@ -71,4 +71,4 @@ it('is given back when the injector is killed at any step', async () => {
     await expect.poll(() => tier.state(), { timeout: 10_000 }).toEqual(before);
   });
   expect(steps).toBe(6);
-}, 60_000);
+}, 180_000);

@@ -9,7 +9,7 @@ import { redisReplicationBroken } from './index.ts';
 let tier: RedisTierOfTest;
 beforeAll(async () => {
   tier = await startRedisTier();
-}, 60_000);
+}, 180_000);
 afterAll(() => tier?.[Symbol.asyncDispose]());
 const target = () => systemOfPorts(tier);
 
@@ -64,4 +64,4 @@ it('is given back when the injector is killed at any step', async () => {
     expect(await tier.state()).toEqual(before);
   });
   expect(steps).toBe(4);
-}, 60_000);
+}, 180_000);

@@ -9,7 +9,7 @@ import { redisSlowCommands } from './index.ts';
 let tier: RedisTierOfTest;
 beforeAll(async () => {
   tier = await startRedisTier();
-}, 60_000);
+}, 180_000);
 afterAll(() => tier?.[Symbol.asyncDispose]());
 const inject = (params: Parameters<typeof redisSlowCommands>[0] = {}) => injectFault(redisSlowCommands(params), { target: systemOfPorts(tier), store: memoryStore() });
 const slow = async (name: string) => Number(await tier.command(name, 'SLOWLOG', 'LEN'));
@@ -49,4 +49,4 @@ it('ends with its injector, wherever that is killed', async () => {
     expect(await tier.state()).toEqual(before);
   });
   expect(steps).toBe(2);
-}, 60_000);
+}, 180_000);
