@@ -49,6 +49,9 @@ export function apiServerCommand(program: string, { files, etcdPort, port, setti
     'service-account-key-file': files.serviceAccount.publicKey,
     'service-account-signing-key-file': files.serviceAccount.key,
     'service-cluster-ip-range': '10.96.0.0/16',
+    // For logs, port forwards and commands, it asks the kubelet of a pod's node, which must show a certificate of ours.
+    'kubelet-preferred-address-types': 'InternalIP',
+    'kubelet-certificate-authority': files.ca,
     'authorization-mode': 'Node,RBAC',
     'anonymous-auth': 'false',
     // As every cluster has it: whether a pod may be privileged is for pod security to say.

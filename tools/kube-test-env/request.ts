@@ -24,6 +24,9 @@ export interface KubeRequest {
   readonly contentType?: string;
 }
 
+/** What proves who asks: a certificate, or the token of a service account. */
+export type Credentials = KeyPair | { readonly token: string };
+
 /** Sends requests as one user, over connections that stay open. */
 export interface Sender {
   send(request: KubeRequest): Promise<KubeResponse>;
@@ -38,15 +41,16 @@ export function warningsOf(header: string | undefined): string[] {
 /** How long the server may take for one answer; a busy machine starts it slowly. */
 const TIMEOUT_MS = 60_000;
 
-/** A sender with a user's certificate. */
-export function createSender({ port, ca, user }: { readonly port: number; readonly ca: string; readonly user: KeyPair }): Sender {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8, ca, ...user });
+/** A sender for one user. */
+export function createSender({ port, ca, user }: { readonly port: number; readonly ca: string; readonly user: Credentials }): Sender {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8, ca, ...('token' in user ? {} : user) });
+  const authorization = 'token' in user ? { authorization: `Bearer ${user.token}` } : {};
   return {
     send: ({ method = 'GET', path, query, body, contentType = 'application/json' }) =>
       new Promise((resolve, reject) => {
         const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
         const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-        const headers = { accept: 'application/json', ...(text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }) };
+        const headers = { accept: 'application/json', ...authorization, ...(text === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }) };
         const request = send({ agent, host: '127.0.0.1', port, method, path: path + search, headers, timeout: TIMEOUT_MS }, (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));

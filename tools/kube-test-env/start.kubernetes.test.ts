@@ -98,7 +98,7 @@ describe('its processes', () => {
     expect(error).toMatchObject({ code: 'KUBE_START_FAILED', details: expect.arrayContaining([expect.stringContaining('no-such-flag')]) });
     const [kept = ''] = /\/\S+\.log/.exec((error as { readonly hint: string }).hint) ?? [];
     expect(readFileSync(kept, 'utf8')).toContain('no-such-flag');
-    expect(existsSync(kept.replace(/-apiServer\.log$/, ''))).toBe(false);
+    expect(existsSync(kept.replace(/-kube-apiserver\.log$/, ''))).toBe(false);
     await rm(kept);
   });
 

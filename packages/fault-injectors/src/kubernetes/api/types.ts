@@ -144,8 +144,8 @@ export interface KubernetesApi {
   patch(ref: ObjectRef, patch: readonly object[] | Readonly<Record<string, unknown>>, options?: WriteOptions & { readonly subresource?: string }): Promise<Written>;
   /** False when it wasn't there. `uid` and `resourceVersion` are preconditions. */
   remove(ref: ObjectRef, options?: { readonly uid?: string; readonly resourceVersion?: string; readonly gracePeriodSeconds?: number; readonly propagation?: 'Background' | 'Foreground' | 'Orphan'; readonly dryRun?: boolean }): Promise<boolean>;
-  /** Evicts a pod (policy/v1): a PodDisruptionBudget may refuse, which is `KUBE_DISRUPTION_REFUSED`. */
-  evict(pod: { readonly namespace: string; readonly name: string }): Promise<boolean>;
+  /** Evicts a pod (policy/v1): a PodDisruptionBudget may refuse, which is `KUBE_DISRUPTION_REFUSED`. False when it wasn't there. `uid` is a precondition. */
+  evict(pod: { readonly namespace: string; readonly name: string; readonly uid?: string | undefined }): Promise<boolean>;
   /** Which of these this user may not do (SelfSubjectAccessReview, several at once). */
   missing(accesses: readonly Access[]): Promise<readonly Access[]>;
   /** A connection to a port of a pod, through the API server. */
@@ -158,8 +158,13 @@ export interface KubernetesApi {
 
 /** Where a connection comes from. */
 export interface ConnectOptions {
-  /** Path of a kubeconfig. @default $KUBECONFIG or ~/.kube/config, read by the official client; the service account's in a cluster */
+  /** Path of a kubeconfig, or several as in $KUBECONFIG. @default the environment's KUBECONFIG or ~/.kube/config; the service account's in a cluster */
   readonly kubeconfig?: string | undefined;
   /** A context of the kubeconfig. @default its current context */
   readonly context?: string | undefined;
+  /**
+   * `KUBECONFIG`, `HTTPS_PROXY`, `NO_PROXY` and `KUBERNETES_SERVICE_HOST` with `_PORT` are taken from here, because a library reads no
+   * environment. Where neither this nor `kubeconfig` is given, the official client looks for a kubeconfig by itself, which loads all of it (400 ms).
+   */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
 }

@@ -1,0 +1,4 @@
+export { connectKubernetes, kubernetesApi } from './api/api.ts';
+export { accessText, ruleText } from './api/forbidden.ts';
+export { accessesOf, groupOf, pluralOf, refOf, titleOf } from './api/refs.ts';
+export type { Access, ApiRequest, ApiResponse, ConnectOptions, KubernetesApi, KubernetesObject, ObjectMetadata, ObjectRef, ObjectToWrite, Selection, WatchEvent, WatchOptions, WriteOptions, Written } from './api/types.ts';
