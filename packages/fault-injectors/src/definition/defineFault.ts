@@ -2,6 +2,7 @@ import type { Change, Plan } from '@podscope/core';
 import type { z } from 'zod';
 import type { Access, ObjectRef } from '../kubernetes/api/types.ts';
 import type { FaultCheck, Provable } from './check.ts';
+import { checkParameters } from './parameters.ts';
 import type { TargetKind, TargetKinds } from './targets.ts';
 
 /** Data that survives a journal: what JSON can hold. */
@@ -9,6 +10,14 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 
 /** One thing that a fault will change. `kind` is the object's kind (`Deployment`), or `client`, `redis-keys`, `process`, … */
 export type FaultChange = Change<string, JsonValue>;
+
+/** An object that a fault takes for itself. */
+export interface TakenObject extends ObjectRef {
+  /** What is changed in it, such as `spec.replicas` or `spec.template`: an owner that keeps something else is not in the way. @default everything */
+  readonly paths?: readonly string[];
+  /** How many replicas it is to have, where the fault sets them: an autoscaler leaves 0 alone. */
+  readonly replicas?: number;
+}
 
 /** How much of the target a fault touches. */
 export interface BlastRadius {
@@ -21,7 +30,7 @@ export interface BlastRadius {
    * What the fault takes for itself: no other fault may touch the same until it is reverted. Objects of a cluster are also asked for their
    * opt-in label (with their namespace's) and for owners that would undo the fault.
    */
-  readonly objects: readonly ObjectRef[];
+  readonly objects: readonly TakenObject[];
   /** The same for what is no object of a cluster: `redis:redis-primary-0`, `process:web-1`. */
   readonly things?: readonly string[];
 }
@@ -53,13 +62,19 @@ export interface FaultOn<Target, Params, Before> {
   blastRadius(before: Before, params: Params): BlastRadius;
   inject(run: FaultRun<Target, Before>, params: Params): Promise<void>;
   /** Looks once; the engine asks again until the symptom is there or its time is over. */
-  verify(run: Omit<FaultRun<Target, Before>, 'step'>, params: Params): Promise<FaultCheck>;
-  /** What somebody else changed since the injection, one line each (`spec.replicas: 97 → 12`); a revert would trample on it. Also an object that was deleted and made anew. */
-  changedSince(run: Omit<FaultRun<Target, Before>, 'step'>, params: Params): Promise<readonly string[]>;
+  verify(run: FaultLook<Target, Before>, params: Params): Promise<FaultCheck>;
+  /**
+   * What somebody else changed since the injection, one line each (`spec.replicas: 97 → 12`); a revert would trample on it. Also an object that was deleted and made
+   * anew. What is as before counts as unchanged: half an injection, or half a revert, is nobody else's change.
+   */
+  changedSince(run: FaultLook<Target, Before>, params: Params): Promise<readonly string[]>;
   /** Restores `before`. Safe to run twice, after half an injection, and where the objects are gone. */
   revert(run: FaultRun<Target, Before>, params: Params): Promise<void>;
-  /** Looks once whether everything is as before again (ready counts too); the engine waits for it. */
-  restored(run: Omit<FaultRun<Target, Before>, 'step'>, params: Params): Promise<FaultCheck>;
+  /**
+   * Looks once whether everything is as before again (ready counts too); the engine waits for it. `absent`: as before. `present` or `partial`:
+   * not yet. `unverifiable`: as before as far as anything here can show it.
+   */
+  restored(run: FaultLook<Target, Before>, params: Params): Promise<FaultCheck>;
 }
 
 /** What a fault's author writes. */
@@ -98,22 +113,65 @@ export interface FaultOnTarget<Target> {
   plan(before: unknown): Plan<FaultChange>;
   blastRadius(before: unknown): BlastRadius;
   inject(run: FaultRun<Target, unknown>): Promise<void>;
-  verify(run: Omit<FaultRun<Target, unknown>, 'step'>): Promise<FaultCheck>;
-  changedSince(run: Omit<FaultRun<Target, unknown>, 'step'>): Promise<readonly string[]>;
+  verify(run: FaultLook<Target, unknown>): Promise<FaultCheck>;
+  changedSince(run: FaultLook<Target, unknown>): Promise<readonly string[]>;
   revert(run: FaultRun<Target, unknown>): Promise<void>;
-  restored(run: Omit<FaultRun<Target, unknown>, 'step'>): Promise<FaultCheck>;
+  restored(run: FaultLook<Target, unknown>): Promise<FaultCheck>;
 }
 
-/** Makes faults of one kind: `replicaStorm({ namespace: 'guestbook', deployment: 'frontend', replicas: 100 })`. */
-export interface FaultType<Id extends string = string, Schema extends z.ZodObject = z.ZodObject> {
-  /** @throws PodscopeError FAULT_BAD_PARAMETERS, naming each parameter and what it may be. */
-  (params: z.input<Schema>): Fault<Id>;
+/** {@link FaultRun} of a look that writes nothing. */
+export type FaultLook<Target, Before> = Omit<FaultRun<Target, Before>, 'step'>;
+
+/** A kind of fault, as a catalogue lists it. */
+export interface FaultKind<Id extends string = string, Schema extends z.ZodObject = z.ZodObject> {
   readonly id: Id;
   readonly title: string;
   readonly params: Schema;
   readonly provable: Provable;
   readonly symptom: string;
   readonly targets: readonly TargetKind[];
-  /** The fault of parameters from elsewhere: a journal, a command line, a file. @throws PodscopeError FAULT_BAD_PARAMETERS */
+  /** The fault of parameters from elsewhere: a store, a command line, a file. @throws PodscopeError FAULT_BAD_PARAMETERS */
   from(params: unknown): Fault<Id>;
+}
+
+/** Makes faults of one kind: `replicaStorm({ namespace: 'guestbook', deployment: 'frontend', replicas: 100 })`. */
+export interface FaultType<Id extends string = string, Schema extends z.ZodObject = z.ZodObject> extends FaultKind<Id, Schema> {
+  /** @throws PodscopeError FAULT_BAD_PARAMETERS, naming each parameter and what it may be. */
+  (params: z.input<Schema>): Fault<Id>;
+}
+
+/** Defines a kind of fault: observe → plan → inject → verify → revert, on one or several kinds of target. */
+export function defineFault<const Id extends string, Schema extends z.ZodObject, K = never, S = never, L = never>(
+  definition: FaultDefinition<Id, Schema, K, S, L>,
+): FaultType<Id, Schema> {
+  const { id, title, provable, symptom, params: schema, targets } = definition;
+  const make = (input: unknown): Fault<Id> => {
+    const params = checkParameters(id, schema, input);
+    const bound: Partial<{ [Kind in TargetKind]: FaultOnTarget<TargetKinds[Kind]> }> = {
+      ...(targets.kubernetes && { kubernetes: bind(targets.kubernetes, params) }),
+      ...(targets.system && { system: bind(targets.system, params) }),
+      ...(targets.local && { local: bind(targets.local, params) }),
+    };
+    return { id, title, provable, symptom, params: params as Readonly<Record<string, unknown>>, on: (kind) => bound[kind] };
+  };
+  const kinds = (['kubernetes', 'system', 'local'] as const).filter((kind) => targets[kind] !== undefined);
+
+  return Object.assign((params: z.input<Schema>) => make(params), { id, title, params: schema, provable, symptom, targets: kinds, from: make });
+}
+
+function bind<Target, Params, Before>(on: FaultOn<Target, Params, Before>, params: Params): FaultOnTarget<Target> {
+  // What comes in was given out by `observe`, and went through JSON in the store.
+  const runOf = (run: FaultRun<Target, unknown>) => run as FaultRun<Target, Before>;
+  const lookOf = (run: FaultLook<Target, unknown>) => run as FaultLook<Target, Before>;
+  return {
+    accesses: () => on.accesses?.(params) ?? [],
+    observe: (target) => on.observe(target, params),
+    plan: (before) => on.plan(before as Before, params),
+    blastRadius: (before) => on.blastRadius(before as Before, params),
+    inject: (run) => on.inject(runOf(run), params),
+    verify: (run) => on.verify(lookOf(run), params),
+    changedSince: (run) => on.changedSince(lookOf(run), params),
+    revert: (run) => on.revert(runOf(run), params),
+    restored: (run) => on.restored(lookOf(run), params),
+  };
 }

@@ -2,6 +2,15 @@ import type { Plan } from '@podscope/core';
 import type { FaultCheck, FaultState } from '../definition/check.ts';
 import type { AnyTarget, TargetKind } from '../definition/targets.ts';
 import type { BlastRadius, Fault, FaultChange } from '../definition/defineFault.ts';
+import type { ObjectRef } from '../kubernetes/api/types.ts';
+
+/** At most so much at once, over all running faults of a target that count the same unit. Each fault's limits hold for those that come after it, too. */
+export interface FaultLimits {
+  /** Of all that there are, from 0 to 1. @default 1 (all of them) */
+  readonly share?: number;
+  /** @default no limit */
+  readonly count?: number;
+}
 
 /** What a store keeps of one fault, from before anything is changed until all is as before. */
 export interface FaultRecord {
@@ -11,6 +20,7 @@ export interface FaultRecord {
   readonly params: Readonly<Record<string, unknown>>;
   readonly target: { readonly kind: TargetKind; readonly id: string };
   readonly blastRadius: BlastRadius;
+  readonly limits?: FaultLimits;
   /** The exact state before anything was changed. */
   readonly before: unknown;
   readonly state: FaultState;
@@ -18,35 +28,61 @@ export interface FaultRecord {
   readonly createdAt: string;
   /** When the fault is reverted at the latest, ISO 8601. */
   readonly expiresAt: string;
-  /** Who injected: `host:pid` and the user, for people. */
+  /** Who injects: `host:pid:` and something that no other injector has. Empty when it has let go for a reverter. */
   readonly injector: string;
   /** When the injector was last known to live, ISO 8601; a watchdog reverts what nobody renews. */
   readonly aliveAt: string;
+  /** Who reverts it right now, and when that was last known to live: nobody else does meanwhile. */
+  readonly reverter?: { readonly by: string; readonly aliveAt: string };
+  /** Objects of a cluster that the watchdog of this fault consists of; they go with it. */
+  readonly watchdog?: readonly ObjectRef[];
 }
 
-/** At most so much at once, over all running faults of a target. */
-export interface FaultLimits {
-  /** @default 1 (all of them) */
-  readonly share?: number;
-  /** @default no limit */
-  readonly count?: number;
+/** Every write of a store goes through it, so that a test can stop an injector before and after each. */
+export type StoreStep = <Value>(name: string, write: () => Promise<Value>) => Promise<Value>;
+
+/** The kill switch, when it is on. */
+export interface KillSwitch {
+  /** ISO 8601. */
+  readonly since: string;
+  readonly by: string;
 }
 
-/** Where before-states are kept: in the cluster, or on this disk. */
+/** What a store has of one fault; what can't be read has a reason instead of a record. */
+export type StoredFault = { readonly id: string; readonly record: FaultRecord } | { readonly id: string; readonly record: null; readonly reason: string };
+
+/**
+ * Where before-states are kept: in the cluster, or on this disk.
+ *
+ * All times of records are of the store's own clock, so that it doesn't matter when an injector's or a watchdog's is wrong.
+ */
 export interface FaultStore {
   /**
-   * Takes the objects of a fault for it, and its part of the limits, in one step that two injectors can't do at once; then keeps the record.
+   * Keeps the record, and takes the objects of a fault for it and its part of the limits, in one step that two injectors can't do at once.
    *
    * @throws PodscopeError FAULT_OBJECT_TAKEN (names the fault that has it), FAULT_BLAST_RADIUS, FAULT_STOPPED (the kill switch is on)
    */
-  reserve(record: FaultRecord, limits: FaultLimits): Promise<void>;
-  /** Replaces the record of the same id. */
-  write(record: FaultRecord): Promise<void>;
+  reserve(record: FaultRecord, step?: StoreStep): Promise<void>;
+  /**
+   * Replaces the record by what `change` makes of it, unless somebody else did meanwhile: then `change` is asked again. `undefined` leaves it
+   * as it is. Never brings back a fault that was removed.
+   *
+   * @returns the record as it is then; undefined when there is none of that id.
+   */
+  update(id: string, change: (record: FaultRecord) => FaultRecord | undefined, step?: StoreStep): Promise<FaultRecord | undefined>;
   read(id: string): Promise<FaultRecord | undefined>;
-  /** Everything that is there; what can't be read has a reason instead of a record. */
-  list(): Promise<readonly ({ readonly id: string; readonly record: FaultRecord } | { readonly id: string; readonly record: null; readonly reason: string })[]>;
+  /** Everything that is there, the unreadable too. */
+  list(): Promise<readonly StoredFault[]>;
   /** Gives everything back that `reserve` took. None of that id is fine. */
-  remove(id: string): Promise<void>;
+  remove(id: string, step?: StoreStep): Promise<void>;
+  /** Turns the kill switch on: nothing more is reserved. Leaves it as it is when it is on already. */
+  stop(by: string): Promise<void>;
+  /** Turns it off. */
+  resume(): Promise<void>;
+  /** Undefined while it is off. */
+  stopped(): Promise<KillSwitch | undefined>;
+  /** The store's clock, milliseconds since 1970. */
+  now(): Promise<number>;
 }
 
 /** One line of the journal. */
@@ -84,20 +120,41 @@ export interface InjectOptions {
   readonly steadyState?: readonly Probe[];
   /** Looked at while the fault is there: one that holds reverts it. */
   readonly abortWhen?: readonly Probe[];
-  /** How long to wait for the symptom, milliseconds. 0: don't look. @default 60,000 */
+  /** How long to wait for the symptom, milliseconds. 0: don't look, which leaves it `injected-unverified`. @default 60,000 */
   readonly verifyMs?: number;
+  /** Leave a fault in place whose symptom didn't come in time, in the state `not-injected`. @default false: it is reverted, and FAULT_NO_SYMPTOM thrown */
+  readonly keepWithoutSymptom?: boolean;
+  /** How long a revert waits until everything is as before, milliseconds. @default 120,000 */
+  readonly restoreMs?: number;
+  /** Between two signs of life in the store, milliseconds. @default 5,000 */
+  readonly heartbeatMs?: number;
   /** Called with each line of the journal. */
   readonly journal?: (event: JournalEvent) => void;
   readonly onStep?: OnStep;
+  /** Aborted while injecting: what was changed is undone. Afterwards: the fault is reverted. */
   readonly signal?: AbortSignal;
+  /** Reverts the fault when this process is gone. @default none */
+  readonly watchdog?: Watchdog;
   /** Faults are injected although an owner (HPA, Argo CD, Flux, Helm operator, VPA, …) would undo them. @default false */
   readonly despiteOwners?: boolean;
+}
+
+/** Something outside of this process that reverts a fault at the end of its time, or when its injector is gone. */
+export interface Watchdog {
+  /** Objects that it will consist of, known before it starts: a crash in between leaves none. */
+  objects(id: string): readonly ObjectRef[];
+  /** Starts it, or makes sure that it runs. Nothing is injected before. */
+  start(record: FaultRecord, fault: Fault, step: StoreStep): Promise<void>;
+  /** The fault is reverted. */
+  stop(id: string): Promise<void>;
 }
 
 /** How to revert. */
 export interface RevertOptions {
   /** Revert although somebody else has changed the same things since. @default false */
   readonly force?: boolean;
+  /** How long to wait until everything is as before, milliseconds. @default 120,000 */
+  readonly restoreMs?: number;
 }
 
 /** A fault that is in the target. `await using` reverts it at the end of the block. */

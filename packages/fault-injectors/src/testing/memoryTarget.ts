@@ -1,7 +1,8 @@
-import type { FaultClient, FaultTarget } from '../target.ts';
+import type { SystemTarget } from '../definition/targets.ts';
+import type { FaultClient } from '../target.ts';
 
 /** A target that keeps replicas, clients and pages in memory. It has no Redis. */
-export interface MemoryTarget extends FaultTarget {
+export interface MemoryTarget extends SystemTarget {
   readonly deployments: Map<string, number>;
   readonly running: Map<string, FaultClient>;
   readonly pages: Set<string>;
@@ -14,6 +15,7 @@ export function memoryTarget(id = 'memory'): MemoryTarget {
   const pages = new Set(['/']);
   const noRedis = () => Promise.reject(new Error('This target has no Redis.'));
   return {
+    kind: 'system',
     id,
     deployments,
     running,
