@@ -1,7 +1,6 @@
 import type { FaultKind } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
 import type { FaultStore, InjectOptions, JournalEvent, Watchdog } from '../engine/types.ts';
-import { faultCatalogue } from '../faults/catalogue.ts';
 import { checkProbes, type ProbeResult } from '../probes/probe.ts';
 import { watchProbes } from '../probes/watchProbes.ts';
 import type { Experiment } from './experiment.ts';
@@ -16,8 +15,8 @@ import { masked } from './variables.ts';
 export interface RunExperimentOptions {
   readonly target: AnyTarget;
   readonly store: FaultStore;
-  /** The faults that it may name. @default the catalogue */
-  readonly faults?: readonly FaultKind[];
+  /** The faults that it may name, such as `faultCatalogue`. */
+  readonly faults: readonly FaultKind[];
   /** Reverts faults when this process is gone. */
   readonly watchdog?: Watchdog;
   /** Values to be masked in the journal, as `readExperiment` gives them. */
@@ -49,7 +48,7 @@ export interface RunExperimentOptions {
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions): Promise<ExperimentJournal> {
   const { target, store, secrets = [], onPhase, signal: outer } = options;
-  const prepared = prepareExperiment(experiment, target, options.faults ?? faultCatalogue);
+  const prepared = prepareExperiment(experiment, target, options.faults);
   const start = isoNow();
   const begun = performance.now();
   const ending = new AbortController();
@@ -90,7 +89,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   // Asked although it was interrupted: whether the system is well again is what everybody wants to know.
   let after: readonly ProbeResult[] = [];
   const afterAt = isoNow();
-  if (prepared.steadyState.length > 0 && recorder.activities.some(({ kind }) => kind === 'fault')) {
+  if (prepared.steadyState.length > 0 && recorder.activities.some((activity) => activity.kind === 'fault' && activity.id !== undefined)) {
     onPhase?.('steady state after');
     after = await checkProbes(prepared.steadyState, new AbortController().signal);
   }

@@ -45,3 +45,9 @@ export function symptomText(fault: FaultActivity): string {
   // The state says how it is now; what was seen is in the findings.
   return fault.findings.length === 0 ? 'not looked for' : `seen ${after} after the last change`;
 }
+
+/** A reason as a sentence. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

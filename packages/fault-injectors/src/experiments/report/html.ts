@@ -1,14 +1,14 @@
+import type { FaultState } from '../../definition/check.ts';
 import { spanText } from '../../probes/duration.ts';
 import type { ProbeResult } from '../../probes/probe.ts';
 import type { Activity, ExperimentJournal, FaultActivity, JournalError } from '../journal.ts';
 import { passedActivity } from '../passedActivity.ts';
-import { betweenText, faultTitle, outcomeText, symptomText, verdictText } from './facts.ts';
+import { betweenText, faultTitle, outcomeText, sentence, symptomText, verdictText } from './facts.ts';
 import { html, type Markup } from './markup.ts';
 import { style } from './style.ts';
 import { timeline } from './timeline.ts';
 
 const clock = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const badge = (good: boolean, text: string): Markup => html`<span class="badge ${good ? 'good' : 'bad'}">${good ? '✔' : '✘'} ${text}</span>`;
 
 /**
@@ -34,7 +34,7 @@ export function htmlReport(journal: ExperimentJournal): string {
 <header><h1>${experiment.title}</h1>${badge(journal.passed, verdictText(journal))}</header>
 <p class="meta">${journal.target.name ?? journal.target.id} (${journal.target.kind}) · ${clock(journal.start)} · ${spanText(journal.durationMs)}${journal.source === undefined ? '' : ` · ${journal.source}`}${experiment.tags.length === 0 ? '' : ` · ${experiment.tags.join(', ')}`}</p>
 ${experiment.description === undefined ? undefined : html`<p>${experiment.description}</p>`}
-${journal.reason === undefined ? undefined : html`<p class="notice">${capital(journal.reason)}.</p>`}
+${journal.reason === undefined ? undefined : html`<p class="notice">${sentence(journal.reason)}</p>`}
 ${leftOver.map(({ id, fault, error }) => html`<div class="notice"><b>${fault} ${id} is still there.</b> ${error.message}${errorDetails(error)}<p>“podscope fault revert ${id} --force” restores the state from before all the same.</p></div>`)}
 ${facts(journal, faults)}
 <h2>Timeline</h2>
@@ -54,13 +54,14 @@ ${journal.events.length === 0 ? undefined : html`<h2>Journal</h2><details class=
 
 function facts({ steadyState, checks, activities, leftOver, events }: ExperimentJournal, faults: readonly FaultActivity[]): Markup {
   const inserted = faults.filter(({ id }) => id !== undefined);
-  const seen = inserted.filter((fault) => fault.symptomAt !== undefined && events.some(({ id, state }) => id === fault.id && state === 'injected'));
+  const inState = (state: FaultState): number => inserted.filter((fault) => events.some((event) => event.id === fault.id && event.state === state)).length;
+  const unverified = inState('injected-unverified');
   const asked = [...checks, ...faults.flatMap((fault) => fault.checks), ...activities.flatMap((activity) => (activity.kind === 'check' ? activity.results : []))];
   const of = (all: readonly ProbeResult[]): string => `${all.filter(({ holds }) => holds).length} of ${all.length}`;
   const fact = (value: string, what: string): Markup => html`<div class="fact"><b>${value}</b><span>${what}</span></div>`;
   return html`<div class="facts">
 ${steadyState.before.length === 0 ? undefined : fact(of(steadyState.before), 'steady state before')}
-${fact(`${seen.length} of ${inserted.length}`, 'symptoms seen')}
+${fact(`${inState('injected')} of ${inserted.length}`, unverified === 0 ? 'symptoms seen' : `symptoms seen; ${unverified} can’t be shown here`)}
 ${asked.length === 0 ? undefined : fact(of(asked), 'checks hold')}
 ${fact(`${inserted.filter(({ state }) => state === 'reverted').length} of ${inserted.length}`, 'faults reverted')}
 ${steadyState.after.length === 0 ? undefined : fact(of(steadyState.after), 'steady state after')}
@@ -103,8 +104,8 @@ ${radius === undefined ? undefined : entry('touched', `${radius.count} of ${radi
 ${entry('injecting', betweenText(fault.start, fault.changedAt))}
 ${entry('expected', fault.symptom)}
 ${entry('symptom', html`${symptomText(fault)}${fault.findings.length === 0 ? undefined : html`<ul>${fault.findings.map((line) => html`<li>${line}</li>`)}</ul>`}`)}
-${entry('was there', betweenText(fault.symptomAt, fault.revertingAt))}
-${entry('reverting', betweenText(fault.revertingAt, fault.revertedAt))}
+${fault.revertingAt === undefined ? undefined : entry('was there', betweenText(fault.symptomAt, fault.revertingAt))}
+${fault.revertedAt === undefined ? undefined : entry('reverting', betweenText(fault.revertingAt, fault.revertedAt))}
 ${entry('ended early', fault.endedEarly)}
 ${error === undefined ? undefined : entry('error', html`<code>${error.code}</code> ${error.message}${errorDetails(error)}`)}
 </dl>${fault.checks.length === 0 ? undefined : probeTable(fault.checks.map((result) => ['', result] as const))}</div>

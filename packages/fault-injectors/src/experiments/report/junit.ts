@@ -92,8 +92,8 @@ function activityCases(activity: Activity): readonly TestCase[] {
   const base: TestCase = { '@name': clean(`${activity.step} ${name}`), '@classname': activity.kind === 'fault' ? `fault.${activity.fault}` : activity.kind, '@time': seconds(between(activity.start, activity.end)) };
   if (activity.status === 'skipped') return [{ ...base, skipped: { '@message': 'the experiment ended before' } }];
   if (activity.kind === 'check') return activity.results.length === 0 ? [{ ...base, skipped: { '@message': 'it was not asked' } }] : activity.results.map((result) => probeCase(result, `check ${activity.step}`));
-  if (activity.error !== undefined) return [{ ...base, error: errorProblem(activity.error) }];
   if (activity.status === 'interrupted') return [{ ...base, skipped: { '@message': 'it was interrupted' } }];
+  if (activity.error !== undefined) return [{ ...base, error: errorProblem(activity.error) }];
   if (activity.kind !== 'fault') return [base];
   const own: TestCase = activity.endedEarly === undefined ? { ...base, ...(activity.findings.length === 0 ? {} : { 'system-out': clean(activity.findings.join('\n')) }) } : { ...base, failure: problem('ended early', activity.endedEarly, activity.findings) };
   return [own, ...activity.checks.map((result) => probeCase(result, `fault.${activity.fault} ${activity.step} checks`))];

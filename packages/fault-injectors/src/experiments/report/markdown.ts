@@ -1,7 +1,7 @@
 import type { ProbeResult } from '../../probes/probe.ts';
 import { spanText } from '../../probes/duration.ts';
 import type { Activity, ExperimentJournal } from '../journal.ts';
-import { betweenText, faultTitle, outcomeText, symptomText, verdictText } from './facts.ts';
+import { betweenText, faultTitle, outcomeText, sentence, symptomText, verdictText } from './facts.ts';
 
 /** What comes from a cluster must make neither markup nor a link. */
 function plain(text: string): string {
@@ -40,7 +40,7 @@ export function markdownReport(journal: ExperimentJournal): string {
     `# ${plain(experiment.title)}`,
     '',
     `**${verdictText(journal)}** after ${spanText(journal.durationMs)}, on ${plain(journal.target.name ?? journal.target.id)}, ${journal.start}.`,
-    ...(journal.reason === undefined ? [] : ['', `${plain(journal.reason.charAt(0).toUpperCase() + journal.reason.slice(1))}.`]),
+    ...(journal.reason === undefined ? [] : ['', plain(sentence(journal.reason))]),
     ...(experiment.description === undefined ? [] : ['', plain(experiment.description)]),
     '',
     ...(steadyState.before.length === 0 ? [] : ['## Steady state before', '', ...probeTable(steadyState.before)]),

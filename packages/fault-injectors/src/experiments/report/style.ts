@@ -31,13 +31,13 @@ pre{margin:8px 0 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .fault>summary:focus-visible{outline:2px solid var(--revert);border-radius:10px}
 .fault>div{border-top:1px solid var(--line);padding:12px 16px}
 .fault dl{display:grid;grid-template-columns:minmax(110px,max-content) 1fr;gap:4px 16px;margin:0}
-.fault dt{color:var(--soft)}.fault dd{margin:0;overflow-wrap:anywhere}
+.fault dl+table{margin-top:16px}.fault dt{color:var(--soft)}.fault dd{margin:0;overflow-wrap:anywhere}
 ul{margin:4px 0;padding-left:18px}
-.timeline .row{display:grid;grid-template-columns:minmax(150px,240px) 1fr;gap:14px;align-items:center;min-height:36px}
+.timeline .row{display:grid;grid-template-columns:minmax(150px,240px) 1fr;gap:14px;align-items:center;min-height:44px}
 .timeline .label{min-width:0}.timeline .label b{display:block;font-weight:600;font-size:13.5px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .timeline .label small{color:var(--soft);display:block;line-height:1.2;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .timeline .track{position:relative;height:22px}
-.timeline .track>i{position:absolute;top:-9px;bottom:-9px;width:1px;background:var(--line)}
+.timeline .track>i{position:absolute;top:-11px;bottom:-11px;width:1px;background:var(--line)}
 .timeline .axis{min-height:24px}.timeline .tick{position:absolute;top:2px;font-size:12px;color:var(--soft);white-space:nowrap;transform:translateX(-1px)}
 .bar{position:absolute;top:2px;height:18px;min-width:4px;border-radius:4px}
 .bar.steady{background:var(--steady)}.bar.broken,.bar.failed{background:repeating-linear-gradient(45deg,var(--failed) 0 4px,transparent 4px 7px);border:1px solid var(--failed)}
@@ -48,6 +48,6 @@ ul{margin:4px 0;padding-left:18px}
 .legend span{display:inline-flex;align-items:center;gap:7px}.legend .bar{position:static;display:inline-block;width:20px;height:12px}
 .events td:first-child{color:var(--soft);white-space:nowrap}
 footer{margin-top:36px;color:var(--soft);font-size:13px}
-@media (max-width:640px){main{padding:18px 14px 40px}h1{font-size:22px}.timeline .row{grid-template-columns:1fr;gap:2px;margin-bottom:8px}.timeline .axis{margin:0}.timeline .axis>div:first-child{display:none}.card{padding:12px}}
+@media (max-width:640px){main{padding:18px 14px 40px}thead{display:none}table,tbody,tr,td{display:block}tr{border-top:1px solid var(--line);padding:8px 0}tr:first-child{border-top:0}td{border:0;padding:2px 0}td:empty{display:none}.fault dl{grid-template-columns:1fr}.fault dt{margin-top:6px}h1{font-size:22px}.timeline .row{grid-template-columns:1fr;gap:2px;margin-bottom:8px}.timeline .axis{margin:0}.timeline .axis>div:first-child{display:none}.card{padding:12px}}
 @media print{body{background:#fff}.card,.fact{break-inside:avoid}}
 `;
