@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { freePort } from '../../packages/embedded-opensearch/src/run/port.ts';
 import { controllerManagerCommand, kwokCommand, schedulerCommand, stateMetricsCommand } from './cluster/commands.ts';
+import { runKubectl, type KubectlOptions, type KubectlResult } from './cluster/kubectl.ts';
 import { kwokConfig, routeDefinitions } from './cluster/kwok.ts';
 import { areReady, DEFAULT_NODES, nodeObjects, type NodeShape } from './cluster/nodes.ts';
+import { createRoutes, type Routes } from './cluster/routes.ts';
+import { createServiceAccounts, type ServiceAccounts } from './cluster/serviceAccounts.ts';
 import { stages } from './cluster/stages.ts';
 import { storageObjects } from './cluster/storage.ts';
 import { obtainKubeProgram } from './programs.ts';
@@ -27,7 +30,7 @@ export interface ClusterOptions extends StartOptions {
 }
 
 /** A running cluster whose control plane is real and whose nodes are kwok's. */
-export interface StartedKubeCluster extends StartedKubeApiServer {
+export interface StartedKubeCluster extends StartedKubeApiServer, ServiceAccounts, Routes {
   readonly pids: StartedKubeApiServer['pids'] & { readonly controllerManager: number; readonly scheduler: number; readonly kwok: number; readonly stateMetrics?: number };
   readonly logFiles: StartedKubeApiServer['logFiles'] & { readonly controllerManager: string; readonly scheduler: string; readonly kwok: string };
   /** Where kube-state-metrics answers, such as `http://127.0.0.1:8080`; its metrics are at `/metrics`. Undefined when it wasn't asked for. */
@@ -37,6 +40,8 @@ export interface StartedKubeCluster extends StartedKubeApiServer {
    * ready; the controllers live on and find it again by themselves, within some seconds.
    */
   restartApiServer(options?: { readonly downMs?: number }): Promise<void>;
+  /** Runs a kubectl of the server's version, which is built when it is asked for first. Does not throw for what it says. */
+  kubectl(args: readonly string[], options?: KubectlOptions): Promise<KubectlResult>;
 }
 
 /** What a cluster has beside the programs of `startKubeApiServer`. */
@@ -105,6 +110,11 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
   if (stateMetricsUrl !== undefined) await running.until('kube-state-metrics', () => isHealthy(`${stateMetricsUrl}/healthz`), limits);
   running.unref();
 
+  const { close: closeRoutes, ...routes } = createRoutes(server.admin);
+  const stop = async (): Promise<void> => {
+    closeRoutes();
+    await server.stop();
+  };
   return {
     ...server,
     logFiles: { ...server.logFiles, controllerManager: running.logFile('kube-controller-manager'), scheduler: running.logFile('kube-scheduler'), kwok: running.logFile('kwok') },
@@ -119,6 +129,11 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
     },
     stateMetricsUrl,
     restartApiServer: (restart) => servers.restartApiServer(restart),
+    kubectl: (args, { stdin, as = server.admin } = {}) => runKubectl(args, { root, user: as, stdin, onProgress: options.onProgress, signal: options.signal, cacheDir: options.cacheDir }),
+    ...createServiceAccounts(servers),
+    ...routes,
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 

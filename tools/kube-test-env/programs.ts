@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +43,13 @@ export type KubeProgram = keyof typeof recipes;
 
 /** The programs that `setup-envtest` puts into a folder. */
 const ASSETS: readonly string[] = ['etcd', 'kube-apiserver', 'kubectl'];
+
+/** Whether a program can be had here: it is in KUBEBUILDER_ASSETS, or there is a Go to build it with. */
+export function canObtain(name: KubeProgram): boolean {
+  const assets = assetsFolder();
+  if (assets !== undefined && ASSETS.includes(name)) return true;
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, 'go')));
+}
 
 async function isRunnable(file: string): Promise<boolean> {
   return access(file, constants.X_OK).then(() => true, () => false);

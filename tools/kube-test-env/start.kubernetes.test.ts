@@ -11,19 +11,12 @@ import { fileURLToPath } from 'node:url';
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deployment, modest } from './fixtures/objects.ts';
+import { isGone } from './fixtures/gone.ts';
 import { printed } from './fixtures/printed.ts';
 import { obtainKubeProgram } from './programs.ts';
 import { startKubeApiServer, type StartedKubeApiServer } from './start.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-
-function isGone(pid: number): boolean {
-  try {
-    return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return true;
-  }
-}
 
 describe('a started API server', () => {
   let server: StartedKubeApiServer;

@@ -7,7 +7,8 @@ const special = lanes.map(({ name }) => name).filter((name) => name !== 'unit');
 
 export default defineConfig({
   resolve: { conditions: ['@podscope/source'] },
-  ssr: { resolve: { conditions: ['@podscope/source', 'node', 'import', 'default'] } },
+  // Vite adds 'import' or 'require' itself. Named here, it would reach Node's require() as well, which then takes the wrong half of a package.
+  ssr: { resolve: { conditions: ['@podscope/source', 'node'] } },
   test: {
     include: lane === 'unit' ? ['**/*.test.{ts,tsx}'] : [`**/*.${lane}.test.ts`],
     exclude: ['**/node_modules/**', '**/dist/**', ...(lane === 'unit' ? special.map((name) => `**/*.${name}.test.ts`) : [])],

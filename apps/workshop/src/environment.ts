@@ -23,6 +23,8 @@ export interface Environment {
   readonly dashboardsUser: { readonly username: string; readonly password: string } | undefined;
   /** `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`: what requests after `--aws-region` are signed with. */
   readonly awsCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined } | undefined;
+  /** Which cluster, and the way to it: `KUBECONFIG`; `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`; in a pod `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`. */
+  readonly kubernetes: Readonly<Record<string, string | undefined>>;
 }
 
 /** Reads the environment once. Relative paths count from the working directory. */
@@ -45,6 +47,14 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     opensearchUser: username ? { username, password: env['PODSCOPE_OPENSEARCH_PASSWORD'] ?? '' } : undefined,
     dashboardsUser: dashboardsUsername ? { username: dashboardsUsername, password: env['PODSCOPE_DASHBOARDS_PASSWORD'] ?? '' } : undefined,
     awsCredentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, sessionToken: env['AWS_SESSION_TOKEN'] || undefined } : undefined,
+    kubernetes: {
+      KUBECONFIG: env['KUBECONFIG'] || undefined,
+      HTTPS_PROXY: env['HTTPS_PROXY'] || env['https_proxy'] || undefined,
+      HTTP_PROXY: env['HTTP_PROXY'] || env['http_proxy'] || undefined,
+      NO_PROXY: env['NO_PROXY'] || env['no_proxy'] || undefined,
+      KUBERNETES_SERVICE_HOST: env['KUBERNETES_SERVICE_HOST'] || undefined,
+      KUBERNETES_SERVICE_PORT: env['KUBERNETES_SERVICE_PORT'] || undefined,
+    },
   };
 }
 

@@ -3,6 +3,8 @@ import { PodscopeError } from '@podscope/core';
 import { action, examples, usageExitCode } from './commands/command.ts';
 import { addDashboardsCommands } from './commands/dashboards/register.ts';
 import { addIndicesCommands } from './commands/indices/register.ts';
+import { byTarget } from './commands/kubernetes/dispatch.ts';
+import { addCluster, addTarget, addUp, addWanted } from './commands/kubernetes/flags.ts';
 import { addManifestsCommands } from './commands/manifests/register.ts';
 import { exitCodes } from './terminal/exitCodes.ts';
 import { reportError } from './terminal/output.ts';
@@ -23,7 +25,7 @@ export function createProgram(): Command {
 
   examples(
     action(
-      add('up', 'start everything, print the console’s address, stay until Ctrl-C')
+      addUp(addTarget(add('up', 'start everything, print the console’s address, stay until Ctrl-C; or put everything on a cluster'))
         .option('--detach', 'return when everything is ready; end it with "podscope down"')
         .option('--console-port <port>', 'port of the console; 0 takes a free one', '5690')
         .option('--opensearch-port <port>', 'port of OpenSearch; 0 takes a free one', '0')
@@ -31,15 +33,39 @@ export function createProgram(): Command {
         .option('--seed <text>', 'seeds the guestbook’s entries and its visitors', 'podscope')
         .addOption(new Option('--shippers <which>', 'who ships logs and metrics: the collector, a real shipper where one is installed, or real ones or an error').choices(['built-in', 'auto', 'real']).default('built-in'))
         .option('--shippers-bin <folder>', 'where fluent-bit, fluentd, filebeat and metricbeat are looked for before the PATH')
-        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory'),
-      async () => (await import('./commands/up/index.ts')).run,
+        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory')),
+      async () => byTarget({ embedded: async () => (await import('./commands/up/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/up.ts')).run }, 'embedded'),
     ),
     'up',
     'up --detach --json',
     'up --shippers auto --shippers-bin /opt/fluent-bit/bin',
+    'up --target kubernetes --context staging --dry-run',
+    'up --target kubernetes --context staging --opensearch-nodes 3',
   );
-  examples(action(add('down', 'end everything; exits non-zero until nothing is left'), async () => (await import('./commands/down/index.ts')).run), 'down');
-  examples(action(add('status', 'what runs, where, and how it is'), async () => (await import('./commands/status/index.ts')).run), 'status --json');
+  examples(
+    action(
+      addCluster(addTarget(add('down', 'end everything; exits non-zero until nothing is left')))
+        .option('--keep-data', 'leave OpenSearch’s volumes on the cluster, with the Secrets that open them')
+        .option('--yes', 'delete OpenSearch’s volumes, too, without asking')
+        .option('--timeout <minutes>', 'how long everything on the cluster may take to be gone (5)'),
+      async () => byTarget({ embedded: async () => (await import('./commands/down/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/down.ts')).run }),
+    ),
+    'down',
+    'down --target kubernetes --keep-data',
+  );
+  examples(
+    action(
+      addCluster(addTarget(add('status', 'what runs, where, and how it is'))),
+      async () => byTarget({ embedded: async () => (await import('./commands/status/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/status.ts')).run }),
+    ),
+    'status --json',
+    'status --target kubernetes --context staging',
+  );
+  examples(
+    action(addWanted(add('diff', 'what "up --target kubernetes" would change on the cluster; exits with 2 when there is something')), async () => byTarget({ embedded: async () => (await import('./commands/kubernetes/diff.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/diff.ts')).run }, 'kubernetes')),
+    'diff',
+    'diff --opensearch-nodes 3 --json',
+  );
   examples(
     action(
       add('doctor', 'check that this machine has what is needed').option('--fix', 'install what is missing with apt, as root on Debian'),
@@ -89,9 +115,14 @@ export function createProgram(): Command {
   );
   examples(action(add('publish', 'make the guestbook serve a page').argument('<path>'), async () => (await import('./commands/publish/index.ts')).run), 'publish /news');
   examples(
-    action(add('open', 'open a page in the browser').argument('[page]', 'console, guestbook or opensearch', 'console'), async () => (await import('./commands/open/index.ts')).run),
+    action(
+      addCluster(addTarget(add('open', 'open a page in the browser; of a cluster until Ctrl-C, through a port of this machine').argument('[page]', 'console, guestbook or opensearch; of a cluster dashboards, too', 'console')))
+        .option('--port <port>', 'of this machine, for a page of a cluster; a free one without it'),
+      async () => byTarget({ embedded: async () => (await import('./commands/open/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/open.ts')).run }),
+    ),
     'open',
     'open guestbook',
+    'open dashboards --target kubernetes',
   );
 
   const hunt = examples(add('hunt', 'play the mystery hunts'), 'hunt list', 'hunt start not-found-storm', 'hunt submit not-found-storm');

@@ -121,7 +121,7 @@ const jobDone = stage('pod-complete', 'Pod', [ALIVE, RUNNING, OF_A_JOB], [ended(
 const programDone = [
   stage('pod-succeeded', 'Pod', [ALIVE, RUNNING, { key: exitCode, operator: 'In', values: ['0'] }], [ended('0', 'Succeeded')]),
   stage('pod-failed', 'Pod', [ALIVE, RUNNING, { key: exitCode, operator: 'Exists' }, { key: exitCode, operator: 'NotIn', values: ['0'] }], [
-    ended(`{{ index .metadata.annotations ${JSON.stringify(EXIT_CODE)} }}`, 'Failed'),
+    ended(`{{ index $.metadata.annotations ${JSON.stringify(EXIT_CODE)} }}`, 'Failed'),
   ]),
 ];
 

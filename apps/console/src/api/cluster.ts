@@ -1,4 +1,4 @@
-/** What the embedded cluster tells about itself: the same for the command, the console and the hunts' checkers. */
+/** What the cluster tells about itself: the same for the command, the console and the hunts' checkers. */
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
 export interface NodeState {
@@ -57,7 +57,9 @@ export interface ClusterEvent {
 
 /** `GET /v1/state` */
 export interface ClusterState {
-  readonly target: 'embedded';
+  readonly target: 'embedded' | 'kubernetes';
+  /** Of a cluster: the context's name, which the badge shows. */
+  readonly context?: string;
   readonly nodes: readonly NodeState[];
   readonly deployments: readonly DeploymentState[];
   readonly pods: readonly PodState[];

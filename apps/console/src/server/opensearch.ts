@@ -14,20 +14,23 @@ const HEALTH_TIMEOUT_MS = 3_000;
 /** OpenSearch stops by itself before; this ends a connection that hangs. */
 const MSEARCH_TIMEOUT_MS = (SEARCH_TIMEOUT_SECONDS + 5) * 1_000;
 
+/** Sends a request: `fetch`, or one that signs in. */
+export type SendToOpenSearch = (url: string, options: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly signal: AbortSignal }) => Promise<{ readonly status: number; text(): Promise<string> }>;
+
 /** A reader of the server at `url`. Paths are fixed: nothing that a browser sends becomes part of one. */
-export function readOpenSearch(url: string): OpenSearchReader {
-  const base = url.replace(/\/+$/u, '');
+export function readOpenSearch(url: string, send: SendToOpenSearch = fetch): OpenSearchReader {
+  const base = { url: url.replace(/\/+$/u, ''), send };
   return {
     async msearch(searches) {
-      const { status, text } = await send(base, searches);
+      const { status, text } = await sendSearches(base, searches);
       if (status !== 400) return expectOk(status, text);
       // OpenSearch refuses all of them when it can't read one; asked one by one, the others get their answers.
-      const singly = await Promise.all(searches.map((search) => send(base, [search])));
+      const singly = await Promise.all(searches.map((search) => sendSearches(base, [search])));
       return JSON.stringify({ responses: singly.map((answer) => onlyResponse(answer)) });
     },
     async health() {
       try {
-        const { text } = await ask(`${base}/_cluster/health`, HEALTH_TIMEOUT_MS, {});
+        const { text } = await ask(base, '/_cluster/health', HEALTH_TIMEOUT_MS, {});
         const { status } = JSON.parse(text) as { readonly status?: unknown };
         return status === 'green' || status === 'yellow' || status === 'red' ? status : undefined;
       } catch {
@@ -42,8 +45,13 @@ interface Answer {
   readonly text: string;
 }
 
-function send(base: string, searches: readonly RebuiltSearch[]): Promise<Answer> {
-  return ask(`${base}/_msearch?max_concurrent_searches=4`, MSEARCH_TIMEOUT_MS, {
+interface Base {
+  readonly url: string;
+  readonly send: SendToOpenSearch;
+}
+
+function sendSearches(base: Base, searches: readonly RebuiltSearch[]): Promise<Answer> {
+  return ask(base, '/_msearch?max_concurrent_searches=4', MSEARCH_TIMEOUT_MS, {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson' },
     body: toNdjson(searches),
@@ -63,9 +71,9 @@ function onlyResponse({ status, text }: Answer): unknown {
   return status === 400 ? { error: at(answer, 'error'), status } : listAt(answer, 'responses')[0];
 }
 
-async function ask(url: string, timeout: number, options: RequestInit): Promise<Answer> {
+async function ask({ url, send }: Base, path: string, timeout: number, options: Omit<Parameters<SendToOpenSearch>[1], 'signal'>): Promise<Answer> {
   try {
-    const answer = await fetch(url, { ...options, signal: AbortSignal.timeout(timeout) });
+    const answer = await send(`${url}${path}`, { ...options, signal: AbortSignal.timeout(timeout) });
     return { status: answer.status, text: await answer.text() };
   } catch (cause) {
     throw new PodscopeError('CONSOLE_OPENSEARCH_UNREACHABLE', 'OpenSearch does not answer.', {

@@ -6,7 +6,7 @@ import { sendAsset } from './http/assets.ts';
 import { readJson } from './http/body.ts';
 import { checkRequest } from './http/gate.ts';
 import { sendError, sendJson, sendJsonText } from './http/respond.ts';
-import { readOpenSearch } from './opensearch.ts';
+import { readOpenSearch, type SendToOpenSearch } from './opensearch.ts';
 import { answerGet, answerPost, type RouteContext } from './routes.ts';
 import type { ConsoleSavedObject } from './savedObjects.ts';
 
@@ -18,6 +18,8 @@ export interface ConsoleServerOptions {
   readonly assetsDir: string;
   /** Such as `http://127.0.0.1:9200`. */
   readonly opensearchUrl: string;
+  /** Sends the requests there, for a server that wants a user or a certificate. @default fetch */
+  readonly sendToOpenSearch?: SendToOpenSearch;
   /** The saved objects that are installed now. */
   readonly savedObjects: () => readonly ConsoleSavedObject[];
   /** Keeps a visualization beside the installed saved objects; it was checked before. */
@@ -47,7 +49,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export async function createConsoleServer(options: ConsoleServerOptions): Promise<ConsoleServer> {
   const context: RouteContext = {
     control: options.control,
-    opensearch: readOpenSearch(options.opensearchUrl),
+    opensearch: readOpenSearch(options.opensearchUrl, options.sendToOpenSearch),
     savedObjects: options.savedObjects,
     saveObject: options.saveObject,
   };

@@ -1,5 +1,5 @@
 import { type Fields, mappingOf } from '@podscope/core';
-import { defineIndexSetup, type IndexTemplate } from '@podscope/index-manager';
+import { defineIndexSetup, type IndexSetup, type IndexTemplate } from '@podscope/index-manager';
 import { apacheFields, filebeatFields, kubernetesFields, metricbeatFields, redisFields } from '@podscope/core/catalogues';
 
 /** The fields of each kind of document, in the order in which lists show them. */
@@ -77,3 +77,11 @@ export const workshopIndexSetup = defineIndexSetup({
   },
   dataStreams: Object.values(dataStreams),
 });
+
+/** A setup whose indices have a replica of each shard: for servers of more than one node. */
+export function replicated(setup: IndexSetup): IndexSetup {
+  const common = setup.componentTemplates[COMMON] as { readonly template: { readonly settings: object } } | undefined;
+  if (common === undefined) return setup;
+  const settings = { ...common.template.settings, number_of_replicas: 1 };
+  return defineIndexSetup({ ...setup, componentTemplates: { ...setup.componentTemplates, [COMMON]: { ...common, template: { ...common.template, settings } } } });
+}

@@ -29,6 +29,7 @@ export interface Image {
 const both = ['amd64', 'arm64'] as const;
 const fluentBitSecurity = 'fluent/fluent-bit, SECURITY.md, last updated 2026-08-14';
 const fluentdSecurity = 'fluent/fluentd, SECURITY.md: only the newest series is supported; 1.19.0 was released 2025-07-30';
+const openSearchLife = { date: undefined, source: 'opensearch.org, Release Schedule and Maintenance Policy: the current and the previous major version get fixes', note: 'of 2.x until 4.0 is released' } as const;
 const elastic7 = { date: '2026-01-15', source: 'elastic.co/support/eol: 7.x ended 2026-01-15' } as const;
 
 /** Every image that this library and the workshop name, by program and version. Facts of November 2026. */
@@ -98,6 +99,18 @@ export const IMAGES = {
   'kube-state-metrics@1.9': {
     registry: 'registry.k8s.io', repository: 'kube-state-metrics/kube-state-metrics', tag: 'v1.9.8', digestPolicy: 'tag-stays', architectures: both,
     endOfLife: { date: '2021-04-13', source: 'kubernetes/kube-state-metrics, README.md: maintainers support the latest release only', note: 'the release of 2.0; for Metricbeat 7.12, which reads no other' },
+  },
+  'opensearch@3': {
+    registry: 'docker.io', repository: 'opensearchproject/opensearch', tag: '3.8.0', digestPolicy: 'tag-stays', architectures: both, endOfLife: openSearchLife,
+  },
+  'opensearch@2': {
+    registry: 'docker.io', repository: 'opensearchproject/opensearch', tag: '2.19.6', digestPolicy: 'tag-stays', architectures: both, endOfLife: openSearchLife,
+  },
+  'opensearch-dashboards@3': {
+    registry: 'docker.io', repository: 'opensearchproject/opensearch-dashboards', tag: '3.8.0', digestPolicy: 'tag-stays', architectures: both, endOfLife: openSearchLife,
+  },
+  'opensearch-dashboards@2': {
+    registry: 'docker.io', repository: 'opensearchproject/opensearch-dashboards', tag: '2.19.6', digestPolicy: 'tag-stays', architectures: both, endOfLife: openSearchLife,
   },
   redis: {
     registry: 'docker.io', repository: 'library/redis', tag: '7', digestPolicy: 'tag-moves', architectures: both,

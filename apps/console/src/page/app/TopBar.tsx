@@ -9,11 +9,12 @@ import { TimeRangeChoice } from './TimeRangeChoice.tsx';
 export function TopBar({ title }: { readonly title: string }) {
   const { refresh } = useRefresh();
   const overview = useSharedOverview();
+  const context = overview.data?.state.context;
   return (
     <header className="topbar">
       <h1>{title}</h1>
-      <span className="badge" title="The system runs on a simulated cluster on this machine">
-        {overview.data?.state.target ?? 'embedded'}
+      <span className="badge" title={context === undefined ? 'The system runs on a simulated cluster on this machine' : 'The system runs on the cluster of this context'}>
+        {context ?? overview.data?.state.target ?? 'embedded'}
       </span>
       <div className="topbar-tools">
         <TimeRangeChoice />

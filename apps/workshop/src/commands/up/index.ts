@@ -16,7 +16,7 @@ import type { CommandAction, CommandContext } from '../command.ts';
 import { findConfig } from '../findConfig.ts';
 import { usageError, wholeNumber } from '../usageError.ts';
 import { passInterrupts } from './interrupt.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, supervisorTitles } from './progress.ts';
 
 async function supervisorOptions({ environment }: CommandContext, options: Readonly<Record<string, unknown>>): Promise<SupervisorOptions> {
   const config = await findConfig(options['config']);
@@ -78,7 +78,7 @@ export const run: CommandAction = async (context, _args, options) => {
   const settings = await supervisorOptions(context, options);
   const child = await startSupervisor(environment.cacheDir);
   const interrupt = passInterrupts(child);
-  const progress = createProgress({ silent: output.json, plain: environment.plain });
+  const progress = createProgress(supervisorTitles, { silent: output.json, plain: environment.plain });
   interrupt.onFirst(() => output.note('\nEnding everything … (Ctrl-C once more ends it at once)'));
   let isReady = false;
   try {

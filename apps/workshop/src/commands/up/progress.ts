@@ -1,7 +1,9 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2';
-import type { ProgressMessage, SupervisorStep } from '../../targets/embedded/protocol.ts';
+import type { SupervisorStep } from '../../targets/embedded/protocol.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
 
-const titles: Readonly<Record<SupervisorStep, string>> = {
+/** The steps of a start on this machine, in their order. */
+export const supervisorTitles: Readonly<Record<SupervisorStep, string>> = {
   checks: 'Check this machine',
   'opensearch-install': 'Get OpenSearch',
   opensearch: 'Start OpenSearch',
@@ -13,27 +15,48 @@ const titles: Readonly<Record<SupervisorStep, string>> = {
   'first-dashboard': 'Wait for data on the first dashboard',
 };
 
+/** What became of a step: `start` may come again, with another message. Milliseconds. */
+export interface StepMessage<Name extends string> {
+  readonly step: Name;
+  readonly state: 'start' | 'done';
+  readonly message: string;
+  readonly ms: number;
+}
+
 /** Shows the steps of a start on stderr: live on a terminal, a line for each finished step elsewhere, nothing with `--json`. */
-export interface StartProgress {
-  update(message: ProgressMessage): void;
+export interface StartProgress<Name extends string = SupervisorStep> {
+  update(message: StepMessage<Name>): void;
   /** Ends the display; after a failure, what was under way is marked, and what had not begun is left out. */
   end(failed?: Error): Promise<void>;
 }
 
-/** Progress of a start. */
-export function createProgress(options: { readonly silent: boolean; readonly plain: boolean }): StartProgress {
+/** How a start is shown. */
+export interface ProgressOptions {
+  readonly silent: boolean;
+  readonly plain: boolean;
+  /** Also a line for each message of a step, where nothing moves: for starts that take minutes. @default false */
+  readonly verbose?: boolean;
+}
+
+/** Progress of a start, by the titles of its steps. */
+export function createProgress<Name extends string>(titles: Readonly<Record<Name, string>>, options: ProgressOptions): StartProgress<Name> {
   if (options.silent) return { update: () => undefined, end: async () => undefined };
-  return process.stderr.isTTY && !options.plain ? liveProgress() : lineProgress();
+  return process.stderr.isTTY && !options.plain ? liveProgress(titles) : lineProgress(titles, options.verbose === true);
 }
 
 const seconds = (ms: number): string => `(${(ms / 1000).toFixed(1)} s)`;
 
-function lineProgress(): StartProgress {
-  const running = new Set<SupervisorStep>();
+function lineProgress<Name extends string>(titles: Readonly<Record<Name, string>>, verbose: boolean): StartProgress<Name> {
+  const running = new Set<Name>();
+  let last = '';
   return {
-    update({ step, state, ms }) {
+    update({ step, state, ms, message }) {
       if (state === 'start') {
         running.add(step);
+        // Numbers that count up are for where they can be written over.
+        const line = sanitize(message);
+        if (verbose && line !== '' && line.replace(/\d+/gu, '') !== last) process.stderr.write(`  ${titles[step]}: ${line}\n`);
+        last = line.replace(/\d+/gu, '');
         return;
       }
       running.delete(step);
@@ -54,9 +77,9 @@ interface Step {
   note: (text: string) => void;
 }
 
-function liveProgress(): StartProgress {
-  const steps = new Map<SupervisorStep, Step>();
-  for (const name of Object.keys(titles) as SupervisorStep[]) {
+function liveProgress<Name extends string>(titles: Readonly<Record<Name, string>>): StartProgress<Name> {
+  const steps = new Map<Name, Step>();
+  for (const name of Object.keys(titles) as Name[]) {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => undefined);
     steps.set(name, { promise, resolve, reject, state: 'waiting', ms: 0, note: () => undefined });
@@ -92,7 +115,7 @@ function liveProgress(): StartProgress {
         return;
       }
       step.state = 'running';
-      if (message.message !== '') step.note(message.message);
+      if (message.message !== '') step.note(sanitize(message.message));
     },
     async end(failed) {
       for (const step of steps.values()) {

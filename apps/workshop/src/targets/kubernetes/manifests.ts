@@ -19,6 +19,8 @@ export interface ManifestOptions {
   readonly firehose?: string | undefined;
   readonly kubernetesVersion: string;
   readonly imageMirror?: string | undefined;
+  /** Of volumes. @default the cluster's default class */
+  readonly storageClass?: string | undefined;
   readonly namespaces: { readonly logging: string; readonly agents: string; readonly guestbook: string };
   readonly guestbook: 'none' | NonNullable<GuestbookOptions['variant']>;
   readonly guestbookImage?: string | undefined;
@@ -77,6 +79,7 @@ export function synthManifests(options: ManifestOptions): readonly Component[] {
     ...(options.auth.awsRole === undefined ? {} : { roleArn: options.auth.awsRole }),
     ...(options.caSecret === undefined ? {} : { trust: { secret: options.caSecret } }),
     ...(imageMirror === undefined ? {} : { imageMirror }),
+    ...(options.storageClass === undefined ? {} : { workload: (name: string) => (name === 'fluentd' ? { buffer: { storageClassName: options.storageClass as string } } : {}) }),
     legs: {
       // The PHP image writes no file for a sidecar to read, and where there is no guestbook there are no pods for one.
       ...(!isOurs && options.pattern === 'ant332' ? { apache: { agent: 'fluent-bit', processor: 'fluentd', placement: 'daemonset' } as const } : {}),

@@ -6,6 +6,7 @@ import { kubeconfigPaths, readKubeconfig } from './kubeconfig.ts';
 import type { Link } from './link.ts';
 import { listAll, type ReadContext } from './list.ts';
 import { defaultConfig, linkOf, linkTo } from './official.ts';
+import { openPodStream } from './podStream.ts';
 import { createSender } from './repeat.ts';
 import { titleOf } from './refs.ts';
 import { createResources } from './resources.ts';
@@ -78,7 +79,7 @@ function apiOver(link: Link): KubernetesApi {
     watch: (selection, options) => watchAll(reads, selection, options),
     ...createWrites({ sender, resources, fail, readAt }),
     missing: (accesses) => accessesMissing(sender, fail, accesses),
-    connect: async () => Promise.reject(new PodscopeError('KUBE_REFUSED', 'Not yet.')),
+    connect: ({ namespace, name }, port, { signal } = {}) => openPodStream({ link, sender, fail }, { namespace, name, port }, signal),
     async logs(pod, { tailLines, previous = false } = {}) {
       const query = { ...(pod.container === undefined ? {} : { container: pod.container }), ...(tailLines === undefined ? {} : { tailLines: String(tailLines) }), ...(previous ? { previous: 'true' } : {}) };
       const answer = await sender.send({ path: `${podPath(pod)}/log`, query }, { safe: true });

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { PodscopeError } from '@podscope/core';
-import { parse } from 'yaml';
 
 /** A cluster of a kubeconfig. */
 export interface ClusterEntry {
@@ -84,7 +83,7 @@ export async function readKubeconfig(paths: readonly string[], context: string |
     });
     if (text === undefined) continue;
     read += 1;
-    merge(entries, path, text);
+    merge(entries, path, await parsed(path, text));
   }
   if (read === 0) throw invalid(`There is none of the kubeconfigs ${paths.join(', ')}.`, 'Name one that is there with --kubeconfig or KUBECONFIG.');
   return resolve(entries, paths.join(', '), context);
@@ -108,25 +107,30 @@ function resolve(entries: Entries, where: string, wanted: string | undefined): R
 
 const record = (value: unknown): Readonly<Record<string, unknown>> | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined);
 
-function merge(entries: Entries, path: string, text: string): void {
-  const wrong = (what: string): PodscopeError => invalid(`The kubeconfig ${path} ${what}.`, 'It must be a YAML mapping with clusters, users and contexts; have your cluster\'s tool write it anew.');
-  let parsed: unknown;
+const wrong = (path: string, what: string): PodscopeError => invalid(`The kubeconfig ${path} ${what}.`, 'It must be a YAML mapping with clusters, users and contexts; have your cluster\'s tool write it anew.');
+
+async function parsed(path: string, text: string): Promise<unknown> {
+  // Loaded here, because whoever hands over a KubeConfig needs no parser.
+  const { parse } = await import('yaml');
   try {
-    parsed = parse(text, { maxAliasCount: 100 });
+    return parse(text, { maxAliasCount: 100, logLevel: 'error' });
   } catch (error) {
     // The parser's message shows the lines around, which may hold a token: only the place is told.
     const [position] = (error as { readonly linePos?: readonly { readonly line: number }[] }).linePos ?? [];
-    throw wrong(`is not YAML${position === undefined ? '' : ` (line ${position.line})`}`);
+    throw wrong(path, `is not YAML${position === undefined ? '' : ` (line ${position.line})`}`);
   }
-  if (parsed === null || parsed === undefined) throw wrong('is empty');
-  const config = record(parsed);
-  if (config === undefined) throw wrong('is no mapping');
+}
+
+function merge(entries: Entries, path: string, content: unknown): void {
+  if (content === null || content === undefined) throw wrong(path, 'is empty');
+  const config = record(content);
+  if (config === undefined) throw wrong(path, 'is no mapping');
   const named = <Entry>(list: string, key: string, into: Map<string, Entry>, adapt: (entry: Readonly<Record<string, unknown>>) => Entry): void => {
     const items = config[list] ?? [];
-    if (!Array.isArray(items)) throw wrong(`has ${list} that are no list`);
+    if (!Array.isArray(items)) throw wrong(path, `has ${list} that are no list`);
     items.forEach((item: unknown, index) => {
       const { name, [key]: entry } = record(item) ?? {};
-      if (typeof name !== 'string') throw wrong(`has no name in ${list}[${index}]`);
+      if (typeof name !== 'string') throw wrong(path, `has no name in ${list}[${index}]`);
       if (!into.has(name)) into.set(name, adapt(record(entry) ?? {}));
     });
   };

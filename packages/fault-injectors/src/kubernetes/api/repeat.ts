@@ -15,8 +15,8 @@ export interface Sender {
   send(request: ApiRequest, options: { readonly safe: boolean }): Promise<Sent>;
   /** Opens an answer that goes on, such as a watch: its stream, or what the server answered instead. Repeated as a safe request. */
   open(request: ApiRequest): Promise<{ readonly stream: IncomingMessage } | Sent>;
-  /** Waits until a server that was there before answers again, as {@link send} does between two attempts. */
-  back(signal?: AbortSignal): Promise<void>;
+  /** Runs what sends something by itself: again, while the server is away that was there before, for what can be done twice. */
+  attempt<Result>(run: () => Promise<Result>, signal: AbortSignal | undefined): Promise<Result>;
 }
 
 /** An answer. */
@@ -73,6 +73,12 @@ export function createSender(link: Link): Sender {
     return Promise.race([returning, promise]).finally(() => signal.removeEventListener('abort', onAbort));
   }
 
+  /** Waits until a server is back that was there before; throws where waiting would not help. */
+  async function outlast({ cause, sent }: Lost, safe: boolean, deadline: number, signal: AbortSignal | undefined): Promise<void> {
+    if (!reached || (sent && !safe) || isFinal(cause) || performance.now() >= deadline) throw link.explain(cause);
+    await back(signal);
+  }
+
   async function exchange(request: ApiRequest, safe: boolean, use: 'request' | 'stream'): Promise<{ readonly stream: IncomingMessage } | Sent> {
     const deadline = performance.now() + AWAY_MS;
     let doubtful = false;
@@ -88,10 +94,8 @@ export function createSender(link: Link): Sender {
         answer = await readAnswer(response, fresh, request.signal);
       } catch (error) {
         if (!(error instanceof Lost)) throw error;
-        const again = reached && (safe || !error.sent) && !isFinal(error.cause) && performance.now() < deadline;
-        if (!again) throw link.explain(error.cause);
         doubtful ||= error.sent;
-        await back(request.signal);
+        await outlast(error, safe, deadline, request.signal);
         continue;
       }
       const { status, fresh, retryAfter } = answer;
@@ -113,7 +117,17 @@ export function createSender(link: Link): Sender {
   }
 
   return {
-    back,
+    async attempt(run, signal) {
+      const deadline = performance.now() + AWAY_MS;
+      for (;;) {
+        try {
+          return await run();
+        } catch (error) {
+          if (!(error instanceof Lost)) throw error;
+          await outlast(error, true, deadline, signal);
+        }
+      }
+    },
     send: (request, { safe }) => exchange(request, safe, 'request') as Promise<Sent>,
     open: (request) => exchange(request, true, 'stream'),
   };

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPodscopeError } from '@podscope/core';
+import { forwardService, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { exportSavedObjects, importSavedObjects, type ImportResult, type SavedObject } from '@podscope/saved-objects';
+import { dashboardIds } from '../../../dashboards/index.ts';
+import type { Identity } from '../opensearch/access.ts';
+import { DASHBOARDS, type TargetOptions } from '../options.ts';
+
+/** The port of the Service of Dashboards, whoever made it: the operator calls its own the same. */
+export const DASHBOARDS_PORT = 5601;
+
+const PATIENCE_MS = 120_000;
+const PAUSE_MS = 2_000;
+
+/**
+ * Imports saved objects into the Dashboards of a target, through a forwarded port.
+ *
+ * @throws PodscopeError as `importSavedObjects`; the signal's reason
+ */
+export async function importInto(api: KubernetesApi, options: TargetOptions, { user }: Identity, objects: readonly SavedObject[], signal: AbortSignal | undefined): Promise<ImportResult> {
+  await using forward = await forwardService(api, { namespace: options.namespaces.opensearch, name: DASHBOARDS }, DASHBOARDS_PORT);
+  const connection = { url: `http://127.0.0.1:${forward.port}`, ...(user === undefined ? {} : { auth: user }), ...(signal === undefined ? {} : { signal }) };
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await importSavedObjects(connection, { objects }, { overwrite: true });
+    } catch (error) {
+      // It listens before it is ready, and answers 503 then.
+      const soon = isPodscopeError(error, 'SAVED_OBJECT_SERVER_UNREACHABLE') || (isPodscopeError(error, 'SAVED_OBJECT_SERVER_REFUSED') && /status 503/u.test(error.message));
+      if (!soon || performance.now() > deadline) throw error;
+      await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
+    }
+  }
+}
+
+/** How many of the workshop's dashboards are installed. @throws PodscopeError as `exportSavedObjects` */
+export async function findDashboards(api: KubernetesApi, options: TargetOptions, { user }: Identity): Promise<{ readonly installed: number; readonly wanted: number }> {
+  await using forward = await forwardService(api, { namespace: options.namespaces.opensearch, name: DASHBOARDS }, DASHBOARDS_PORT);
+  const connection = { url: `http://127.0.0.1:${forward.port}`, ...(user === undefined ? {} : { auth: user }) };
+  const objects = await exportSavedObjects(connection, { types: ['dashboard'] }, { withReferences: false });
+  return { installed: objects.filter(({ id }) => dashboardIds.some((wanted) => wanted === id)).length, wanted: dashboardIds.length };
+}
