@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createJournalKey, faultCatalogue, injectFault, openJournal, planFault, recoverFaults, replicaStorm } from '@podscope/fault-injectors';
+import { createStoreKey, diskStore, faultCatalogue, injectFault, planFault, recoverFaults, replicaStorm } from '@podscope/fault-injectors';
 
 // A system that faults may change: here two numbers in memory.
 const replicas = new Map([['frontend', 3], ['worker', 2]]);
 const unsupported = () => Promise.reject(new Error('not in this example'));
 const target = {
+  kind: 'system',
   id: 'example',
   pods: async () => [],
   replicas: async (name) => replicas.get(name),
@@ -20,21 +21,21 @@ const target = {
   restart: unsupported,
 };
 
-const directory = await mkdtemp(join(tmpdir(), 'journal-'));
-const key = createJournalKey();
+const directory = await mkdtemp(join(tmpdir(), 'faults-'));
+const key = createStoreKey();
 const fault = replicaStorm({ deployment: 'frontend', replicas: 100 });
-console.log('would change:', (await planFault(fault, { target })).changes[0].reason);
+console.log('would change:', (await planFault(fault, { target })).plan.changes[0].reason);
 
-await injectFault(fault, { target, journal: await openJournal({ directory, key }) });
+await injectFault(fault, { target, store: await diskStore({ directory, key }) });
 console.log('injected, replicas:', replicas.get('frontend'));
 const [file] = await readdir(directory);
 const text = await readFile(join(directory, file), 'utf8');
-console.log(`the journal's file ${file} names the deployment:`, text.includes('frontend'));
+console.log(`the store's file ${file} names the deployment:`, text.includes('frontend'));
 
-// The injecting process is gone; another one opens the journal.
-const [withoutKey] = await recoverFaults({ target, journal: await openJournal({ directory, key: createJournalKey() }), faults: faultCatalogue });
+// The injecting process is gone; another one opens the store.
+const [withoutKey] = await recoverFaults({ target, store: await diskStore({ directory, key: createStoreKey() }), graceMs: 0, faults: faultCatalogue });
 console.log('without the key:', withoutKey.outcome);
-const [withKey] = await recoverFaults({ target, journal: await openJournal({ directory, key }), faults: faultCatalogue });
+const [withKey] = await recoverFaults({ target, store: await diskStore({ directory, key }), graceMs: 0, faults: faultCatalogue });
 console.log('with the key:', withKey.outcome, 'replicas:', replicas.get('frontend'));
 await rm(directory, { recursive: true });
 

@@ -1,79 +1,85 @@
 import { addImport, create, edit, type Item, type Names, namesOf, type Tree } from './tree.ts';
 
-const code = ({ kebab, camel, pascal, title }: Names) => `import { PodscopeError } from '@podscope/core';
-import { defineFault } from '../../defineFault.ts';
+const code = ({ kebab, camel, pascal, title }: Names) => `import { z } from 'zod';
+import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
+
+const params = z.object({
+  deployment: z.string().min(1).max(253).describe('The Deployment.'),
+  replicas: z.int().min(0).max(5_000).describe('How many replicas are left.'),
+});
 
 /** Parameters of {@link ${camel}}. */
-export interface ${pascal}Params {
-  readonly deployment: string;
-  /** How many replicas are left. */
-  readonly replicas: number;
-}
+export type ${pascal}Params = Unchanged<z.input<typeof params>>;
 
 /** ${title}: a beginning that scales a deployment. Say here what yours does. */
 export const ${camel} = defineFault({
-  kind: '${kebab}',
+  id: '${kebab}',
   title: '${title}',
-  check(params: ${pascal}Params) {
-    if (params.deployment !== '' && Number.isSafeInteger(params.replicas) && params.replicas >= 0) return;
-    throw new PodscopeError('FAULT_BAD_PARAMETERS', '${kebab} needs a deployment and a whole number of replicas, 0 or more.', {
-      hint: 'For example { deployment: "frontend", replicas: 1 }.',
-    });
-  },
-  async observe(target, params) {
-    return { replicas: await target.replicas(params.deployment) };
-  },
-  plan: (before, params) => ({
-    changes: [
-      {
-        kind: 'deployment',
-        name: params.deployment,
-        action: before.replicas === params.replicas ? 'none' : 'update',
-        reason: \`replicas \${before.replicas} → \${params.replicas}\`,
-        desired: { replicas: params.replicas },
+  params,
+  provable: 'control-plane',
+  symptom: 'In metricbeat-*, kubernetes.deployment.replicas.desired is below what it was.',
+  targets: {
+    system: {
+      observe: async (target, { deployment }) => ({ replicas: await target.replicas(deployment) }),
+      plan: (before, { deployment, replicas }) => ({
+        changes: [
+          {
+            kind: 'deployment',
+            name: deployment,
+            action: before.replicas === replicas ? 'none' : 'update',
+            reason: \`replicas \${before.replicas} → \${replicas}\`,
+            desired: { replicas },
+          },
+        ],
+      }),
+      blastRadius: (before, { deployment }) => ({ unit: 'instances', count: before.replicas, of: before.replicas, objects: [], things: [\`deployment:\${deployment}\`] }),
+      inject: ({ target, step }, { deployment, replicas }) => step('scale', () => target.setReplicas(deployment, replicas)),
+      async verify({ target }, { deployment, replicas }) {
+        const asked = await target.replicas(deployment);
+        return { symptom: asked === replicas ? 'present' : 'absent', findings: [\`\${deployment} asks for \${asked} replicas\`] };
       },
-    ],
-  }),
-  inject: (target, params) => target.setReplicas(params.deployment, params.replicas),
-  async verify(target, params) {
-    const replicas = await target.replicas(params.deployment);
-    return { present: replicas === params.replicas, findings: [\`\${params.deployment} asks for \${replicas} replicas\`] };
-  },
-  async foreignChanges(target, params, before) {
-    const replicas = await target.replicas(params.deployment);
-    if (replicas === params.replicas || replicas === before.replicas) return [];
-    return [\`\${params.deployment} has \${replicas} replicas; the fault had set \${params.replicas}, and before it were \${before.replicas}\`];
-  },
-  async revert(target, params, before) {
-    if ((await target.replicas(params.deployment)) !== before.replicas) await target.setReplicas(params.deployment, before.replicas);
+      async changedSince({ target, before }, { deployment, replicas }) {
+        const asked = await target.replicas(deployment);
+        if (asked === replicas || asked === before.replicas) return [];
+        return [\`\${deployment} has \${asked} replicas; the fault had set \${replicas}, and before it were \${before.replicas}\`];
+      },
+      async revert({ target, before, step }, { deployment }) {
+        if ((await target.replicas(deployment)) !== before.replicas) await step('scale back', () => target.setReplicas(deployment, before.replicas));
+      },
+      async restored({ target, before }, { deployment }) {
+        const asked = await target.replicas(deployment);
+        return { symptom: asked === before.replicas ? 'absent' : 'present', findings: [\`\${deployment} asks for \${asked} replicas\`] };
+      },
+    },
   },
 });
 `;
 
 const test = ({ camel }: Names) => `import { expect, it } from 'vitest';
+import { planFault } from '../../engine/checks.ts';
+import { injectFault } from '../../engine/inject.ts';
+import { memoryStore } from '../../stores/memoryStore.ts';
 import { memoryTarget } from '../../testing/memoryTarget.ts';
 import { ${camel} } from './index.ts';
 
 it('is there after the injection and gone after the revert, also the second one', async () => {
   const target = memoryTarget();
   const fault = ${camel}({ deployment: 'frontend', replicas: 1 });
-  const before = await fault.observe(target);
-  expect(fault.plan(before).changes).toMatchObject([{ action: 'update', name: 'frontend' }]);
-  await fault.inject(target, before);
-  expect(await fault.verify(target, before)).toMatchObject({ present: true });
-  await fault.revert(target, before);
-  await fault.revert(target, before);
+  expect((await planFault(fault, { target })).plan.changes).toMatchObject([{ action: 'update', name: 'frontend' }]);
+  const injected = await injectFault(fault, { target, store: memoryStore() });
+  expect(injected.state).toBe('injected');
+  await injected.revert();
+  await injected.revert();
   expect(target.deployments.get('frontend')).toBe(3);
-  expect(await fault.verify(target, before)).toMatchObject({ present: false });
+  expect(await injected.verify()).toMatchObject({ symptom: 'absent' });
 });
 
 it('tells what somebody else changed since', async () => {
   const target = memoryTarget();
-  const fault = ${camel}({ deployment: 'frontend', replicas: 1 });
-  const before = await fault.observe(target);
-  await fault.inject(target, before);
+  const injected = await injectFault(${camel}({ deployment: 'frontend', replicas: 1 }), { target, store: memoryStore() });
   await target.setReplicas('frontend', 7);
-  expect(await fault.foreignChanges(target, before)).toHaveLength(1);
+  await expect(injected.revert()).rejects.toMatchObject({ code: 'FAULT_TARGET_CHANGED', details: [expect.stringContaining('7 replicas')] });
+  await injected.revert({ force: true });
 });
 
 it('refuses parameters that make no sense', () => {
@@ -110,7 +116,7 @@ export default function fault(tree: Tree, item: Item): () => void {
   edit(tree, presets, /^import \{ (.*) \} from '@podscope\/fault-injectors';/m, (_all, list) => `import { ${list}, ${camel} } from '@podscope/fault-injectors';`);
   edit(tree, presets, /(faultPresets: readonly FaultPreset\[\] = \[[\s\S]*?)\n\];/, (_all, start) => `${start}
   {
-    kind: ${camel}.kind,
+    kind: ${camel}.id,
     description: '${title}',
     draw: (random) => ${camel}({ deployment: 'frontend', replicas: random.integer(1, 2) }),
   },

@@ -24,7 +24,7 @@ async function rows(file: string, pattern: RegExp): Promise<readonly string[]> {
 describe('faults', async () => {
   const folder = 'packages/fault-injectors/src/faults';
   const onDisk = await foldersIn(folder);
-  const kinds = faultCatalogue.map(({ kind }) => kind).sort();
+  const kinds = faultCatalogue.map(({ id }) => id).sort();
 
   it('are the same on disk, in the catalogue, in the README and among what podscope can inject', async () => {
     expect([...onDisk.keys()].sort()).toEqual(kinds);

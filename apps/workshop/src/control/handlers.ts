@@ -5,8 +5,8 @@ import type { ControlClient, PartState } from './api.ts';
 /** What became of one fault that an earlier run left behind. */
 export interface RecoveredLeftover {
   readonly id: string;
-  /** `reset`: it could not be read, so the system's baseline was restored instead. `failed`, `unreadable`: it is still there. */
-  readonly outcome: 'reverted' | 'reset' | 'failed' | 'unreadable';
+  /** `reset`: it could not be read, so the system's baseline was restored instead. `changed`, `failed`, `unreadable`: it is still there. */
+  readonly outcome: 'reverted' | 'reset' | 'changed' | 'failed' | 'unreadable';
   /** One line: why, and what to do. */
   readonly message: string;
 }

@@ -15,7 +15,7 @@ export interface FaultPreset {
 /** The faults that the workshop has itself. */
 export const faultPresets: readonly FaultPreset[] = [
   {
-    kind: replicaStorm.kind,
+    kind: replicaStorm.id,
     description: 'scales the web tier to about a hundred replicas',
     draw(random, state) {
       const { deployment, replicas } = drawRunaway(random, state);
@@ -23,7 +23,7 @@ export const faultPresets: readonly FaultPreset[] = [
     },
   },
   {
-    kind: notFoundStorm.kind,
+    kind: notFoundStorm.id,
     description: 'starts a client that asks for pages that do not exist',
     draw(random, state) {
       const { clientId, userAgent, address, rate, paths } = drawNotFound(random, state);
@@ -31,7 +31,7 @@ export const faultPresets: readonly FaultPreset[] = [
     },
   },
   {
-    kind: redisFragmentation.kind,
+    kind: redisFragmentation.id,
     description: 'fragments the memory of Redis, on the replicas too',
     draw(random, state) {
       const { prefix, seed } = drawFragmented(random, state);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PodscopeError } from '@podscope/core';
-import { type Fault, faultCatalogue, type FaultTarget, type FaultType, type InjectedFault, injectFault, type Journal, planFault, type RecoveredFault, recoverFaults, watchFaults } from '@podscope/fault-injectors';
+import { type Fault, faultCatalogue, type FaultKind, type FaultStore, type InjectedFault, injectFault, planFault, type RecoveredFault, recoverFaults, type SystemTarget, watchFaults } from '@podscope/fault-injectors';
 import { createHuntRandom } from '@podscope/mystery-hunts';
+import { z } from 'zod';
 import type { HuntControl, RecoveredLeftover } from '../control/handlers.ts';
 import { type FaultPreset, faultPresets } from './faultPresets.ts';
 import type { PublicState } from './publicState.ts';
@@ -12,8 +13,8 @@ export type InTurn = <Value>(task: () => Promise<Value>) => Promise<Value>;
 
 /** What the faults' verbs need. */
 export interface FaultServiceOptions {
-  readonly target: FaultTarget;
-  readonly journal: Journal;
+  readonly target: SystemTarget;
+  readonly store: FaultStore;
   state(): Promise<PublicState>;
   /** True while a hunt runs: nothing but opaque ids is shown then. */
   isHunting(): boolean;
@@ -46,24 +47,24 @@ export interface FaultService {
 
 /** Keeps the faults that were injected by hand, and knows those of hunts. */
 export function createFaultService(options: FaultServiceOptions): FaultService {
-  const { target, journal, isHunting, inTurn } = options;
+  const { target, store, isHunting, inTurn } = options;
   const byHand = new Map<string, InjectedFault>();
   const hidden = new Set<string>();
-  const types = [...faultCatalogue, ...options.faults.map(typeOf)];
+  const kinds = [...faultCatalogue, ...options.faults.map(kindOf)];
   const presets: readonly FaultPreset[] = [
     ...faultPresets,
-    ...options.faults.map((fault) => ({ kind: fault.kind, description: fault.title, draw: () => fault })),
+    ...options.faults.map((fault) => ({ kind: fault.id, description: fault.title, draw: () => fault })),
   ];
   // A fault's own timer dies with its injection; what is over time all the same is seen here.
   const watch = watchFaults({
     target,
-    journal,
-    faults: types,
+    store,
+    faults: kinds,
     onOutcome({ id, outcome }) {
       if (outcome === 'reverted') byHand.delete(id);
       options.note(outcome === 'reverted' ? `fault ${id} was over time and is reverted` : `fault ${id} is over time and could not be reverted`);
     },
-    onError: () => options.note('the journal of faults could not be read'),
+    onError: () => options.note('the store of faults could not be read'),
   });
   const own = (id: string): InjectedFault => {
     const fault = byHand.get(id);
@@ -78,31 +79,29 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   };
 
   async function listFaults() {
-    const items = await journal.list();
+    const items = await store.list();
     const faults = items.map(({ id }): FaultView => {
       const known = byHand.get(id);
-      return { id, kind: known && !isHunting() ? known.kind : null, state: known || hidden.has(id) || isHunting() ? 'injected' : 'left over' };
+      return { id, kind: known && !isHunting() ? known.fault : null, state: known || hidden.has(id) || isHunting() ? 'injected' : 'left over' };
     });
     return { kinds: presets.map(({ kind, description }) => ({ id: kind, description })), faults };
   }
 
   async function inject(fault: Fault): Promise<InjectedFault> {
-    const injected = await injectFault(fault, {
-      target,
-      journal,
-      onExpired(id, error) {
-        if (error === undefined) byHand.delete(id);
-        options.note(error === undefined ? `fault ${id} reverted itself at the end of its time` : `fault ${id} could not revert itself; it is tried again`);
-      },
+    const injected = await injectFault(fault, { target, store });
+    const { id, ended } = injected;
+    byHand.set(id, injected);
+    whenEnded(ended, (message) => {
+      byHand.delete(id);
+      options.note(message);
     });
-    byHand.set(injected.id, injected);
     return injected;
   }
 
   async function recoverAll(): Promise<readonly RecoveredLeftover[]> {
     const except = new Set([...hidden, ...byHand.keys()]);
     const recovered: RecoveredLeftover[] = [];
-    for (const each of await recoverFaults({ target, journal, faults: types, except })) {
+    for (const each of await recoverFaults({ target, store, faults: kinds, except, graceMs: 0, force: true })) {
       recovered.push(each.outcome === 'unreadable' && !isHunting() ? await resetLeftover(each) : each);
     }
     return recovered;
@@ -111,7 +110,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   async function resetLeftover(leftover: RecoveredFault): Promise<RecoveredLeftover> {
     try {
       const removed = await removeChurnedKeys(target);
-      await journal.remove(leftover.id);
+      await store.remove(leftover.id);
       return {
         id: leftover.id,
         outcome: 'reset',
@@ -134,12 +133,13 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
           }
           refuseWhileHunting();
           const fault = preset.draw(createHuntRandom(`fault:${kind}:${seed}`), await options.state());
-          if (dryRun) return { dryRun: true, kind, changes: (await planFault(fault, { target })).changes };
+          if (dryRun) return { dryRun: true, kind, changes: (await planFault(fault, { target })).plan.changes };
           const { id, expiresAt } = await inject(fault);
           return { id, kind, expiresAt };
         }),
       async verifyFault(id) {
-        return { id, ...(await own(id).verify()) };
+        const { symptom, findings } = await own(id).verify();
+        return { id, present: symptom === 'present', findings };
       },
       revertFault: (id, force) =>
         inTurn(async () => {
@@ -165,7 +165,13 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   };
 }
 
-/** A fault of an extension has its parameters already: restoring it gives itself. */
-function typeOf(fault: Fault): FaultType {
-  return Object.assign(() => fault, { kind: fault.kind, title: fault.title, restore: () => fault });
+/** Calls `told` with one line when a fault has ended that nobody here reverted. */
+export function whenEnded(ended: AbortSignal, told: (message: string) => void): void {
+  ended.addEventListener('abort', () => told(ended.reason instanceof Error ? ended.reason.message : String(ended.reason)), { once: true });
+}
+
+/** A fault of an extension has its parameters already: asking for it by those of its record gives itself. */
+function kindOf(fault: Fault): FaultKind {
+  const { id, title, provable, symptom } = fault;
+  return { id, title, provable, symptom, params: z.object({}), targets: ['system'], from: () => fault };
 }

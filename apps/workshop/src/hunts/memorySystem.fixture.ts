@@ -1,10 +1,10 @@
 import type { ClusterState } from '@podscope/console/api';
-import type { FaultClient, FaultPod, FaultTarget } from '@podscope/fault-injectors';
+import type { FaultClient, FaultPod, SystemTarget } from '@podscope/fault-injectors';
 import { baselineState } from './publicState.fixture.ts';
 
 /** A cluster that keeps its deployment, clients and pages in memory. It has no Redis and ships nothing. */
 export interface MemorySystem {
-  readonly target: FaultTarget;
+  readonly target: SystemTarget;
   state(): Promise<ClusterState>;
   readonly clients: Map<string, FaultClient>;
   replicas: number;
@@ -31,6 +31,7 @@ export function memorySystem(): MemorySystem {
       };
     },
     target: {
+      kind: 'system',
       id: 'memory',
       pods: async () => system.pods,
       replicas: async () => system.replicas,

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createJournalKey } from '@podscope/fault-injectors';
+import { createStoreKey } from '@podscope/fault-injectors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HuntControl } from '../control/handlers.ts';
 import { memorySystem, type MemorySystem } from './memorySystem.fixture.ts';
@@ -212,7 +212,7 @@ describe('faults by hand', () => {
 
 describe('recovery after the process died', () => {
   it('reverts with the key', async () => {
-    const key = createJournalKey();
+    const key = createStoreKey();
     await (await serve(key)).startHunt('runaway-replicas', 'one');
     expect(system.replicas).not.toBe(3);
     const next = await serve(key);

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ClusterState, HuntView } from '@podscope/console/api';
 import { isPodscopeError, PodscopeError } from '@podscope/core';
-import { createJournalKey, type Fault, type FaultTarget, type InjectedFault, injectFault, openJournal } from '@podscope/fault-injectors';
+import { createStoreKey, diskStore, type Fault, type InjectedFault, injectFault, type SystemTarget } from '@podscope/fault-injectors';
 import { beginAttempt, gradeAttempt, type HuntAttempt, keepAnswers, markRunning, type SearchAnswer, type SearchBody, stopAttempt, takeHint, viewOf } from '@podscope/mystery-hunts';
 import type { HuntControl } from '../control/handlers.ts';
 import { huntCatalogue } from './catalogue.ts';
-import { createFaultService, type InTurn } from './faultService.ts';
+import { createFaultService, type InTurn, whenEnded } from './faultService.ts';
 import { type PublicState, readPublicState, type WorkshopHunt } from './publicState.ts';
 
 /** Four hours. */
@@ -13,14 +13,14 @@ const HUNT_TTL_MS = 14_400_000;
 
 /** What the hunts need of the system that they run on. */
 export interface HuntServiceOptions {
-  readonly target: FaultTarget;
+  readonly target: SystemTarget;
   /** The cluster's public state. */
   state(): Promise<ClusterState>;
   /** A search of an index pattern. */
   search(index: string, body: SearchBody): Promise<SearchAnswer>;
-  /** Where faults are journalled, sealed. */
+  /** Where the states from before faults are kept, sealed. */
   readonly journalDir: string;
-  /** 32 bytes that seal the journal. Never written anywhere. @default a new random key */
+  /** 32 bytes that seal them. Never written anywhere. @default a new random key */
   readonly key?: Uint8Array;
   /** Remembers the system as it is; what it gives puts back whatever learners have changed since. @default nothing */
   keepBaseline?(): Promise<() => Promise<void>>;
@@ -42,20 +42,20 @@ interface Running {
 }
 
 /**
- * Plays hunts, one at a time. The truth of an attempt stays in this process' memory and, sealed, in the journal.
+ * Plays hunts, one at a time. The truth of an attempt stays in this process' memory and, sealed, in the store of faults.
  *
  * Every method may throw HUNT_UNKNOWN, HUNT_BUSY, HUNT_NOT_RUNNING, HUNT_BAD_ANSWER, HUNT_NO_HINTS, or what the faults throw.
  */
 export async function createHuntService(options: HuntServiceOptions): Promise<HuntControl> {
   const hunts = [...huntCatalogue, ...(options.hunts ?? [])];
-  const journal = await openJournal({ directory: options.journalDir, key: options.key ?? createJournalKey() });
+  const store = await diskStore({ directory: options.journalDir, key: options.key ?? createStoreKey() });
   const attempts = new Map<string, Running>();
   const publicState = async () => await readPublicState(await options.state());
   const note = options.onNote ?? (() => undefined);
   const isHunting = () => [...attempts.values()].some(({ attempt }) => attempt.status === 'starting' || attempt.status === 'running');
   // Starts, submissions and stops must not overtake each other, nor faults by hand.
   const { inTurn, end } = createTurns();
-  const faults = createFaultService({ target: options.target, journal, state: publicState, isHunting, inTurn, faults: options.faults ?? [], note });
+  const faults = createFaultService({ target: options.target, store, state: publicState, isHunting, inTurn, faults: options.faults ?? [], note });
 
   const huntOf = (id: string): WorkshopHunt => {
     const hunt = hunts.find((each) => each.id === id);
@@ -81,11 +81,13 @@ export async function createHuntService(options: HuntServiceOptions): Promise<Hu
     try {
       const fault = await injectFault(hunt.fault(attempt.truth), {
         target: options.target,
-        journal,
-        ttlMs: options.ttlMs ?? HUNT_TTL_MS,
-        onExpired: (expired, error) => expire(id, expired, error),
+        store,
+        ttl: options.ttlMs ?? HUNT_TTL_MS,
+        // The index is where a hunt's symptom has to show.
+        verifyMs: 0,
       });
       faults.hide(fault);
+      whenEnded(fault.ended, (message) => expire(id, fault.id, message));
       return keep(id, { attempt: markRunning(attempt), fault, restore });
     } catch (error) {
       if (previous) attempts.set(id, previous);
@@ -95,10 +97,10 @@ export async function createHuntService(options: HuntServiceOptions): Promise<Hu
   }
 
   /** A fault that reverted itself must not pass for a learner's fix. */
-  function expire(id: string, faultId: string, error: unknown): void {
-    note(error === undefined ? `fault ${faultId} reverted itself at the end of its time` : `fault ${faultId} could not revert itself; it is tried again`);
+  function expire(id: string, faultId: string, message: string): void {
+    note(message);
     const running = attempts.get(id);
-    if (error !== undefined || running?.fault?.id !== faultId) return;
+    if (running?.fault?.id !== faultId) return;
     faults.forget(faultId);
     // At once, so that a submission that waits for its turn finds the hunt over.
     attempts.set(id, { ...running, attempt: stopAttempt(running.attempt), fault: null });

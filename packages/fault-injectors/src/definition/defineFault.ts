@@ -137,8 +137,11 @@ export interface FaultKind<Id extends string = string, Schema extends z.ZodObjec
 /** Makes faults of one kind: `replicaStorm({ namespace: 'guestbook', deployment: 'frontend', replicas: 100 })`. */
 export interface FaultType<Id extends string = string, Schema extends z.ZodObject = z.ZodObject> extends FaultKind<Id, Schema> {
   /** @throws PodscopeError FAULT_BAD_PARAMETERS, naming each parameter and what it may be. */
-  (params: z.input<Schema>): Fault<Id>;
+  (params: Unchanged<z.input<Schema>>): Fault<Id>;
 }
+
+/** The same, which nobody changes: parameters may be given as readonly lists and objects. */
+export type Unchanged<Value> = Value extends readonly (infer Item)[] ? readonly Unchanged<Item>[] : Value extends object ? { readonly [Key in keyof Value]: Unchanged<Value[Key]> } : Value;
 
 /** Defines a kind of fault: observe → plan → inject → verify → revert, on one or several kinds of target. */
 export function defineFault<const Id extends string, Schema extends z.ZodObject, K = never, S = never, L = never>(
@@ -156,7 +159,7 @@ export function defineFault<const Id extends string, Schema extends z.ZodObject,
   };
   const kinds = (['kubernetes', 'system', 'local'] as const).filter((kind) => targets[kind] !== undefined);
 
-  return Object.assign((params: z.input<Schema>) => make(params), { id, title, params: schema, provable, symptom, targets: kinds, from: make });
+  return Object.assign((params: Unchanged<z.input<Schema>>) => make(params), { id, title, params: schema, provable, symptom, targets: kinds, from: make });
 }
 
 function bind<Target, Params, Before>(on: FaultOn<Target, Params, Before>, params: Params): FaultOnTarget<Target> {

@@ -15,6 +15,9 @@ export interface Observed {
 
 type CheckOptions = Pick<InjectOptions, 'target' | 'despiteOwners' | 'steadyState' | 'signal' | 'limits'>;
 
+/** What {@link planFault} takes. Without a store, limits and taken objects are not asked for. */
+export interface PlanOptions extends CheckOptions, Partial<Pick<InjectOptions, 'store'>> {}
+
 async function observe(on: FaultOnTarget<AnyTarget>, target: AnyTarget): Promise<Observed> {
   // As the store will give it back.
   const before: unknown = JSON.parse(JSON.stringify((await on.observe(target)) ?? null));
@@ -56,7 +59,7 @@ export async function observeAndCheck(on: FaultOnTarget<AnyTarget>, options: Che
  *
  * @throws PodscopeError FAULT_TARGET_UNFIT, and what reading the target throws.
  */
-export async function planFault(fault: Fault, options: CheckOptions & Partial<Pick<InjectOptions, 'store'>>): Promise<PlannedFault> {
+export async function planFault(fault: Fault, options: PlanOptions): Promise<PlannedFault> {
   const { target, store, limits } = options;
   const on = onTarget(fault, target);
   const forbidden = target.kind === 'kubernetes' ? await missingRights(target, on.accesses()) : [];

@@ -8,6 +8,12 @@ const ID = /^[0-9a-f]{16}$/;
 /** What {@link revertFault} takes. */
 export type RevertFaultOptions = Omit<RecoverOptions, 'except' | 'graceMs'>;
 
+/** What {@link abortAll} takes. */
+export interface AbortOptions extends Omit<RecoverOptions, 'except' | 'graceMs' | 'force'> {
+  /** Who aborts, for people. @default host, process and user */
+  readonly by?: string;
+}
+
 function notFound(id: string): PodscopeError<'FAULT_NOT_FOUND'> {
   const message = ID.test(id) ? `There is no fault ${id} in the store.` : 'A fault id is 16 hexadecimal digits.';
   return new PodscopeError('FAULT_NOT_FOUND', message, { hint: 'List the faults to see their ids. Nothing was changed.' });
@@ -35,10 +41,8 @@ export async function revertFault(id: string, options: RevertFaultOptions): Prom
 /**
  * The kill switch: refuses new faults, makes injectors that run revert theirs, and reverts everything that is there by force, whether its
  * injector lives or not. Stays on until the store's `resume`.
- *
- * @param options.by who aborts, for people.
  */
-export async function abortAll(options: Omit<RecoverOptions, 'except' | 'graceMs' | 'force'> & { readonly by?: string }): Promise<readonly RecoveredFault[]> {
+export async function abortAll(options: AbortOptions): Promise<readonly RecoveredFault[]> {
   await options.store.stop(options.by ?? nameMyself());
   return await recoverFaults({ ...options, force: true, graceMs: 0 });
 }

@@ -5,8 +5,8 @@ const SHORTEST_MS = 25;
 const LONGEST_MS = 2_000;
 
 /**
- * Looks again and again until `isEnough` or the time is over, and gives the last look. The pause grows, and is never shorter than the look
- * itself took: a look at thousands of pods must not become a load.
+ * Looks again and again until `isEnough` or the time is over, and gives the last look. The pause grows; a look that took time
+ * itself, because it waited for a change, is followed by the next at once.
  *
  * @throws what `look` throws when time is over; before, it counts as nothing seen. Also the signal's reason.
  */
@@ -26,7 +26,7 @@ export async function lookUntil(look: () => Promise<FaultCheck>, isEnough: (chec
       if (check) return check;
       throw failure;
     }
-    await sleep(Math.min(Math.max(pause, now - begin), end - now), signal);
+    await sleep(Math.min(Math.max(pause - (now - begin), SHORTEST_MS), end - now), signal);
   }
 }
 

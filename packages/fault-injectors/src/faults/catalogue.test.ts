@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 
 it('holds exactly the folders on disk, each with code, test and page', () => {
   const folders = readdirSync(here).filter((name) => statSync(join(here, name)).isDirectory());
-  expect(faultCatalogue.map((each) => each.kind).sort()).toEqual(folders.sort());
+  expect(faultCatalogue.map((each) => each.id).sort()).toEqual(folders.sort());
   for (const folder of folders) {
     const files = readdirSync(join(here, folder));
     expect(files.filter((name) => name.endsWith('.test.ts')), folder).not.toEqual([]);

@@ -1,9 +1,28 @@
-import { injectFault, openJournal, replicaStorm } from '../index.ts';
+import { writeSync } from 'node:fs';
+import { injectFault } from '../engine/inject.ts';
+import { diskStore } from '../stores/disk/diskStore.ts';
 import { fileTarget } from './fileTarget.ts';
+import { sampleFault } from './sampleFault.ts';
 
-// Injects a fault that lasts a second, says so, and waits to be killed: `node dyingInjector.ts <journal> <target> <key>`.
-const [directory = '', file = '', key = ''] = process.argv.slice(2);
-const journal = await openJournal({ directory, key: Buffer.from(key, 'hex') });
-await injectFault(replicaStorm({ deployment: 'frontend', replicas: 97 }), { target: fileTarget(file), journal, ttlMs: 1_000 });
-process.stdout.write('injected\n');
-setInterval(() => undefined, 60_000);
+/**
+ * Injects the sample fault and reverts it, and kills itself at the n-th step: `node dyingInjector.ts <store's directory> <target's file> <n>`. With
+ * `hold` for n it injects, and waits to be killed. Writes down where it died, and `end` at its end.
+ */
+const [directory = '', file = '', at = ''] = process.argv.slice(2);
+let steps = 0;
+const fault = await injectFault(sampleFault({ replicas: 97 }), {
+  target: fileTarget(file),
+  store: await diskStore({ directory }),
+  onStep({ phase, step, when }) {
+    if (steps++ !== Number(at)) return;
+    writeSync(1, `${phase}: ${when} ${step}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  },
+});
+if (at === 'hold') {
+  writeSync(1, 'injected\n');
+  setInterval(() => undefined, 60_000);
+} else {
+  await fault.revert();
+  writeSync(1, 'end\n');
+}

@@ -1,9 +1,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { FaultTarget } from '../target.ts';
+import type { SystemTarget } from '../definition/targets.ts';
 import { memoryTarget } from './memoryTarget.ts';
 
 /** A target that outlives its injector: the replicas of its one deployment are a number in a file. */
-export function fileTarget(path: string): FaultTarget {
+export function fileTarget(path: string): SystemTarget {
   return {
     ...memoryTarget(),
     replicas: async () => Number(await readFile(path, 'utf8')),

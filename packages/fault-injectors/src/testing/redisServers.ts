@@ -5,7 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
-import type { FaultTarget, RedisSession } from '../target.ts';
+import type { SystemTarget } from '../definition/targets.ts';
+import type { RedisSession } from '../target.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -61,7 +62,7 @@ async function becomeWhole(ports: readonly number[]): Promise<void> {
 }
 
 /** A primary and two replicas, real processes, as a target. */
-export interface RedisServers extends FaultTarget, AsyncDisposable {
+export interface RedisServers extends SystemTarget, AsyncDisposable {
   port(pod: string): number;
 }
 
@@ -114,6 +115,7 @@ export async function startRedisServers(): Promise<RedisServers> {
   await becomeWhole(names.map(portOf));
 
   return {
+    kind: 'system',
     id: 'redis-servers',
     port: portOf,
     pods: async () =>

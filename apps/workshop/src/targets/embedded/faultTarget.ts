@@ -1,14 +1,15 @@
 import { PodscopeError } from '@podscope/core';
-import type { FaultTarget } from '@podscope/fault-injectors';
+import type { SystemTarget } from '@podscope/fault-injectors';
 import type { SystemParts, Verbs } from './supervisor/verbs.ts';
 
 /** Long enough for a pipeline of hundreds of thousands of commands on a busy machine. */
 const COMMAND_TIMEOUT = 60_000;
 
 /** What faults may do to the embedded cluster. */
-export function embeddedFaultTarget(parts: SystemParts, verbs: Verbs): FaultTarget {
+export function embeddedFaultTarget(parts: SystemParts, verbs: Verbs): SystemTarget {
   const { actuator, visitors, web, redis } = parts;
   return {
+    kind: 'system',
     id: 'embedded',
     async pods() {
       return actuator.model.pods

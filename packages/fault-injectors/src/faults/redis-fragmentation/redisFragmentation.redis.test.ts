@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../definition/defineFault.ts';
+import { injectFault } from '../../engine/inject.ts';
+import { memoryStore } from '../../stores/memoryStore.ts';
 import { type RedisServers, startRedisServers } from '../../testing/redisServers.ts';
 import { scanPrefix } from './churn.ts';
 import { FRAGMENTED_RATIO, redisFragmentation, supportsActiveDefrag } from './index.ts';
@@ -23,6 +26,7 @@ const everywhere = async <Value>(task: (pod: string) => Promise<Value>) => {
 const purgeAll = () => everywhere((pod) => commandOn(servers, pod, ['MEMORY', 'PURGE']));
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
 const figures = () => everywhere((pod) => figuresOf(servers, pod));
+const inject = (fault: Fault) => injectFault(fault, { target: servers, store: memoryStore() });
 const keyCounts = () => everywhere(async (pod) => Number(await commandOn(servers, pod, ['DBSIZE'])));
 
 /** Nothing is purged here: what is free by then goes back to the system within the allocator's ten seconds, what is fragmented stays. */
@@ -42,28 +46,26 @@ describe('redisFragmentation', () => {
   it('leaves whole memory alone until it is injected', async () => {
     await expectWhole();
     for (const each of await figures()) expect(each.usedMemory).toBeGreaterThan(64 * MB);
-    const fault = redisFragmentation({ prefix: 'cart:', seed: 'a' });
-    const before = await fault.observe(servers);
-    expect(await fault.verify(servers, before)).toMatchObject({ present: false });
+    const on = redisFragmentation({ prefix: 'cart:', seed: 'a' }).on('system');
+    const before = await on?.observe(servers);
+    expect(await on?.verify({ id: '', target: servers, before, signal: new AbortController().signal })).toMatchObject({ symptom: 'absent' });
     expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
   });
 
   it('fragments all three, MEMORY PURGE alone changes nothing, and the revert cures', async () => {
-    const fault = redisFragmentation({ prefix: 'cart:', seed: 'b' });
-    const before = await fault.observe(servers);
-    await fault.inject(servers, before);
+    const fault = await inject(redisFragmentation({ prefix: 'cart:', seed: 'b' }));
     expect(await keyCounts()).toEqual([104_000, 104_000, 104_000]);
-    expect(await fault.verify(servers, before)).toMatchObject({ present: true });
+    expect(await fault.verify()).toMatchObject({ symptom: 'present' });
     await purgeAll();
     await settle();
     for (const each of await figures()) {
       expect(each.fragmentationBytes).toBeGreaterThan(2 * LIMIT);
       expect(each.allocatorFragRatio).toBeGreaterThan(FRAGMENTED_RATIO);
     }
-    expect(await fault.verify(servers, before)).toMatchObject({ present: true });
+    expect(await fault.verify()).toMatchObject({ symptom: 'present' });
     await commandOn(servers, 'redis-primary-0', ['SET', 'cart:mine', '1']);
-    expect(await fault.foreignChanges(servers, before)).toHaveLength(1);
-    await fault.revert(servers, before);
+    await expect(fault.revert()).rejects.toMatchObject({ code: 'FAULT_TARGET_CHANGED', details: [expect.stringContaining('1 keys')] });
+    await fault.revert({ force: true });
     expect(await commandOn(servers, 'redis-primary-0', ['DEL', 'cart:mine'])).toBe(1);
     await expectWhole();
     await waitForReplicas(servers);
@@ -71,9 +73,7 @@ describe('redisFragmentation', () => {
   });
 
   it('removing the prefix without MEMORY PURGE leaves the memory taken', async () => {
-    const fault = redisFragmentation({ prefix: 'basket:', seed: 'c' });
-    const before = await fault.observe(servers);
-    await fault.inject(servers, before);
+    await inject(redisFragmentation({ prefix: 'basket:', seed: 'c' }));
     const session = await servers.redis('redis-primary-0');
     const keys = await scanPrefix(session, 'basket:');
     expect(keys).toHaveLength(40_000);
@@ -87,10 +87,8 @@ describe('redisFragmentation', () => {
   });
 
   it('is cured by restarting one by one, and can spare a replica', async () => {
-    const fault = redisFragmentation({ prefix: 'visit:', seed: 'd', restart: ['redis-replica-1'] });
-    const before = await fault.observe(servers);
-    await fault.inject(servers, before);
-    expect(await fault.verify(servers, before)).toMatchObject({ present: true });
+    const fault = await inject(redisFragmentation({ prefix: 'visit:', seed: 'd', restart: ['redis-replica-1'] }));
+    expect(await fault.verify()).toMatchObject({ symptom: 'present' });
     expect((await figuresOf(servers, 'redis-replica-1')).fragmentationBytes).toBeLessThan(LIMIT);
     for (const pod of await redisPods(servers)) {
       await servers.restart(pod);
@@ -98,14 +96,12 @@ describe('redisFragmentation', () => {
     }
     await expectWhole();
     expect(await keyCounts()).toEqual([104_000, 104_000, 104_000]);
-    await fault.revert(servers, before);
+    await fault.revert();
     expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
   });
 
   it('is cured by a failover to a fresh instance, and the revert restores the roles', async () => {
-    const fault = redisFragmentation({ prefix: 'seen:', seed: 'e', restart: ['redis-replica-0'] });
-    const before = await fault.observe(servers);
-    await fault.inject(servers, before);
+    const fault = await inject(redisFragmentation({ prefix: 'seen:', seed: 'e', restart: ['redis-replica-0'] }));
     await commandOn(servers, 'redis-replica-0', ['REPLICAOF', 'NO', 'ONE']);
     for (const pod of ['redis-primary-0', 'redis-replica-1']) {
       await commandOn(servers, pod, ['REPLICAOF', '127.0.0.1', String(servers.port('redis-replica-0'))]);
@@ -114,14 +110,14 @@ describe('redisFragmentation', () => {
     const promoted = await figuresOf(servers, 'redis-replica-0');
     expect(promoted.role).toBe('master');
     expect(promoted.fragmentationBytes).toBeLessThan(LIMIT);
-    await fault.revert(servers, before);
+    await fault.revert();
     expect((await figures()).map((each) => each.role)).toEqual(['master', 'slave', 'slave']);
     expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
   });
 
   it('refuses a prefix in use and a pod that is no replica', async () => {
-    await expect(redisFragmentation({ prefix: 'archive:', seed: 'x' }).observe(servers)).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT' });
-    await expect(redisFragmentation({ prefix: 'zz:', seed: 'x', restart: ['redis-primary-0'] }).observe(servers)).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT' });
+    await expect(inject(redisFragmentation({ prefix: 'archive:', seed: 'x' }))).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT' });
+    await expect(inject(redisFragmentation({ prefix: 'zz:', seed: 'x', restart: ['redis-primary-0'] }))).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT' });
   });
 
   it('probes whether the server can defragment while it runs, and leaves the setting as it was', async () => {

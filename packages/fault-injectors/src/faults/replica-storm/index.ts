@@ -1,48 +1,57 @@
-import { PodscopeError } from '@podscope/core';
-import { defineFault } from '../../defineFault.ts';
+import { z } from 'zod';
+import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
+
+const params = z.object({
+  namespace: z.string().min(1).max(63).default('guestbook').describe('The namespace, on a cluster.'),
+  deployment: z.string().min(1).max(253).describe('The Deployment.'),
+  replicas: z.int().min(0).max(5_000).describe('How many replicas it is scaled to: more than fit.'),
+});
 
 /** Parameters of {@link replicaStorm}. */
-export interface ReplicaStormParams {
-  readonly deployment: string;
-  /** How many replicas the deployment is scaled to: more than fit. */
-  readonly replicas: number;
-}
+export type ReplicaStormParams = Unchanged<z.input<typeof params>>;
 
 /** Asks for more replicas of a deployment than the cluster has room for, so that pods stay pending. */
 export const replicaStorm = defineFault({
-  kind: 'replica-storm',
+  id: 'replica-storm',
   title: 'More replicas than fit',
-  check(params: ReplicaStormParams) {
-    if (params.deployment !== '' && Number.isSafeInteger(params.replicas) && params.replicas >= 0) return;
-    throw new PodscopeError('FAULT_BAD_PARAMETERS', 'replica-storm needs a deployment and a whole number of replicas, 0 or more.', {
-      hint: 'For example { deployment: "frontend", replicas: 100 }.',
-    });
-  },
-  async observe(target, params) {
-    return { replicas: await target.replicas(params.deployment) };
-  },
-  plan: (before, params) => ({
-    changes: [
-      {
-        kind: 'deployment',
-        name: params.deployment,
-        action: before.replicas === params.replicas ? 'none' : 'update',
-        reason: `replicas ${before.replicas} → ${params.replicas}`,
-        desired: { replicas: params.replicas },
+  params,
+  provable: 'control-plane',
+  symptom: 'In metricbeat-*, kubernetes.deployment.replicas.desired is far above kubernetes.deployment.replicas.available.',
+  targets: {
+    system: {
+      observe: async (target, { deployment }) => ({ replicas: await target.replicas(deployment) }),
+      plan: (before, { deployment, replicas }) => ({
+        changes: [
+          {
+            kind: 'deployment',
+            name: deployment,
+            action: before.replicas === replicas ? 'none' : 'update',
+            reason: `replicas ${before.replicas} → ${replicas}`,
+            desired: { replicas },
+          },
+        ],
+      }),
+      blastRadius(before, { deployment, replicas }) {
+        const count = Math.max(before.replicas, replicas);
+        return { unit: 'instances', count, of: count, objects: [], things: [`deployment:${deployment}`] };
       },
-    ],
-  }),
-  inject: (target, params) => target.setReplicas(params.deployment, params.replicas),
-  async verify(target, params) {
-    const replicas = await target.replicas(params.deployment);
-    return { present: replicas === params.replicas, findings: [`${params.deployment} asks for ${replicas} replicas`] };
-  },
-  async foreignChanges(target, params, before) {
-    const replicas = await target.replicas(params.deployment);
-    if (replicas === params.replicas || replicas === before.replicas) return [];
-    return [`${params.deployment} has ${replicas} replicas; the fault had set ${params.replicas}, and before it were ${before.replicas}`];
-  },
-  async revert(target, params, before) {
-    if ((await target.replicas(params.deployment)) !== before.replicas) await target.setReplicas(params.deployment, before.replicas);
+      inject: ({ target, step }, { deployment, replicas }) => step('scale', () => target.setReplicas(deployment, replicas)),
+      async verify({ target }, { deployment, replicas }) {
+        const asked = await target.replicas(deployment);
+        return { symptom: asked === replicas ? 'present' : 'absent', findings: [`${deployment} asks for ${asked} replicas`] };
+      },
+      async changedSince({ target, before }, { deployment, replicas }) {
+        const asked = await target.replicas(deployment);
+        if (asked === replicas || asked === before.replicas) return [];
+        return [`${deployment} has ${asked} replicas; the fault had set ${replicas}, and before it were ${before.replicas}`];
+      },
+      async revert({ target, before, step }, { deployment }) {
+        if ((await target.replicas(deployment)) !== before.replicas) await step('scale back', () => target.setReplicas(deployment, before.replicas));
+      },
+      async restored({ target, before }, { deployment }) {
+        const asked = await target.replicas(deployment);
+        return { symptom: asked === before.replicas ? 'absent' : 'present', findings: [`${deployment} asks for ${asked} replicas, before it were ${before.replicas}`] };
+      },
+    },
   },
 });

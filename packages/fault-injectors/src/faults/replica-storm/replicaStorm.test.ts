@@ -1,18 +1,27 @@
 import { expect, it } from 'vitest';
+import { injectFault } from '../../engine/inject.ts';
+import { memoryStore } from '../../stores/memoryStore.ts';
 import { memoryTarget } from '../../testing/memoryTarget.ts';
 import { replicaStorm } from './index.ts';
 
 it('scales up and back, twice without harm', async () => {
   const target = memoryTarget();
-  const fault = replicaStorm({ deployment: 'frontend', replicas: 100 });
-  const before = await fault.observe(target);
-  await fault.inject(target, before);
-  expect(await fault.verify(target, before)).toEqual({ present: true, findings: ['frontend asks for 100 replicas'] });
-  expect(await fault.foreignChanges(target, before)).toEqual([]);
-  await fault.revert(target, before);
-  await fault.revert(target, before);
+  const fault = await injectFault(replicaStorm({ deployment: 'frontend', replicas: 100 }), { target, store: memoryStore() });
+  expect(fault.state).toBe('injected');
+  expect(await fault.verify()).toEqual({ symptom: 'present', findings: ['frontend asks for 100 replicas'] });
+  await fault.revert();
+  await fault.revert();
   expect(target.deployments.get('frontend')).toBe(3);
-  expect(await fault.verify(target, before)).toMatchObject({ present: false });
+  expect(await fault.verify()).toMatchObject({ symptom: 'absent' });
+});
+
+it('says what somebody else changed', async () => {
+  const target = memoryTarget();
+  const fault = await injectFault(replicaStorm({ deployment: 'frontend', replicas: 100 }), { target, store: memoryStore() });
+  target.deployments.set('frontend', 7);
+  await expect(fault.revert()).rejects.toMatchObject({ code: 'FAULT_TARGET_CHANGED', details: [expect.stringContaining('7 replicas')] });
+  await fault.revert({ force: true });
+  expect(target.deployments.get('frontend')).toBe(3);
 });
 
 it('refuses parameters that make no sense', () => {

@@ -5,7 +5,7 @@ import { PodscopeError } from '@podscope/core';
 const BLOCK = 4096;
 const KEY_BYTES = 32;
 
-/** What stands in a journal's file: an opaque id and ciphertext. */
+/** What stands in a record's file: an opaque id and ciphertext. */
 export interface Sealed {
   readonly version: 1;
   readonly id: string;
@@ -14,21 +14,21 @@ export interface Sealed {
   readonly data: string;
 }
 
-/** A new random key of 32 bytes for a journal. Keep it in memory only: whoever has it can read the journal. */
-export function createJournalKey(): Uint8Array {
+/** A new random key of 32 bytes for a store on disk. Whoever has it can read the records. */
+export function createStoreKey(): Uint8Array {
   return randomBytes(KEY_BYTES);
 }
 
-/** @throws PodscopeError FAULT_JOURNAL_KEY when the key is not 32 bytes long. */
-export function checkJournalKey(key: Uint8Array): void {
+/** @throws PodscopeError FAULT_STORE_KEY when the key is not 32 bytes long. */
+export function checkStoreKey(key: Uint8Array): void {
   if (key.length === KEY_BYTES) return;
-  throw new PodscopeError('FAULT_JOURNAL_KEY', `A journal's key is ${KEY_BYTES} bytes long; this one has ${key.length}.`, {
-    hint: 'Make one with createJournalKey() and keep it in memory.',
+  throw new PodscopeError('FAULT_STORE_KEY', `A store's key is ${KEY_BYTES} bytes long; this one has ${key.length}.`, {
+    hint: 'Make one with createStoreKey() and keep it safe.',
   });
 }
 
 function associated(id: string): Buffer {
-  return Buffer.from(`podscope-journal-1:${id}`, 'utf8');
+  return Buffer.from(`podscope-store-1:${id}`, 'utf8');
 }
 
 /** Encrypts a value with AES-256-GCM. The id is bound to it: a renamed file does not open. */
