@@ -20,12 +20,17 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
   let state = first;
   let reverting: Promise<void> | undefined;
 
-  const finish = (): void => {
-    state = 'reverted';
+  let left = false;
+
+  const letGo = (): void => {
     heart.end();
     for (const timer of timers) clearTimeout(timer);
     options.signal?.removeEventListener('abort', onSignal);
     done.abort();
+  };
+  const finish = (): void => {
+    state = 'reverted';
+    letGo();
   };
   const revertOnce = async (revertOptions: RevertOptions): Promise<void> => {
     const earlier = state;
@@ -98,8 +103,13 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
     expiresAt: record.expiresAt,
     blastRadius: record.blastRadius,
     ended: ended.signal,
-    verify: () => on.verify({ id: record.id, target, before: record.before, signal: done.signal }),
+    verify: () => on.verify({ id: record.id, target, before: record.before, signal: new AbortController().signal }),
     revert,
-    [Symbol.asyncDispose]: () => revert({ force: true }),
+    async leave() {
+      await store.update(record.id, (current) => ({ ...current, unattended: true }));
+      left = true;
+      letGo();
+    },
+    [Symbol.asyncDispose]: () => (left ? Promise.resolve() : revert({ force: true })),
   };
 }

@@ -239,6 +239,18 @@ describe('an injected fault', () => {
     expect(target.deployments.get('frontend')).toBe(3);
   });
 
+  it('that was left stays until its time is over, whoever recovers', async () => {
+    const { target, store, options } = setup({ ttl: '200ms' });
+    {
+      await using fault = await injectFault(sampleFault({ replicas: 97 }), options);
+      await fault.leave();
+    }
+    expect(target.deployments.get('frontend')).toBe(97);
+    expect(await recoverFaults({ target, store, faults, graceMs: 1 })).toEqual([]);
+    await expect.poll(async () => await recoverFaults({ target, store, faults }), { timeout: 5_000 }).toMatchObject([{ outcome: 'reverted' }]);
+    expect(target.deployments.get('frontend')).toBe(3);
+  });
+
   it('lets go in the middle of its injection when somebody wants to revert it', async () => {
     const { target, store, inject } = setup();
     const reached = Promise.withResolvers<string>();

@@ -152,6 +152,7 @@ async function undo({ fault, on, record, options, teller }: Injection, cause: un
         // Somebody took this injector for dead and reverted; what it wrote since then has no record.
         const { signal } = new AbortController();
         await on.revert({ id: record.id, target, before: record.before, signal, step: faultSteps(teller, 'revert', 'reverting', signal) });
+        await store.remove(record.id);
       }
       await revertRecord(fault, record.id, where, { force: true, ...(options.restoreMs === undefined ? {} : { restoreMs: options.restoreMs }) });
       await options.watchdog?.stop(record.id);

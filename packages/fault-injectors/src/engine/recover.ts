@@ -37,8 +37,10 @@ export interface RecoverOptions extends RevertOptions, Pick<InjectOptions, 'jour
   readonly graceMs?: number;
 }
 
-/** True for a fault that its injector will not revert: that is gone, or its time has been over for as long. */
+/** True for a fault that its injector will not revert: that is gone, or its time has been over for as long. One that was left on purpose is one at the end of its time. */
 export function isLeftover(record: FaultRecord, now: number, graceMs: number): boolean {
+  if (graceMs === 0) return true;
+  if (record.unattended === true) return Date.parse(record.expiresAt) <= now;
   return !isTended(record, now, graceMs) || Date.parse(record.expiresAt) + graceMs <= now;
 }
 
@@ -60,6 +62,7 @@ export async function recoverFaults(options: RecoverOptions): Promise<readonly R
       outcomes.push(await recoverOne(options, item.record));
     }
   }
+  await store.tidy?.();
   return outcomes;
 }
 

@@ -32,6 +32,8 @@ export interface FaultRecord {
   readonly injector: string;
   /** When the injector was last known to live, ISO 8601; a watchdog reverts what nobody renews. */
   readonly aliveAt: string;
+  /** Its injector has left on purpose: it stays until `expiresAt`, and the watchdog reverts it then. */
+  readonly unattended?: boolean;
   /** Who reverts it right now, and when that was last known to live: nobody else does meanwhile. */
   readonly reverter?: { readonly by: string; readonly aliveAt: string };
   /** Objects of a cluster that the watchdog of this fault consists of; they go with it. */
@@ -83,6 +85,8 @@ export interface FaultStore {
   stopped(): Promise<KillSwitch | undefined>;
   /** The store's clock, milliseconds since 1970. */
   now(): Promise<number>;
+  /** Removes what a crash in the middle of the store's own writes has left. */
+  tidy?(): Promise<void>;
 }
 
 /** One line of the journal. */
@@ -168,6 +172,8 @@ export interface InjectedFault extends AsyncDisposable {
   /** Aborted, with the reason, when the fault is reverted by an abort condition, its TTL or the kill switch. */
   readonly ended: AbortSignal;
   verify(): Promise<FaultCheck>;
+  /** Leaves the fault in the target: from now on the watchdog alone reverts it at the end of its time. `await using` doesn't either. */
+  leave(): Promise<void>;
   /** @throws PodscopeError FAULT_TARGET_CHANGED (details: the diff), FAULT_REVERT_FAILED */
   revert(options?: RevertOptions): Promise<void>;
 }
