@@ -22,15 +22,16 @@ export function criLines(stamp: string, stream: LogStream, text: string): string
 
 /**
  * A clock for CRI stamps: RFC 3339 in UTC with nanoseconds. Milliseconds are the wall clock's; the digits below them
- * count up from the moment that millisecond was first seen, so stamps never go back within a millisecond.
+ * count up from the moment that millisecond was first seen, so stamps never go back within a millisecond. `offset` is
+ * what the clock is to be off by, milliseconds.
  */
-export function criClock(now: () => number = Date.now, ticks: () => bigint = process.hrtime.bigint): () => string {
+export function criClock(now: () => number = Date.now, ticks: () => bigint = process.hrtime.bigint): (offset?: number) => string {
   let millisecond = -1;
   let seenAt = 0n;
   let second = -1;
   let prefix = '';
-  return () => {
-    const current = now();
+  return (offset = 0) => {
+    const current = now() + offset;
     const tick = ticks();
     if (current !== millisecond) {
       millisecond = current;

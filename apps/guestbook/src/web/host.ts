@@ -10,6 +10,8 @@ import type { ConfigureRequest, WebFailure, WebPod, WebReply, WebRequest } from 
 import { RedisRoles } from './redisRoles.ts';
 import { redisStore } from './store.ts';
 
+type BehaviourRequest = Extract<WebRequest, { type: 'behave' | 'unbehave' | 'behaviours' }>;
+
 interface Site {
   readonly logDir: string;
   readonly redis: RedisRoles;
@@ -33,7 +35,7 @@ export class WebHost {
       if (request.type === 'addPod') {
         return { type: 'podFailed', name: request.pod.name, message: failure.message, error: failure };
       }
-      return { type: 'failed', request: request.type, ...('path' in request ? { path: request.path } : {}), error: failure };
+      return { type: 'failed', request: request.type, ...('path' in request ? { path: request.path } : {}), ...('pod' in request ? { pod: request.pod } : {}), error: failure };
     }
   }
 
@@ -67,6 +69,10 @@ export class WebHost {
         return { type: 'unpublished', path: request.path };
       case 'pages':
         return { type: 'pages', pages: (await this.#configured()).pages.list() };
+      case 'behave':
+      case 'unbehave':
+      case 'behaviours':
+        return await this.#behave(request);
     }
   }
 
@@ -90,6 +96,16 @@ export class WebHost {
     throw new PodscopeError('GUESTBOOK_NOT_CONFIGURED', 'The web host has not been configured.', {
       hint: 'Send configure first.',
     });
+  }
+
+  async #behave(request: BehaviourRequest): Promise<WebReply> {
+    const running = await this.#pods.get(request.pod);
+    if (running === undefined) {
+      throw new PodscopeError('GUESTBOOK_POD_UNKNOWN', `There is no web pod ${request.pod}.`, { hint: 'Add it first.' });
+    }
+    if (request.type === 'behave') running.board.set(request.id, request.behaviour, request.seconds);
+    if (request.type === 'unbehave') running.board.remove(request.id);
+    return { type: 'behaviours', pod: request.pod, behaviours: running.board.list() };
   }
 
   async #addPod(pod: WebPod): Promise<RunningPod> {

@@ -4,8 +4,8 @@ import { criClock, criLines, type LogStream } from './criLog.ts';
 
 /** Where a web pod's lines go. */
 export interface PodLog {
-  /** One line, without its line feed. */
-  write(stream: LogStream, text: string): void;
+  /** One line, without its line feed. `clockOffset`: how far its time is off, milliseconds. @default 0 */
+  write(stream: LogStream, text: string, clockOffset?: number): void;
   /** Writes what is held back, then ends; later lines are dropped. */
   close(): void;
 }
@@ -71,10 +71,10 @@ export function openLogFile(path: string, options: LogFileOptions = {}): PodLog 
   };
 
   return {
-    write(stream, text) {
+    write(stream, text, clockOffset) {
       // The descriptor's number may be another file's by now.
       if (closed) return;
-      batch += criLines(stamp(), stream, text);
+      batch += criLines(stamp(clockOffset), stream, text);
       timer ??= setTimeout(flush, flushMs);
     },
     close() {
@@ -98,9 +98,9 @@ export function streamLog(): PodLog {
 /** Writes each line to both logs. */
 export function bothLogs(first: PodLog, second: PodLog): PodLog {
   return {
-    write(stream, text) {
-      first.write(stream, text);
-      second.write(stream, text);
+    write(stream, text, clockOffset) {
+      first.write(stream, text, clockOffset);
+      second.write(stream, text, clockOffset);
     },
     close() {
       first.close();

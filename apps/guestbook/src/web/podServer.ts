@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, isIP, type Socket } from 'node:net';
-import { accessLine, errorLine } from './apacheLog.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { formatAccess } from '../behaviour/accessFormats.ts';
+import { BehaviourBoard } from '../behaviour/board.ts';
+import { type AccessRecord, errorLine } from './apacheLog.ts';
 import type { App, Reply } from './app.ts';
+import { messagePage, type Server } from './html.ts';
 import type { PodLog } from './logFile.ts';
 
 /** How long requests may go on after a pod was told to stop. Milliseconds. */
@@ -11,6 +15,8 @@ const GRACE = 5_000;
 export interface RunningPod {
   readonly name: string;
   readonly port: number;
+  /** What the pod was told to do beside its work. */
+  readonly board: BehaviourBoard;
   /** Takes no more connections, lets requests end, and closes the log. */
   stop(): Promise<void>;
 }
@@ -31,6 +37,15 @@ export interface PodOptions {
 export async function startPod(options: PodOptions): Promise<RunningPod> {
   const { name, app, log } = options;
   const serving = new Set<Promise<void>>();
+  const writeError = (level: 'error' | 'notice' | 'warn', text: string, client?: string): void => {
+    const offset = board.clockOffset;
+    log.write('stderr', errorLine(level, text, client, Date.now() + offset), offset);
+  };
+  const writeAccess = (record: AccessRecord): void => {
+    const offset = board.clockOffset;
+    log.write('stdout', formatAccess({ ...record, at: record.at + offset }, board.logFormat), offset);
+  };
+  const board = new BehaviourBoard(writeError);
   const server = createServer((request, response) => {
     const served = serve(request, response).finally(() => serving.delete(served));
     serving.add(served);
@@ -44,23 +59,23 @@ export async function startPod(options: PodOptions): Promise<RunningPod> {
     const closed = new Promise<void>((resolve) => response.once('close', resolve));
     const port = request.socket.remotePort;
     const address = clientAddress(request);
-    const reply = await app(request, { pod: name, node: options.node });
-    if (reply.problem !== undefined) log.write('stderr', errorLine('error', reply.problem, `${address}:${port ?? 0}`));
+    const { milliseconds, status } = board.onRequest(pathOf(request));
+    if (milliseconds > 0) await sleep(milliseconds);
+    const server = { pod: name, node: options.node };
+    const reply = status === undefined ? await app(request, server) : refusal(status, server);
+    if (reply.problem !== undefined) writeError('error', reply.problem, `${address}:${port ?? 0}`);
     const sent = send(request, response, reply);
     await closed;
-    log.write(
-      'stdout',
-      accessLine({
-        address,
-        at,
-        request: `${request.method} ${request.url} HTTP/${request.httpVersion}`,
-        status: reply.status,
-        bytes: response.writableFinished ? sent : 0,
-        referer: request.headers.referer,
-        userAgent: request.headers['user-agent'],
-        duration: Math.max(0, Math.round((performance.now() - from) * 1000)),
-      }),
-    );
+    writeAccess({
+      address,
+      at,
+      request: `${request.method} ${request.url} HTTP/${request.httpVersion}`,
+      status: reply.status,
+      bytes: response.writableFinished ? sent : 0,
+      referer: request.headers.referer,
+      userAgent: request.headers['user-agent'],
+      duration: Math.max(0, Math.round((performance.now() - from) * 1000)),
+    });
   };
 
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -70,8 +85,8 @@ export async function startPod(options: PodOptions): Promise<RunningPod> {
     }
     const address = plainAddress(socket.remoteAddress);
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    log.write('stderr', errorLine('error', `request not understood: ${error.code ?? error.message}`, `${address}:${socket.remotePort ?? 0}`));
-    log.write('stdout', accessLine({ address, at: Date.now(), request: '-', status: 400, bytes: 0, referer: undefined, userAgent: undefined, duration: 0 }));
+    writeError('error', `request not understood: ${error.code ?? error.message}`, `${address}:${socket.remotePort ?? 0}`);
+    writeAccess({ address, at: Date.now(), request: '-', status: 400, bytes: 0, referer: undefined, userAgent: undefined, duration: 0 });
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -79,22 +94,37 @@ export async function startPod(options: PodOptions): Promise<RunningPod> {
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  log.write('stderr', errorLine('notice', `listening on port ${port}, resuming normal operations`));
+  writeError('notice', `listening on port ${port}, resuming normal operations`);
 
   return {
     name,
     port,
+    board,
     async stop() {
+      board.clear();
       const ended = new Promise<void>((resolve) => server.close(() => resolve()));
       const force = setTimeout(() => server.closeAllConnections(), GRACE);
       await ended;
       clearTimeout(force);
       // A request whose client has gone may still wait for Redis, which answers or fails within seconds; then it is logged.
       await Promise.all(serving);
-      log.write('stderr', errorLine('notice', 'stopped, shutting down'));
+      writeError('notice', 'stopped, shutting down');
       log.close();
     },
   };
+}
+
+/** A request's path without its query. */
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  return mark < 0 ? url : url.slice(0, mark);
+}
+
+/** What a request gets that is to fail. It looks as a failure does, in both logs. */
+function refusal(status: number, server: Server): Reply {
+  const text = 'Something went wrong here. Try again in a moment.';
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: messagePage(`Error ${status}`, text, server), problem: `request failed: upstream answered ${status}` };
 }
 
 /** Sends a reply; the number of its body's bytes. */

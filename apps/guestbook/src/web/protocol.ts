@@ -1,3 +1,7 @@
+import type { Behaviour, TimedBehaviour } from '../behaviour/behaviour.ts';
+
+export type { Behaviour, TimedBehaviour } from '../behaviour/behaviour.ts';
+
 /**
  * What the supervisor and the web host say to each other over the channel of `child_process.fork`. The host ends by
  * itself when that channel closes.
@@ -49,7 +53,12 @@ export type WebRequest =
   | { readonly type: 'setRedis'; readonly redis: readonly RedisEndpoint[] }
   | { readonly type: 'publish'; readonly path: string }
   | { readonly type: 'unpublish'; readonly path: string }
-  | { readonly type: 'pages' };
+  | { readonly type: 'pages' }
+  /** Tells a pod what to do beside its work for so many seconds, see `src/behaviour/behaviour.ts`. */
+  | { readonly type: 'behave'; readonly pod: string; readonly id: string; readonly behaviour: Behaviour; readonly seconds: number }
+  /** Also for what isn't there. */
+  | { readonly type: 'unbehave'; readonly pod: string; readonly id: string }
+  | { readonly type: 'behaviours'; readonly pod: string };
 
 /** Everything that the host answers. Each request gets one answer. */
 export type WebReply =
@@ -63,7 +72,9 @@ export type WebReply =
   | { readonly type: 'unpublished'; readonly path: string }
   /** Published paths, sorted; the built-in ones are not among them. */
   | { readonly type: 'pages'; readonly pages: readonly string[] }
-  | { readonly type: 'failed'; readonly request: WebRequest['type']; readonly path?: string; readonly error: WebFailure };
+  /** What the pod was told to do, after each of the three messages about it. */
+  | { readonly type: 'behaviours'; readonly pod: string; readonly behaviours: readonly TimedBehaviour[] }
+  | { readonly type: 'failed'; readonly request: WebRequest['type']; readonly path?: string; readonly pod?: string; readonly error: WebFailure };
 
 /** Paths that every web pod serves without being told; `/archive/<n>` comes on top. */
 export const builtInPaths: readonly string[] = [
