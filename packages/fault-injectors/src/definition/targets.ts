@@ -14,6 +14,8 @@ export interface KubernetesTarget {
   redis(pod: { readonly namespace: string; readonly name: string }, port?: number): Promise<RedisSession>;
   /** A connection to a port of a pod, through the API server. */
   connect(pod: { readonly namespace: string; readonly name: string }, port: number): Promise<Duplex>;
+  /** The token of the guestbook's switch in a pod, where it wants one. */
+  switchToken?(pod: { readonly namespace: string; readonly name: string }): Promise<string | undefined>;
   /** True where pods of that node run nothing (kwok): a symptom that only a container runtime shows can't be seen there. */
   isFakeNode(name: string): Promise<boolean>;
 }
@@ -29,6 +31,8 @@ export interface LocalProcess {
   readonly pid: number;
   /** Start time as `/proc/<pid>/stat` has it (field 22), so that a pid that was given away again is noticed. */
   readonly startTime: string;
+  /** Whoever owns it starts it anew when it has ended. @default false */
+  readonly isRestarted?: boolean;
 }
 
 /** Processes of this machine that belong to one run directory. */

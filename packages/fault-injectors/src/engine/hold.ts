@@ -43,7 +43,6 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
         { target, store, myself: record.injector, steadyState: options.steadyState ?? [], ...(options.journal && { journal: options.journal }), ...(options.onStep && { onStep: options.onStep }) },
         { ...revertOptions, ...(restoreMs === undefined ? {} : { restoreMs }) },
       );
-      await options.watchdog?.stop(record.id);
       finish();
     } catch (error) {
       state = TOUCHED.includes(earlier) ? earlier : state;

@@ -44,7 +44,7 @@ export async function injectFault(fault: Fault, options: InjectOptions): Promise
   const now = await storeClock(store);
   const time = (at: number) => new Date(at).toISOString();
   const created = now();
-  const watchdog = options.watchdog?.objects(id) ?? [];
+  const watchdog = options.watchdog?.objects(id, fault) ?? [];
   const record: FaultRecord = {
     version: 1,
     id,
@@ -155,7 +155,6 @@ async function undo({ fault, on, record, options, teller }: Injection, cause: un
         await store.remove(record.id);
       }
       await revertRecord(fault, record.id, where, { force: true, ...(options.restoreMs === undefined ? {} : { restoreMs: options.restoreMs }) });
-      await options.watchdog?.stop(record.id);
       return true;
     } catch {
       return false;

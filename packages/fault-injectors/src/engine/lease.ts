@@ -18,6 +18,11 @@ export interface Lease {
   readonly earlier: FaultState;
 }
 
+/** True when there is nothing to restore: nothing was changed yet, or all is restored and only the record is left. */
+export function isUntouched(state: FaultState): boolean {
+  return state === 'planned' || state === 'reverted';
+}
+
 /** True while an injector may still write to the target. */
 function isBeingInjected(record: FaultRecord, now: number): boolean {
   return (record.state === 'planned' || record.state === 'injecting') && isTended(record, now);
@@ -40,8 +45,8 @@ export async function takeLease({ store, id, myself, now, step }: LeaseOf & { re
         const reverter = { by: myself, aliveAt: new Date(now()).toISOString() };
         if (current.injector !== myself && isBeingInjected(current, now())) return { ...current, reverter };
         earlier = current.state;
-        // What was planned only stays so: should this reverter die, nothing is to be restored either.
-        return { ...current, reverter, state: current.state === 'planned' ? 'planned' : 'reverting' };
+        // Stays so: should this reverter die, nothing is to be restored either.
+        return { ...current, reverter, state: isUntouched(current.state) ? current.state : 'reverting' };
       },
       step,
     );

@@ -1,13 +1,14 @@
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { Fault, FaultLook, FaultOnTarget } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
 import { nameMyself, storeClock } from './alive.ts';
-import { giveBackLease, keepLease, takeLease } from './lease.ts';
+import { giveBackLease, isUntouched, keepLease, takeLease } from './lease.ts';
 import { faultSteps, hooked, type StepTeller, tell, toldError } from './steps.ts';
 import type { FaultRecord, FaultStore, InjectOptions, Probe, RevertOptions } from './types.ts';
-import { lookUntil } from './until.ts';
+import { lookUntil, sleep } from './until.ts';
 
 const RESTORE_MS = 120_000;
+const AGAIN_MS = 500;
 
 /** Where a fault is reverted. */
 export interface RevertWhere extends Pick<InjectOptions, 'journal' | 'onStep'> {
@@ -44,8 +45,7 @@ export async function revertRecord(fault: Fault, id: string, where: RevertWhere,
   const look: FaultLook<AnyTarget, unknown> = { id, target, before: record.before, signal: new AbortController().signal };
   const renewal = keepLease({ store, id, myself, now });
   try {
-    // Nothing was changed before the state after this one.
-    if (earlier !== 'planned') await restore(on, look, record, { where, options, teller });
+    if (!isUntouched(earlier)) await restore(on, look, record, { where, options, teller });
     await release(record, where, teller);
   } catch (error) {
     const keep = error instanceof PodscopeError && error.code === 'FAULT_TARGET_CHANGED' ? earlier : 'reverting';
@@ -68,7 +68,7 @@ async function restore(on: FaultOnTarget<AnyTarget>, look: FaultLook<AnyTarget, 
     const changed = await on.changedSince(look);
     if (changed.length > 0 && options.force !== true) throw changedSince(id, changed);
     tell(teller, { state: 'reverting', ...(changed.length > 0 ? { findings: changed.map((line) => `restored over somebody else's change: ${line}`) } : {}) });
-    await on.revert({ ...look, step: faultSteps(teller, 'revert', 'reverting', look.signal) });
+    await persist(() => on.revert({ ...look, step: faultSteps(teller, 'revert', 'reverting', look.signal) }), options.restoreMs ?? RESTORE_MS);
     const check = await lookUntil(() => on.restored(look), ({ symptom }) => symptom === 'absent' || symptom === 'unverifiable', options.restoreMs ?? RESTORE_MS, look.signal);
     if (check.symptom === 'present' || check.symptom === 'partial') {
       throw new PodscopeError('FAULT_REVERT_FAILED', `Fault ${id} was reverted on ${where.target.id}, but not everything is as before yet.`, {
@@ -86,6 +86,21 @@ async function restore(on: FaultOnTarget<AnyTarget>, look: FaultLook<AnyTarget, 
         });
     tell(teller, { state: error.code === 'FAULT_TARGET_CHANGED' ? 'refused' : 'reverting', error: toldError(error) });
     throw error;
+  }
+}
+
+/** Reverts again while it only fails because the API server is away, or because somebody else writes to the same object: a revert may be repeated. */
+async function persist(revert: () => Promise<void>, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    try {
+      await revert();
+      return;
+    } catch (error) {
+      const isPassing = isPodscopeError(error, 'KUBE_UNREACHABLE') || isPodscopeError(error, 'KUBE_CONFLICT');
+      if (!isPassing || performance.now() > end) throw error;
+      await sleep(AGAIN_MS);
+    }
   }
 }
 

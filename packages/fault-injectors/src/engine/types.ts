@@ -36,7 +36,7 @@ export interface FaultRecord {
   readonly unattended?: boolean;
   /** Who reverts it right now, and when that was last known to live: nobody else does meanwhile. */
   readonly reverter?: { readonly by: string; readonly aliveAt: string };
-  /** Objects of a cluster that the watchdog of this fault consists of; they go with it. */
+  /** Objects of a cluster that its watchdog made and that are removed with it. */
   readonly watchdog?: readonly ObjectRef[];
 }
 
@@ -145,12 +145,10 @@ export interface InjectOptions {
 
 /** Something outside of this process that reverts a fault at the end of its time, or when its injector is gone. */
 export interface Watchdog {
-  /** Objects that it will consist of, known before it starts: a crash in between leaves none. */
-  objects(id: string): readonly ObjectRef[];
-  /** Starts it, or makes sure that it runs. Nothing is injected before. */
+  /** Objects of a cluster that it will make and that are to be removed with the fault; known before it starts, so that a crash in between leaves none. */
+  objects(id: string, fault: Fault): readonly ObjectRef[];
+  /** Starts it, or makes sure that it runs. Nothing is injected before. It ends by itself when the fault is gone. */
   start(record: FaultRecord, fault: Fault, step: StoreStep): Promise<void>;
-  /** The fault is reverted. */
-  stop(id: string): Promise<void>;
 }
 
 /** How to revert. */

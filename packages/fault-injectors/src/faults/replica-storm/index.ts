@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
+import { namespaceParam, objectName } from '../../kubernetes/objects/workloads.ts';
+import { stormOnKubernetes } from './storm.ts';
 
 const params = z.object({
-  namespace: z.string().min(1).max(63).default('guestbook').describe('The namespace, on a cluster.'),
-  deployment: z.string().min(1).max(253).describe('The Deployment.'),
-  replicas: z.int().min(0).max(5_000).describe('How many replicas it is scaled to: more than fit.'),
+  namespace: namespaceParam().default('guestbook').describe('The namespace, on a cluster.'),
+  deployment: objectName().describe('The Deployment.'),
+  replicas: z.int().min(1).max(5_000).describe('How many replicas it is scaled to: more than fit.'),
 });
 
 /** Parameters of {@link replicaStorm}. */
@@ -16,8 +18,9 @@ export const replicaStorm = defineFault({
   title: 'More replicas than fit',
   params,
   provable: 'control-plane',
-  symptom: 'In metricbeat-*, kubernetes.deployment.replicas.desired is far above kubernetes.deployment.replicas.available.',
+  symptom: 'In metricbeat-*, kubernetes.deployment.replicas.desired is far above kubernetes.deployment.replicas.available, and pods have kubernetes.pod.status.phase: pending; in kubernetes-*, kubernetes.event.reason is FailedScheduling.',
   targets: {
+    kubernetes: stormOnKubernetes,
     system: {
       observe: async (target, { deployment }) => ({ replicas: await target.replicas(deployment) }),
       plan: (before, { deployment, replicas }) => ({

@@ -18,14 +18,15 @@ export interface ClusterStoreOptions {
 /** A store in a cluster. */
 export interface ClusterStore extends FaultStore {
   readonly namespace: string;
+  /** A record without its state from before, in one small request. */
+  peek(id: string): Promise<Omit<FaultRecord, 'before'> | undefined>;
 }
 
 /**
  * Keeps faults in the cluster that they are in, so that every machine finds them: a Secret for each record with its state from before (compressed
  * and split where it is large), and one ConfigMap, changed by compare and swap on its resourceVersion, that says which fault has what.
  *
- * A fault is there as long as its Secret is. It is written first and removed first: what a crash between two writes leaves in the ConfigMap is void,
- * and dropped by the next injector in whose way it is, or by `tidy`.
+ * A fault is there as long as its Secret is. What has a claim and no Secret is void, and dropped by the next injector in whose way it is, or by `tidy`.
  */
 export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }: ClusterStoreOptions = {}): ClusterStore {
   const records = new Records(api, namespace);
@@ -79,6 +80,13 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
     });
   }
 
+  async function markReverted(id: string): Promise<void> {
+    for (;;) {
+      const found = await records.see(id);
+      if (!found || (await records.write(found, { ...found.head, before: null, state: 'reverted' })) !== 'changed') return;
+    }
+  }
+
   const drop = (isVoid: (id: string) => boolean): Promise<void> =>
     changeRegistry(api, namespace, (registry) => {
       const claims = registry.claims.filter(({ id }) => !isVoid(id));
@@ -113,12 +121,18 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
       if (whole && whole.record === null) throw unreadable(id, whole.reason);
       return whole?.record;
     },
+    async peek(id) {
+      const { packed: _packed, ...head } = (await records.see(id))?.head ?? {};
+      return 'id' in head ? head : undefined;
+    },
     list: () => records.list(),
     async remove(id, step = plainly) {
       if (!ID.test(id)) throw new PodscopeError('FAULT_NOT_FOUND', 'A fault id is 16 hexadecimal digits.', { hint: 'List the faults to see their ids.' });
       seen.delete(id);
-      await step('remove the record', () => records.remove(id));
+      // From here on nobody restores anything any more, whatever comes of the next two writes.
+      await step('mark it as reverted', () => markReverted(id));
       await step('drop the claim', () => drop((each) => each === id));
+      await step('remove the record', () => records.remove(id));
     },
     async stop(by) {
       await ensureNamespace(api, namespace);

@@ -1,0 +1,66 @@
+import type { KubernetesObject } from '../api/types.ts';
+
+interface State {
+  readonly waiting?: { readonly reason?: string; readonly message?: string };
+  readonly running?: { readonly startedAt?: string };
+  readonly terminated?: { readonly reason?: string; readonly exitCode?: number; readonly message?: string };
+}
+
+/** What a kubelet says of a container. */
+export interface ContainerStatus {
+  readonly name: string;
+  readonly ready?: boolean;
+  readonly restartCount?: number;
+  readonly started?: boolean;
+  readonly state?: State;
+  readonly lastState?: State;
+}
+
+/** A pod, as far as faults look at it. */
+export interface PodSeen {
+  readonly name: string;
+  readonly uid: string;
+  readonly phase: string;
+  readonly node: string | undefined;
+  readonly ready: boolean;
+  readonly deleting: boolean;
+  /** Why no node has room, in the scheduler's words; undefined where one has or it was not tried yet. */
+  readonly unschedulable: string | undefined;
+  /** `ReplicaSet/frontend-5d4f`, or nothing. */
+  readonly controller: string | undefined;
+}
+
+interface PodObject {
+  readonly spec?: { readonly nodeName?: string };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+/** Keeps a few short texts of a pod: thousands of them are held at once. */
+export function podSeen(object: KubernetesObject): PodSeen {
+  const { metadata } = object;
+  const { spec = {}, status = {} } = object as PodObject;
+  const condition = (type: string) => status.conditions?.find((each) => each.type === type);
+  const scheduled = condition('PodScheduled');
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
+  return {
+    name: metadata.name,
+    uid: metadata.uid ?? '',
+    phase: status.phase ?? 'Pending',
+    node: spec.nodeName,
+    ready: condition('Ready')?.status === 'True',
+    deleting: metadata.deletionTimestamp !== undefined,
+    unschedulable: scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? (scheduled.message ?? '') : undefined,
+    controller: owner === undefined ? undefined : `${owner.kind}/${owner.name}`,
+  };
+}
+
+/** The statuses of a pod's containers, those that start before them too. */
+export function containersOf(object: KubernetesObject): readonly ContainerStatus[] {
+  const { status = {} } = object as PodObject;
+  return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PodscopeError } from '@podscope/core';
+import { GRACE_MS } from '../engine/alive.ts';
+import type { Watchdog } from '../engine/types.ts';
+import { writeDurably } from '../stores/disk/sealedFiles.ts';
+import { findLocalWatchdog, startTimeOf, watchdogFile } from './localWatchdogFile.ts';
+
+const INTERVAL_MS = 1_000;
+const IDLE_MS = 10_000;
+
+/** What {@link localWatchdog} takes. */
+export interface LocalWatchdogOptions {
+  /** URL of a module whose default export opens target, store and faults in the other process: a `WatchdogSetup`. */
+  readonly setup: URL | string;
+  /** Given to it, through JSON and by a pipe: may hold secrets. */
+  readonly options?: unknown;
+  /** Of the store on disk, or any other path that is the same for all injectors of a target: files that end in `.watchdog` and `.watchdog.log` lie beside. */
+  readonly directory: string;
+  /** How long an injector may give no sign of life before its fault is reverted, milliseconds. @default 30,000 */
+  readonly graceMs?: number;
+}
+
+/** What its process is told. */
+export interface LocalOrder {
+  readonly setup: string;
+  readonly options: unknown;
+  readonly directory: string;
+  readonly graceMs: number;
+  readonly intervalMs: number;
+  readonly idleMs: number;
+}
+
+/**
+ * A watchdog on this machine: one process for all faults of a store, in a session of its own, that outlives the injector and whatever kills its
+ * process group. It reverts faults whose injector is gone or whose time is over, and ends when the store has been empty for ten seconds.
+ */
+export function localWatchdog({ setup, options = null, directory, graceMs = GRACE_MS }: LocalWatchdogOptions): Watchdog {
+  const order: LocalOrder = { setup: String(setup), options, directory, graceMs, intervalMs: INTERVAL_MS, idleMs: IDLE_MS };
+  return {
+    objects: () => [],
+    start: async (_record, _fault, step) => {
+      if (!(await findLocalWatchdog(directory))) await step('start the watchdog', () => startProcess(order));
+    },
+  };
+}
+
+async function startProcess(order: LocalOrder): Promise<void> {
+  const isSource = import.meta.url.endsWith('.ts');
+  const program = fileURLToPath(new URL(isSource ? './localProgram.ts' : './watchdog-local.js', import.meta.url));
+  await mkdir(dirname(order.directory), { recursive: true });
+  const child = spawn(process.execPath, [...(isSource ? ['--conditions=@podscope/source'] : []), program], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
+  await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(failed(error)))]);
+  if (child.pid === undefined) throw failed(undefined);
+  child.stdin.end(JSON.stringify(order));
+  child.unref();
+  await writeDurably(`${watchdogFile(order.directory)}.new`, watchdogFile(order.directory), JSON.stringify({ pid: child.pid, startTime: await startTimeOf(child.pid) }));
+}
+
+function failed(cause: unknown): PodscopeError<'FAULT_WATCHDOG_FAILED'> {
+  return new PodscopeError('FAULT_WATCHDOG_FAILED', 'The watchdog could not be started on this machine.', { hint: 'See the cause. Nothing was changed.', cause });
+}
