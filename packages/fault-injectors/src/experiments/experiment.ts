@@ -23,6 +23,14 @@ export const faultStepSchema = z.strictObject({
   fault: z.string().min(1).describe('the fault’s id, as "podscope fault list" shows it'),
   name: name.describe('what it is called in the report, and by a step that reverts it').optional(),
   params: z.record(z.string(), z.unknown()).default({}).describe('the fault’s parameters'),
+  find: z
+    .strictObject({
+      pods: z.string().min(1).describe('labels of pods in the namespace of the parameters: puts what makes them into "workload"').optional(),
+      nodes: z.string().min(1).describe('labels of a node: puts its name into "node"').optional(),
+      namespaces: z.string().min(1).describe('labels of namespaces: puts their names into "namespaces"').optional(),
+    })
+    .describe('parameters that are looked up by labels, before anything is changed')
+    .optional(),
   ttl: durationSchema.default('10m').describe('when the watchdog reverts it at the latest'),
   duration: durationSchema.describe('how long it is there from its symptom on; without it, until the experiment ends').optional(),
   verify: z.union([durationSchema, z.literal(false)]).default('60s').describe('how long its symptom is waited for; false doesn’t look'),

@@ -7,6 +7,7 @@ import { probeOf } from '../probes/probeOf.ts';
 import type { ProbeSpec } from '../probes/specs.ts';
 import { invalidExperiment, pathText } from './checkExperiment.ts';
 import { type Experiment, type FaultStep, faultSteps, type Step } from './experiment.ts';
+import { found } from './find.ts';
 import { faultIssues } from './readExperiment.ts';
 
 /** A fault step with everything that it takes to run it. */
@@ -44,9 +45,9 @@ export interface PreparedExperiment {
 /**
  * Makes all faults and probes of an experiment, before any of them is used.
  *
- * @throws PodscopeError EXPERIMENT_INVALID, FAULT_TARGET_UNFIT, PROBE_TARGET_UNFIT
+ * @throws PodscopeError EXPERIMENT_INVALID, FAULT_TARGET_UNFIT, PROBE_TARGET_UNFIT; what the cluster throws where something is looked up by labels
  */
-export function prepareExperiment(experiment: Experiment, target: AnyTarget, faults: readonly FaultKind[]): PreparedExperiment {
+export async function prepareExperiment(experiment: Experiment, target: AnyTarget, faults: readonly FaultKind[]): Promise<PreparedExperiment> {
   const issues = faultIssues(experiment.method, faults, ['method']);
   if (issues.length > 0) throw invalidExperiment(`"${experiment.title}"`, issues.map(({ path, message }) => `${pathText(path)}: ${message}`));
   for (const { fault } of faultSteps(experiment.method)) {
@@ -55,11 +56,16 @@ export function prepareExperiment(experiment: Experiment, target: AnyTarget, fau
     throw new PodscopeError('FAULT_TARGET_UNFIT', `${fault} can't be done on a target of the kind "${target.kind}".`, { hint: `It is for ${type?.targets.join(', ') ?? 'another'}. Nothing was run.` });
   }
   const probes = (specs: readonly ProbeSpec[]): readonly WatchedProbe[] => specs.map((spec) => probeOf(spec, { target }));
-  const prepare = (step: Step): Prepared => {
-    if ('parallel' in step) return { kind: 'parallel', steps: step.parallel.map(prepare) };
-    if ('sequence' in step) return { kind: 'sequence', steps: step.sequence.map(prepare) };
+  const all = async (steps: readonly Step[]): Promise<readonly Prepared[]> => {
+    const prepared: Prepared[] = [];
+    for (const step of steps) prepared.push(await prepare(step));
+    return prepared;
+  };
+  const prepare = async (step: Step): Promise<Prepared> => {
+    if ('parallel' in step) return { kind: 'parallel', steps: await all(step.parallel) };
+    if ('sequence' in step) return { kind: 'sequence', steps: await all(step.sequence) };
     if ('fault' in step) {
-      const fault = faults.find(({ id }) => id === step.fault)?.from(step.params);
+      const fault = faults.find(({ id }) => id === step.fault)?.from(await found(step, target));
       if (fault === undefined) throw invalidExperiment(`"${experiment.title}"`, [`there is no fault "${step.fault}"`]);
       return {
         kind: 'fault',
@@ -74,8 +80,8 @@ export function prepareExperiment(experiment: Experiment, target: AnyTarget, fau
       };
     }
     if ('check' in step) {
-      const all = probes(Array.isArray(step.check) ? step.check : [step.check]);
-      return { kind: 'check', name: step.name ?? all[0]?.name ?? 'check', probes: all };
+      const asked = probes(Array.isArray(step.check) ? step.check : [step.check]);
+      return { kind: 'check', name: step.name ?? asked[0]?.name ?? 'check', probes: asked };
     }
     return 'revert' in step ? { kind: 'revert', fault: step.revert } : { kind: 'pause', ms: milliseconds(step.pause) };
   };
@@ -83,6 +89,6 @@ export function prepareExperiment(experiment: Experiment, target: AnyTarget, fau
     steadyState: probes(experiment.steadyState?.probes ?? []),
     abortWhen: probes(experiment.abortWhen),
     checks: probes(experiment.checks),
-    method: experiment.method.map(prepare),
+    method: await all(experiment.method),
   };
 }

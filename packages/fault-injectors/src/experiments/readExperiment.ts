@@ -3,6 +3,7 @@ import type { FaultKind } from '../definition/defineFault.ts';
 import { convertChaosToolkit, isChaosToolkit } from './chaosToolkit/convert.ts';
 import { checkExperiment, type ExperimentIssue, invalidExperiment, pathText } from './checkExperiment.ts';
 import type { Experiment, Step } from './experiment.ts';
+import { withPlaceholders } from './find.ts';
 import { linesOf, locate } from './located.ts';
 import { suggestion } from './nearest.ts';
 
@@ -51,7 +52,7 @@ export function faultIssues(steps: readonly Step[], faults: readonly FaultKind[]
     const type = faults.find(({ id }) => id === step.fault);
     if (type === undefined) return [{ path: [...here, 'fault'], message: `there is no fault "${step.fault}"; ${suggestion(step.fault, faults.map(({ id }) => id))}` }];
     try {
-      type.from(step.params);
+      type.from(withPlaceholders(step));
       return [];
     } catch (error) {
       if (!isPodscopeError(error, 'FAULT_BAD_PARAMETERS')) throw error;

@@ -48,7 +48,7 @@ export interface RunExperimentOptions {
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions): Promise<ExperimentJournal> {
   const { target, store, secrets = [], onPhase, signal: outer } = options;
-  const prepared = prepareExperiment(experiment, target, options.faults);
+  const prepared = await prepareExperiment(experiment, target, options.faults);
   const start = isoNow();
   const begun = performance.now();
   const ending = new AbortController();

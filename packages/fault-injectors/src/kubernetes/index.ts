@@ -16,3 +16,5 @@ export { clusterWatchdog, watchdogAccesses } from './watchdog/clusterWatchdog.ts
 export type { ClusterWatchdogOptions } from './watchdog/clusterWatchdog.ts';
 export { watchOne } from './watchdog/watchOne.ts';
 export type { WatchOneOptions } from './watchdog/watchOne.ts';
+export { kubernetesTarget, kubernetesTargetAccesses } from './application/kubernetesTarget.ts';
+export type { KubernetesTargetOptions } from './application/kubernetesTarget.ts';

@@ -1,5 +1,5 @@
 import { type Fault, type FaultKind, faultCatalogue } from '@podscope/fault-injectors';
-import { faultRole } from '@podscope/fault-injectors/kubernetes';
+import { faultRole, kubernetesTargetAccesses } from '@podscope/fault-injectors/kubernetes';
 import { stringify } from 'yaml';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
@@ -8,9 +8,6 @@ import { faultKindOf } from './parameters.ts';
 import { sampleFaults } from './sampleFaults.ts';
 
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-
-/** What connecting with a cluster as a target of faults reads. */
-const targetAccesses = [{ verb: 'get', group: '', resource: 'namespaces', name: 'kube-system' }, { verb: 'get', group: '', resource: 'nodes' }];
 
 /** `podscope fault role`: what an account needs to inject these faults, and nothing more. */
 export const run: CommandAction = ({ output }, _args, options) => {
@@ -21,7 +18,7 @@ export const run: CommandAction = ({ output }, _args, options) => {
   const foreign = kinds.find(({ targets }) => !targets.includes('kubernetes'));
   if (foreign !== undefined) throw usageError(`${foreign.id} is for ${foreign.targets.join(', ')} only: it needs no Role.`, 'Leave it out.');
   const faults: readonly Fault[] = kinds.flatMap((kind) => sampleFaults(kind, namespace));
-  const objects = faultRole(faults, { subject: { kind: 'ServiceAccount', name: account, namespace }, more: targetAccesses });
+  const objects = faultRole(faults, { subject: { kind: 'ServiceAccount', name: account, namespace }, more: kubernetesTargetAccesses });
   output.result({ namespace, faults: kinds.map(({ id }) => id), objects }, () => objects.map((object) => stringify(object).trimEnd()).join('\n---\n').split('\n'));
   return Promise.resolve(exitCodes.ok);
 };

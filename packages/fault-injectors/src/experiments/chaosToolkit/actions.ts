@@ -5,6 +5,13 @@ import { argument, type Arguments, notReadable, only, readArguments } from './ar
 const { text, flag, whole } = argument;
 const deny = { ns: text.default('default'), label_selectors: argument.labels.optional() };
 
+/** Only pods of namespaces that take part are evicted. */
+const OPTED_IN = 'podscope.dev/faults=allowed';
+/** As many as the fault can kill. */
+const MOST_PODS = 1_000;
+/** What a pod has unless it says otherwise (core/v1, `terminationGracePeriodSeconds`). */
+const OWN_GRACE_S = 30;
+
 /** What an action becomes: a fault, or the end of one that an earlier action made. */
 export type ConvertedAction =
   | { readonly kind: 'fault'; readonly step: Omit<Extract<StepInput, { readonly fault: string }>, 'name'>; /** What the action that ends it is called with. */ readonly key: string }
@@ -15,10 +22,10 @@ type Convert = (given: Arguments) => ConvertedAction;
 const fault = (id: string, params: Readonly<Record<string, unknown>>, key: string, more: object = {}): ConvertedAction => ({ kind: 'fault', key, step: { fault: id, params, ...more } });
 
 /** The nodes that an action means. */
-const nodeOf = ({ name, label_selector: label }: { readonly name?: string | undefined; readonly label_selector?: string | undefined }): Readonly<Record<string, unknown>> => {
+const nodeOf = ({ name, label_selector: label }: { readonly name?: string | undefined; readonly label_selector?: string | undefined }): { readonly params?: { readonly node: string }; readonly find?: { readonly nodes?: string | undefined } } => {
   if (name !== undefined && label !== undefined) throw notReadable('a name and a label_selector together can’t be carried over', ['provider', 'arguments', 'label_selector']);
   if (name === undefined && label === undefined) throw notReadable('it would mean every node of the cluster: give a name or a label_selector', ['provider', 'arguments']);
-  return name === undefined ? { selector: label } : { node: name };
+  return name === undefined ? { find: { nodes: label } } : { params: { node: name } };
 };
 const nodeKey = (given: Arguments): string => `node ${String(given['name'] ?? given['label_selector'] ?? '')}`;
 
@@ -30,8 +37,12 @@ const terminatePods: Convert = (given) => {
   );
   only(given, 'order', 'alphabetic', 'the pods are chosen by chance');
   if (typeof all === 'string') throw notReadable('whether all pods are meant must stand in the experiment', ['provider', 'arguments', 'all']);
-  const count = all ? { percent: 100 } : mode === 'percentage' ? { percent: qty } : { count: qty };
-  return fault('pod-kill', { namespace: ns, ...(label === undefined || label === '' ? {} : { selector: label }), ...(pattern === undefined ? {} : { namePattern: pattern }), ...count, ...(typeof grace === 'number' && grace < 0 ? {} : { gracePeriodSeconds: grace }) }, `pods ${ns}`);
+  if (pattern !== undefined) throw notReadable('pods can’t be chosen by a pattern of their names', ['provider', 'arguments', 'name_pattern']);
+  if (label === undefined || label === '') throw notReadable('it would mean every pod of the namespace: give a label_selector', ['provider', 'arguments']);
+  const everyPod = all || (mode === 'percentage' && qty === 100);
+  if (mode === 'percentage' && !everyPod) throw notReadable('only a number of pods, or all of them, can be carried over', ['provider', 'arguments', 'mode']);
+  // More than there are means all of them. Without a grace period, chaosk8s lets the pod have its own.
+  return fault('pod-kill', { namespace: ns, count: everyPod ? MOST_PODS : qty, gracePeriodSeconds: typeof grace === 'number' && grace < 0 ? OWN_GRACE_S : grace }, `pods ${ns}`, { find: { pods: label } });
 };
 
 const scale = (kind: 'deployment' | 'statefulset'): Convert => (given) => {
@@ -45,8 +56,13 @@ const scale = (kind: 'deployment' | 'statefulset'): Convert => (given) => {
 
 const cut = (direction: 'ingress' | 'egress'): Convert => (given) => {
   const { ns, label_selectors: labels } = readArguments(deny, given);
-  return fault('network-cut-off', { namespace: ns, ...(labels === undefined || Object.keys(labels).length === 0 ? {} : { selector: selectorText(labels) }), direction }, `policy ${ns}/chaostoolkit-deny-all-${direction}`);
+  return cutOff(ns, labels ?? {}, direction, `chaostoolkit-deny-all-${direction}`);
 };
+
+function cutOff(ns: string, labels: Readonly<Record<string, string>>, direction: 'ingress' | 'egress' | 'both', policy: string): ConvertedAction {
+  if (Object.keys(labels).length === 0) throw notReadable('a whole namespace can’t be cut off: give the labels of one workload', ['provider', 'arguments']);
+  return fault('network-cut-off', { namespace: ns, direction }, `policy ${ns}/${policy}`, { find: { pods: selectorText(labels) } });
+}
 
 const selectorText = (labels: Readonly<Record<string, string>>): string => Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
 
@@ -59,7 +75,7 @@ const createPolicy: Convert = (given) => {
   const labels = policy?.spec?.podSelector?.matchLabels ?? {};
   if (policy?.spec === undefined || rules.length > 0 || policy.spec.podSelector?.matchExpressions !== undefined) throw notReadable('only a policy that denies everything can be carried over', ['provider', 'arguments', 'spec']);
   const direction = types.length === 2 ? 'both' : types[0] === 'Egress' ? 'egress' : 'ingress';
-  return fault('network-cut-off', { namespace: ns, ...(Object.keys(labels).length === 0 ? {} : { selector: selectorText(labels) }), direction }, `policy ${ns}/${policy.metadata?.name ?? ''}`);
+  return cutOff(ns, labels, direction, policy.metadata?.name ?? '');
 };
 
 const removed = (name: string): Convert => (given) => {
@@ -80,10 +96,16 @@ export const kubernetesActions: Readonly<Record<string, Convert>> = {
   'chaosk8s.deployment.actions.scale_deployment': scale('deployment'),
   'chaosk8s.statefulset.actions.scale_statefulset': scale('statefulset'),
   'chaosk8s.actions.scale_microservice': scale('deployment'),
-  'chaosk8s.node.actions.cordon_node': (given) => fault('node-cordon', nodeOf(readArguments({ name: text.optional(), label_selector: text.optional() }, given)), nodeKey(given)),
+  'chaosk8s.node.actions.cordon_node': (given) => {
+    const { params = {}, ...more } = nodeOf(readArguments({ name: text.optional(), label_selector: text.optional() }, given));
+    return fault('node-cordon', params, nodeKey(given), more);
+  },
   'chaosk8s.node.actions.drain_nodes': (given) => {
     const read = readArguments({ name: text.optional(), label_selector: text.optional(), delete_pods_with_local_storage: flag.optional(), timeout: whole.default(120), count: whole.optional() }, given);
-    return fault('node-drain', { ...nodeOf(read), ...(read.count === undefined ? {} : { count: read.count }) }, nodeKey(given), typeof read.timeout === 'number' ? { verify: `${read.timeout}s` } : {});
+    only(given, 'count', undefined, 'name the node');
+    const { params = {}, find = {} } = nodeOf(read);
+    const seconds = typeof read.timeout === 'number' ? Math.min(read.timeout, 600) : 60;
+    return fault('node-drain', { ...params, evictSeconds: seconds, deleteEmptyDirData: read.delete_pods_with_local_storage ?? false }, nodeKey(given), { find: { ...find, namespaces: OPTED_IN }, verify: `${seconds + 60}s` });
   },
   'chaosk8s.node.actions.uncordon_node': (given) => {
     nodeOf(readArguments({ name: text.optional(), label_selector: text.optional() }, given));

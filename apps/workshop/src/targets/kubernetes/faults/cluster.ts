@@ -1,6 +1,5 @@
-import { PodscopeError } from '@podscope/core';
 import type { FaultStore, KubernetesTarget, Watchdog } from '@podscope/fault-injectors';
-import { clusterStore, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { clusterStore, kubernetesTarget } from '@podscope/fault-injectors/kubernetes';
 import type { CommandContext } from '../../../commands/command.ts';
 import { asker, connectCluster } from '../connection/connect.ts';
 import { readRecord } from '../record/record.ts';
@@ -34,15 +33,4 @@ export async function openFaultCluster({ environment, output }: CommandContext, 
     api.close();
     throw error;
   }
-}
-
-async function kubernetesTarget(api: KubernetesApi, { optInLabel = 'podscope.dev/faults' }: { readonly optInLabel?: string }): Promise<KubernetesTarget> {
-  const id = (await api.read({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' }))?.metadata.uid;
-  if (id === undefined) throw new PodscopeError('FAULT_TARGET_UNFIT', `${api.context} has no namespace kube-system, so it can't be told from other clusters.`, { hint: 'Is it still being set up?' });
-  return {
-    kind: 'kubernetes', id, api, optInLabel,
-    connect: (pod, port) => api.connect(pod, port),
-    redis: () => Promise.reject(new PodscopeError('FAULT_TARGET_UNFIT', 'This needs a Redis.', { hint: 'Not here.' })),
-    isFakeNode: async (name) => (await api.read({ apiVersion: 'v1', kind: 'Node', name }))?.metadata.annotations?.['kwok.x-k8s.io/node'] === 'fake',
-  };
 }
