@@ -10,7 +10,17 @@ export const watchdogBundle: Options = {
   target: 'es2023',
   outExtension: () => ({ js: '.mjs' }),
   noExternal: [/^(?!@kubernetes\/client-node)/],
+  external: [/^@kubernetes\/client-node/],
   esbuildOptions: (options) => void (options.conditions = ['@podscope/source']),
+  // A third of it would be what zod says in fifty languages.
+  esbuildPlugins: [
+    {
+      name: 'one-language',
+      setup(build) {
+        build.onLoad({ filter: /zod\/v4\/locales\/(?!en\.|index\.)[\w-]+\.js$/ }, () => ({ contents: 'export default () => ({ localeError: () => undefined });' }));
+      },
+    },
+  ],
   minify: true,
   dts: false,
   clean: false,

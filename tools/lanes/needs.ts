@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findJava } from '../../packages/embedded-opensearch/src/java/find-java.ts';
-import { assetsFolder } from '../kube-test-env/programs.ts';
+import { assetsFolder, canObtain, recipes, type KubeProgram } from '../kube-test-env/programs.ts';
 import { findChromium } from '../test/chromium.ts';
 
 const exec = promisify(execFile);
@@ -32,8 +32,12 @@ export const needs = {
 /** A name of {@link needs}. */
 export type Need = keyof typeof needs;
 
-/** True when a program that no lane needs, but some of its tests try where it is, is in a folder of `PODSCOPE_SHIPPERS_BIN` or on the PATH. */
+/**
+ * True when a program that no lane needs, but some of its tests try where it is, can be had: one of `tools/kube-test-env` from
+ * KUBEBUILDER_ASSETS or with Go, any other from a folder of `PODSCOPE_SHIPPERS_BIN` or the PATH.
+ */
 export function hasProgram(name: string): boolean {
+  if (Object.hasOwn(recipes, name)) return canObtain(name as KubeProgram);
   const folders = [process.env['PODSCOPE_SHIPPERS_BIN'] ?? '', process.env['PATH'] ?? ''].flatMap((list) => list.split(delimiter));
   return folders.some((folder) => folder !== '' && existsSync(join(folder, name)));
 }

@@ -25,6 +25,28 @@ export interface FaultPod {
   readonly role?: 'primary' | 'replica';
 }
 
+/** Something that a web pod of the guestbook can be told to do for a while (apps/guestbook, src/behaviour/behaviour.ts). */
+export type WebBehaviour =
+  | { readonly kind: 'errors'; readonly share: number; readonly paths: readonly string[]; readonly status: number }
+  | { readonly kind: 'latency'; readonly share: number; readonly paths: readonly string[]; readonly milliseconds: number }
+  | { readonly kind: 'log-lines'; readonly perSecond: number }
+  | { readonly kind: 'log-format'; readonly format: 'json' | 'pipes' }
+  | { readonly kind: 'clock'; readonly offsetSeconds: number };
+
+/** The switch of the guestbook's web pods, and what shows that it was used. */
+export interface WebSwitch {
+  /** What a pod was told to do. */
+  behaviours(pod: string): Promise<readonly { readonly id: string; readonly behaviour: WebBehaviour; readonly endsAt: string }[]>;
+  /** Tells a pod to do something; it ends by itself after so many seconds. Replaces what has the same id. */
+  behave(pod: string, id: string, behaviour: WebBehaviour, seconds: number): Promise<void>;
+  /** Nothing of that id is fine. */
+  unbehave(pod: string, id: string): Promise<void>;
+  /** One GET to a pod, and how long its answer took. */
+  request(pod: string, path: string): Promise<{ readonly status: number; readonly milliseconds: number }>;
+  /** The last lines of a pod's log, without stamps of the runtime; undefined where there is none to read. */
+  log(pod: string, lines: number): Promise<readonly string[] | undefined>;
+}
+
 /** What a fault may do to a system. The embedded cluster implements it; so can anything else. */
 export interface FaultTarget {
   /** Names the target in journals. */
@@ -39,4 +61,6 @@ export interface FaultTarget {
   unpublish(path: string): Promise<void>;
   redis(pod: string): Promise<RedisSession>;
   restart(pod: string): Promise<void>;
+  /** Where its web pods have a switch. */
+  readonly web?: WebSwitch;
 }

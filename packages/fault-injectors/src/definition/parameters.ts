@@ -9,6 +9,7 @@ interface Described {
   readonly const?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
@@ -65,7 +66,7 @@ function allowedOf(each: Described): string {
     case 'integer':
       return `a whole number${range(each.minimum, each.maximum)}`;
     case 'number':
-      return `a number${range(each.minimum, each.maximum)}`;
+      return `a number${each.exclusiveMinimum === undefined ? '' : ` above ${each.exclusiveMinimum},`}${range(each.minimum, each.maximum)}`.replace(/,$/, '');
     case 'string':
       return `a text${each.pattern === undefined ? '' : ` that matches ${each.pattern}`}${each.minLength !== undefined || each.maxLength !== undefined ? ` with a length${range(each.minLength, each.maxLength)}` : ''}`;
     case 'boolean':
@@ -108,7 +109,8 @@ function linesOf(described: Described, issue: z.core.$ZodIssue): readonly string
     });
   }
   const name = nameOf(issue.path) || 'the parameters';
-  if (issue.code === 'custom') return [`${name}: ${issue.message}`];
+  // What the definition says itself is better than what can be told of its pattern.
+  if (issue.code === 'custom' || !/^(Invalid|Too )/.test(issue.message)) return [`${name}: ${issue.message}`];
   const allowed = place === undefined ? issue.message : `must be ${allowedOf(place)}`;
   const what = place?.description ? ` (${place.description})` : '';
   return [`${name}: ${allowed}${what}`];

@@ -1,6 +1,7 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { BlastRadius, Fault, FaultOnTarget } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
+import { checkAccesses } from '../kubernetes/role/engineAccesses.ts';
 import { clusterRefusals, missingRights } from '../kubernetes/safety/refusals.ts';
 import { checkProbes } from '../probes/probe.ts';
 import { admit, claimOf } from '../stores/admission.ts';
@@ -13,10 +14,11 @@ export interface Observed {
   readonly blastRadius: BlastRadius;
 }
 
-type CheckOptions = Pick<InjectOptions, 'target' | 'despiteOwners' | 'steadyState' | 'signal' | 'limits'>;
+type CheckOptions = Pick<InjectOptions, 'target' | 'despiteOwners' | 'steadyState' | 'signal' | 'limits' | 'watchdog'>;
+type Stored = Partial<Pick<InjectOptions, 'store'>>;
 
 /** What {@link planFault} takes. Without a store, limits and taken objects are not asked for. */
-export interface PlanOptions extends CheckOptions, Partial<Pick<InjectOptions, 'store'>> {}
+export interface PlanOptions extends CheckOptions, Stored {}
 
 async function observe(on: FaultOnTarget<AnyTarget>, target: AnyTarget): Promise<Observed> {
   // As the store will give it back.
@@ -37,15 +39,22 @@ async function refusals({ blastRadius }: Observed, options: CheckOptions): Promi
   return found;
 }
 
+/** What this user may not do of all that fault, checks, store and watchdog need. */
+async function askRights(fault: Fault, on: FaultOnTarget<AnyTarget>, { target, store, watchdog }: CheckOptions & Stored): Promise<readonly PodscopeError[]> {
+  if (target.kind !== 'kubernetes') return [];
+  const own = on.accesses();
+  return await missingRights(target, [...own, ...checkAccesses(own), ...(store?.accesses ?? []), ...(watchdog?.accesses?.(fault) ?? [])]);
+}
+
 /**
  * Reads what the fault will change, and looks whether it may.
  *
  * @throws PodscopeError FAULT_FORBIDDEN, FAULT_NOT_OPTED_IN, FAULT_OWNED, FAULT_NOT_STEADY, and what `observe` throws. Further refusals are its details.
  */
-export async function observeAndCheck(on: FaultOnTarget<AnyTarget>, options: CheckOptions): Promise<Observed> {
+export async function observeAndCheck(fault: Fault, on: FaultOnTarget<AnyTarget>, options: CheckOptions & Stored): Promise<Observed> {
   const { target } = options;
   // Without its rights, a look would be refused as well, by a message that names one of them only.
-  const [forbidden] = target.kind === 'kubernetes' ? await missingRights(target, on.accesses()) : [];
+  const [forbidden] = await askRights(fault, on, options);
   if (forbidden) throw forbidden;
   const observed = await observe(on, target);
   const [refusal, ...further] = await refusals(observed, options);
@@ -62,7 +71,7 @@ export async function observeAndCheck(on: FaultOnTarget<AnyTarget>, options: Che
 export async function planFault(fault: Fault, options: PlanOptions): Promise<PlannedFault> {
   const { target, store, limits } = options;
   const on = onTarget(fault, target);
-  const forbidden = target.kind === 'kubernetes' ? await missingRights(target, on.accesses()) : [];
+  const forbidden = await askRights(fault, on, options);
   const observed = await observe(on, target);
   const found = [...forbidden, ...(await refusals(observed, options))];
   if (store) found.push(...(await refusedBeside(store, { ...dryRecord(fault, target), blastRadius: observed.blastRadius, ...(limits === undefined ? {} : { limits }) })));

@@ -40,7 +40,7 @@ export async function injectFault(fault: Fault, options: InjectOptions): Promise
   const on = onTarget(fault, target);
   const id = createFaultId();
   const teller: StepTeller = { id, fault: fault.id, target: target.id, journal: options.journal, onStep: options.onStep };
-  const { before, blastRadius } = await refusing(teller, () => observeAndCheck(on, options));
+  const { before, blastRadius } = await refusing(teller, () => observeAndCheck(fault, on, options));
   const now = await storeClock(store);
   const time = (at: number) => new Date(at).toISOString();
   const created = now();

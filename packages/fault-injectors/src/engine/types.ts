@@ -2,7 +2,7 @@ import type { Plan } from '@podscope/core';
 import type { FaultCheck, FaultState } from '../definition/check.ts';
 import type { AnyTarget, TargetKind } from '../definition/targets.ts';
 import type { BlastRadius, Fault, FaultChange } from '../definition/defineFault.ts';
-import type { ObjectRef } from '../kubernetes/api/types.ts';
+import type { Access, ObjectRef } from '../kubernetes/api/types.ts';
 
 /** At most so much at once, over all running faults of a target that count the same unit. Each fault's limits hold for those that come after it, too. */
 export interface FaultLimits {
@@ -85,6 +85,8 @@ export interface FaultStore {
   stopped(): Promise<KillSwitch | undefined>;
   /** The store's clock, milliseconds since 1970. */
   now(): Promise<number>;
+  /** What it does in a cluster: asked for before anything is changed. */
+  readonly accesses?: readonly Access[];
   /** Removes what a crash in the middle of the store's own writes has left. */
   tidy?(): Promise<void>;
 }
@@ -147,6 +149,8 @@ export interface InjectOptions {
 export interface Watchdog {
   /** Objects of a cluster that it will make and that are to be removed with the fault; known before it starts, so that a crash in between leaves none. */
   objects(id: string, fault: Fault): readonly ObjectRef[];
+  /** What starting it takes in a cluster: asked for before anything is changed. */
+  accesses?(fault: Fault): readonly Access[];
   /** Starts it, or makes sure that it runs. Nothing is injected before. It ends by itself when the fault is gone. */
   start(record: FaultRecord, fault: Fault, step: StoreStep): Promise<void>;
 }

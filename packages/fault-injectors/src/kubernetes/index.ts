@@ -6,6 +6,8 @@ export { accessesOf, groupOf, pluralOf, refOf, titleOf } from './api/refs.ts';
 export type { Access, ApiRequest, ApiResponse, ConnectOptions, KubernetesApi, KubernetesObject, ObjectMetadata, ObjectRef, ObjectToWrite, Selection, WatchEvent, WatchOptions, WriteOptions, Written } from './api/types.ts';
 export { findOwners, opposing, ownerAccesses, ownerText } from '../owners/findOwners.ts';
 export type { Owner, OwnerKind, OwnersFound, TouchedObject } from '../owners/types.ts';
+export { kubernetesTarget, kubernetesTargetAccesses } from './application/kubernetesTarget.ts';
+export type { KubernetesTargetOptions, PodRef } from './application/kubernetesTarget.ts';
 export { checkAccesses, ownerChecks, storeAccesses } from './role/engineAccesses.ts';
 export { faultAccesses, faultRole } from './role/faultRole.ts';
 export type { FaultRoleOptions, Subject } from './role/faultRole.ts';
@@ -16,5 +18,3 @@ export { clusterWatchdog, watchdogAccesses } from './watchdog/clusterWatchdog.ts
 export type { ClusterWatchdogOptions } from './watchdog/clusterWatchdog.ts';
 export { watchOne } from './watchdog/watchOne.ts';
 export type { WatchOneOptions } from './watchdog/watchOne.ts';
-export { kubernetesTarget, kubernetesTargetAccesses } from './application/kubernetesTarget.ts';
-export type { KubernetesTargetOptions } from './application/kubernetesTarget.ts';

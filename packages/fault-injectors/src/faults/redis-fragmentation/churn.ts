@@ -37,10 +37,10 @@ export function keptNames(churn: Churn): readonly string[] {
 }
 
 /**
- * Writes the keys and deletes all but every `keepEvery`-th. Values of mixed sizes fill many slabs of the allocator, and
- * the few that stay keep each slab from being given back: memory is really fragmented, on the replicas too.
+ * Writes the keys. Values of mixed sizes fill many slabs of the allocator, and the few that stay keep each slab from being given back: memory is
+ * really fragmented, on the replicas too.
  */
-export async function churnKeys(session: RedisSession, churn: Churn): Promise<void> {
+export async function writeKeys(session: RedisSession, churn: Churn): Promise<void> {
   const random = seededRandom(`${churn.seed}:values`);
   const filler = Array.from({ length: churn.maxBytes * 4 }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
   const span = churn.maxBytes - churn.minBytes + 1;
@@ -49,6 +49,10 @@ export async function churnKeys(session: RedisSession, churn: Churn): Promise<vo
     const start = Math.floor(random() * (filler.length - size));
     return ['SET', name, filler.slice(start, start + size)];
   });
+}
+
+/** Deletes all keys but every `keepEvery`-th. */
+export async function deleteMost(session: RedisSession, churn: Churn): Promise<void> {
   let index = 0;
   await inBatches(keyNames(churn), session, (name) => (index++ % churn.keepEvery === 0 ? undefined : ['DEL', name]));
 }

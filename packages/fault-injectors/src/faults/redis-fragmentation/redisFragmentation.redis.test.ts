@@ -1,33 +1,36 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { figuresOf, instanceNames, waitForReplicas } from '../../application/redis/replication.ts';
+import { commandOn, redisOfSystem, type RedisTier } from '../../application/redis/tier.ts';
 import type { Fault } from '../../definition/defineFault.ts';
 import { injectFault } from '../../engine/inject.ts';
 import { memoryStore } from '../../stores/memoryStore.ts';
 import { type RedisServers, startRedisServers } from '../../testing/redisServers.ts';
 import { scanPrefix } from './churn.ts';
 import { FRAGMENTED_RATIO, redisFragmentation, supportsActiveDefrag } from './index.ts';
-import { commandOn, figuresOf, redisPods, waitForReplicas } from './replication.ts';
 
 const MB = 1_000_000;
 /** Between 26 MB, the most after a cure, and 151 MB, the least after nothing but MEMORY PURGE. */
 const LIMIT = 60 * MB;
 
 let servers: RedisServers;
+let tier: RedisTier;
 beforeAll(async () => {
   servers = await startRedisServers();
-  await waitForReplicas(servers);
+  tier = redisOfSystem(servers);
+  await waitForReplicas(tier);
 }, 120_000);
 afterAll(() => servers[Symbol.asyncDispose]());
 
 const everywhere = async <Value>(task: (pod: string) => Promise<Value>) => {
   const values: Value[] = [];
-  for (const pod of await redisPods(servers)) values.push(await task(pod));
+  for (const pod of await instanceNames(tier)) values.push(await task(pod));
   return values;
 };
-const purgeAll = () => everywhere((pod) => commandOn(servers, pod, ['MEMORY', 'PURGE']));
+const purgeAll = () => everywhere((pod) => commandOn(tier, pod, ['MEMORY', 'PURGE']));
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
-const figures = () => everywhere((pod) => figuresOf(servers, pod));
+const figures = () => everywhere((pod) => figuresOf(tier, pod));
 const inject = (fault: Fault) => injectFault(fault, { target: servers, store: memoryStore() });
-const keyCounts = () => everywhere(async (pod) => Number(await commandOn(servers, pod, ['DBSIZE'])));
+const keyCounts = () => everywhere(async (pod) => Number(await commandOn(tier, pod, ['DBSIZE'])));
 
 /** Nothing is purged here: what is free by then goes back to the system within the allocator's ten seconds, what is fragmented stays. */
 async function expectWhole(): Promise<void> {
@@ -63,12 +66,12 @@ describe('redisFragmentation', () => {
       expect(each.allocatorFragRatio).toBeGreaterThan(FRAGMENTED_RATIO);
     }
     expect(await fault.verify()).toMatchObject({ symptom: 'present' });
-    await commandOn(servers, 'redis-primary-0', ['SET', 'cart:mine', '1']);
+    await commandOn(tier, 'redis-primary-0', ['SET', 'cart:mine', '1']);
     await expect(fault.revert()).rejects.toMatchObject({ code: 'FAULT_TARGET_CHANGED', details: [expect.stringContaining('1 keys')] });
     await fault.revert({ force: true });
-    expect(await commandOn(servers, 'redis-primary-0', ['DEL', 'cart:mine'])).toBe(1);
+    expect(await commandOn(tier, 'redis-primary-0', ['DEL', 'cart:mine'])).toBe(1);
     await expectWhole();
-    await waitForReplicas(servers);
+    await waitForReplicas(tier);
     expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
   });
 
@@ -80,7 +83,7 @@ describe('redisFragmentation', () => {
     await session.pipeline(keys.map((key) => ['UNLINK', key]));
     await session.close();
     await settle();
-    expect((await figuresOf(servers, 'redis-primary-0')).fragmentationBytes).toBeGreaterThan(2 * LIMIT);
+    expect((await figuresOf(tier, 'redis-primary-0')).fragmentationBytes).toBeGreaterThan(2 * LIMIT);
     await purgeAll();
     await expectWhole();
     expect(await keyCounts()).toEqual([64_000, 64_000, 64_000]);
@@ -89,10 +92,10 @@ describe('redisFragmentation', () => {
   it('is cured by restarting one by one, and can spare a replica', async () => {
     const fault = await inject(redisFragmentation({ prefix: 'visit:', seed: 'd', restart: ['redis-replica-1'] }));
     expect(await fault.verify()).toMatchObject({ symptom: 'present' });
-    expect((await figuresOf(servers, 'redis-replica-1')).fragmentationBytes).toBeLessThan(LIMIT);
-    for (const pod of await redisPods(servers)) {
+    expect((await figuresOf(tier, 'redis-replica-1')).fragmentationBytes).toBeLessThan(LIMIT);
+    for (const pod of await instanceNames(tier)) {
       await servers.restart(pod);
-      await waitForReplicas(servers);
+      await waitForReplicas(tier);
     }
     await expectWhole();
     expect(await keyCounts()).toEqual([104_000, 104_000, 104_000]);
@@ -102,12 +105,12 @@ describe('redisFragmentation', () => {
 
   it('is cured by a failover to a fresh instance, and the revert restores the roles', async () => {
     const fault = await inject(redisFragmentation({ prefix: 'seen:', seed: 'e', restart: ['redis-replica-0'] }));
-    await commandOn(servers, 'redis-replica-0', ['REPLICAOF', 'NO', 'ONE']);
+    await commandOn(tier, 'redis-replica-0', ['REPLICAOF', 'NO', 'ONE']);
     for (const pod of ['redis-primary-0', 'redis-replica-1']) {
-      await commandOn(servers, pod, ['REPLICAOF', '127.0.0.1', String(servers.port('redis-replica-0'))]);
+      await commandOn(tier, pod, ['REPLICAOF', '127.0.0.1', String(servers.port('redis-replica-0'))]);
     }
-    await waitForReplicas(servers);
-    const promoted = await figuresOf(servers, 'redis-replica-0');
+    await waitForReplicas(tier);
+    const promoted = await figuresOf(tier, 'redis-replica-0');
     expect(promoted.role).toBe('master');
     expect(promoted.fragmentationBytes).toBeLessThan(LIMIT);
     await fault.revert();

@@ -22,6 +22,8 @@ export interface Link {
   prepare(use: 'request' | 'stream'): Promise<Prepared>;
   /** After a 401: true where the next proof may be another one. */
   renew(): boolean;
+  /** Closes the connections that wait for a request: after one was cut, the others lead nowhere either. */
+  dropIdle(): void;
   /** A connection that failed as an error for the reader. */
   explain(error: unknown): PodscopeError;
   close(): void;
@@ -49,6 +51,7 @@ export function createLink({ context, userName, cluster, credentials, environmen
   const proxy = proxyFor(url, cluster['proxy-url'], environment);
   const destination = { server: url.href.replace(/\/$/, ''), context, ...(proxy === undefined ? {} : { proxy: addressOf(proxy) }) };
   let ca: Promise<Buffer | undefined> | undefined;
+  let closed = false;
   /** Agents of the client certificate that is used now; another certificate gets others. */
   let agents: { readonly of: string; readonly request: Agent | PlainAgent; readonly stream: Agent | PlainAgent } | undefined;
 
@@ -73,6 +76,7 @@ export function createLink({ context, userName, cluster, credentials, environmen
     userName,
     url,
     async prepare(use) {
+      if (closed) throw new PodscopeError('KUBE_UNREACHABLE', `The connection to ${destination.server} (context ${context}) was closed.`, { hint: 'Connect again.' });
       const proof = await credentials.current();
       if (url.protocol === 'http:' && !isLoopback(url) && 'Authorization' in proof.headers) {
         throw new PodscopeError('KUBE_CONFIG_INVALID', `The server ${destination.server} of context ${context} has no TLS, and the user's token would be sent in the clear.`, { hint: 'Use its https address.' });
@@ -90,8 +94,12 @@ export function createLink({ context, userName, cluster, credentials, environmen
       ca = undefined;
       return credentials.renew();
     },
+    dropIdle() {
+      for (const socket of Object.values(agents?.request.freeSockets ?? {}).flat()) socket?.destroy();
+    },
     explain: (error) => unreachable(error, destination),
     close() {
+      closed = true;
       agents?.request.destroy();
       agents?.stream.destroy();
     },

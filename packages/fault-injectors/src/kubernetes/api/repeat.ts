@@ -75,6 +75,7 @@ export function createSender(link: Link): Sender {
 
   /** Waits until a server is back that was there before; throws where waiting would not help. */
   async function outlast({ cause, sent }: Lost, safe: boolean, deadline: number, signal: AbortSignal | undefined): Promise<void> {
+    link.dropIdle();
     if (!reached || (sent && !safe) || isFinal(cause) || performance.now() >= deadline) throw link.explain(cause);
     await back(signal);
   }

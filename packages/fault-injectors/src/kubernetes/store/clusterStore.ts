@@ -2,6 +2,7 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { FaultRecord, FaultStore, StoreStep } from '../../engine/types.ts';
 import { admit, claimOf, refuseStopped } from '../../stores/admission.ts';
 import type { KubernetesApi } from '../api/types.ts';
+import { storeAccesses } from '../role/engineAccesses.ts';
 import { STORE_NAMESPACE } from './names.ts';
 import { Records, type Seen } from './records.ts';
 import { changeRegistry, readRegistry } from './registry.ts';
@@ -95,6 +96,7 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
 
   return {
     namespace,
+    accesses: storeAccesses(namespace),
     async reserve(record, step = plainly) {
       // Nothing is written where it is sure to be refused.
       const registry = await readRegistry(api, namespace);

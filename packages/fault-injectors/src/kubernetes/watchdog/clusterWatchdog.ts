@@ -55,6 +55,7 @@ export function clusterWatchdog(api: KubernetesApi, options: ClusterWatchdogOpti
   const records = new Records(api, namespace);
   return {
     objects: (id, fault) => rolesOf(id, fault, namespace),
+    accesses: (fault) => watchdogAccesses([fault], namespace),
     async start({ id, createdAt, expiresAt }, fault, step) {
       const program = options.program ?? (await builtProgram());
       if (Buffer.byteLength(program) > MOST_BYTES) throw new PodscopeError('FAULT_WATCHDOG_FAILED', `The watchdog's program has ${Buffer.byteLength(program)} bytes; a ConfigMap holds ${MOST_BYTES}.`, { hint: 'Bundle it smaller. Nothing was changed.' });

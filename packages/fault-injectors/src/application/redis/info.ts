@@ -2,6 +2,8 @@ import type { RedisSession } from '../../target.ts';
 
 /** What `INFO` says about one instance's memory and replication. Sizes in bytes. */
 export interface RedisFigures {
+  /** Of this process: another one has another. */
+  readonly runId: string;
   readonly role: 'master' | 'slave';
   readonly masterHost: string | null;
   readonly masterPort: string | null;
@@ -13,6 +15,12 @@ export interface RedisFigures {
   readonly fragmentationBytes: number;
   readonly allocatorFragRatio: number;
   readonly lazyfreePending: number;
+  readonly evictedKeys: number;
+  /** Without replicas. */
+  readonly connectedClients: number;
+  readonly connectedReplicas: number;
+  /** Keys that have an end, in all databases. */
+  readonly volatileKeys: number;
 }
 
 /** Reads `INFO` of one instance. */
@@ -26,6 +34,7 @@ export async function readFigures(session: RedisSession): Promise<RedisFigures> 
   const number = (name: string) => Number(values.get(name) ?? 0);
   const master = values.get('role') === 'master';
   return {
+    runId: values.get('run_id') ?? '',
     role: master ? 'master' : 'slave',
     masterHost: values.get('master_host') ?? null,
     masterPort: values.get('master_port') ?? null,
@@ -36,20 +45,21 @@ export async function readFigures(session: RedisSession): Promise<RedisFigures> 
     fragmentationBytes: number('mem_fragmentation_bytes'),
     allocatorFragRatio: number('allocator_frag_ratio'),
     lazyfreePending: number('lazyfree_pending_objects'),
+    evictedKeys: number('evicted_keys'),
+    connectedClients: number('connected_clients'),
+    connectedReplicas: number('connected_slaves'),
+    volatileKeys: [...values].filter(([name]) => /^db\d+$/.test(name)).reduce((sum, [, value]) => sum + Number(/expires=(\d+)/.exec(value)?.[1] ?? 0), 0),
   };
 }
 
-/** True where the server's jemalloc can be defragmented while it runs: Redis' own can, a distribution's cannot. */
-export async function supportsActiveDefrag(session: RedisSession): Promise<boolean> {
-  const current = await session.command('CONFIG', 'GET', 'activedefrag');
-  const enabled = Array.isArray(current) ? String(current[1]) === 'yes' : JSON.stringify(current ?? '').includes('yes');
-  if (enabled) return true;
-  try {
-    await session.command('CONFIG', 'SET', 'activedefrag', 'yes');
-  } catch {
-    // The refusal is the answer: this server was built with another allocator.
-    return false;
+/** Settings of an instance as `CONFIG GET` has them. What the server doesn't know, or doesn't tell, is left out. */
+export async function readSettings(session: RedisSession, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const settings: Record<string, string> = {};
+  for (const name of names) {
+    const answer = await session.command('CONFIG', 'GET', name);
+    // RESP 3 answers with a map, which some clients give as an object.
+    const value = Array.isArray(answer) ? (answer as readonly unknown[])[1] : (answer as Readonly<Record<string, unknown>> | null)?.[name];
+    if (value !== undefined && value !== null) settings[name] = String(value);
   }
-  await session.command('CONFIG', 'SET', 'activedefrag', 'no');
-  return true;
+  return settings;
 }
