@@ -11,6 +11,9 @@ export default defineConfig({
     bin: 'src/main.ts',
     supervisor: 'src/targets/embedded/supervisor/main.ts',
     collector: 'src/targets/embedded/collector/main.ts',
+    'fault-watchdog': 'src/targets/kubernetes/faults/watchdogSetup.ts',
+    // Both watchdogs look for their program beside the code that starts them.
+    'watchdog-local': '../../packages/fault-injectors/src/watchdog/localProgram.ts',
     web: '../guestbook/src/web/main.ts',
     visitors: '../guestbook/src/visitors/main.ts',
   },

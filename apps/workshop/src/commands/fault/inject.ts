@@ -41,9 +41,9 @@ export const run: CommandAction = async (context, args, options) => {
   using interrupts = listenForInterrupts(() => output.note('\nReverting … (Ctrl-C once more ends it at once; then the watchdog reverts)'));
   output.note(`Injecting ${kind.id} into ${cluster.context} …`);
   const journal = openFaultJournal(context.environment.runDir);
-  const watchdog = cluster.watchdog === undefined ? {} : { watchdog: cluster.watchdog };
   const injectOptions: InjectOptions = {
-    target, store, ttl, limits, steadyState, abortWhen, despiteOwners, verifyMs, ...watchdog,
+    target, store, ttl, limits, steadyState, abortWhen, despiteOwners, verifyMs,
+    watchdog: cluster.watchdog,
     signal: interrupts.signal,
     journal(event) {
       journal(event);
@@ -60,11 +60,7 @@ export const run: CommandAction = async (context, args, options) => {
   return await hold(context, injected, interrupts.signal);
 };
 
-async function detach({ output }: CommandContext, injected: InjectedFault, { context, watchdog }: FaultCluster): Promise<number> {
-  if (watchdog === undefined) {
-    await injected.revert({ force: true });
-    throw usageError('There is no watchdog here that could revert the fault, so it was reverted.', 'Leave out --detach.');
-  }
+async function detach({ output }: CommandContext, injected: InjectedFault, { context }: FaultCluster): Promise<number> {
   await injected.leave();
   output.result(shownFault(injected), () => [`${injected.fault} is injected into ${context} as ${injected.id}; the watchdog reverts it at ${injected.expiresAt}.`, `Revert it earlier with: podscope fault revert ${injected.id} --target kubernetes --context ${context}`]);
   return exitCodes.ok;

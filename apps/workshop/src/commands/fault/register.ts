@@ -20,7 +20,8 @@ function addSafety(command: Command): Command {
     .addOption(of('--max-pods <number>', 'refuse when more pods, nodes or instances would be touched, over all faults that run'))
     .addOption(of('--max-share <share>', 'refuse when a larger share of them would be, such as 0.5 or 50%'))
     .addOption(of('--despite-owners', 'inject although an autoscaler, Argo CD, Flux or an operator would undo it'))
-    .addOption(of('--opt-in-label <label>', 'label that namespaces and workloads carry with the value "allowed"').default('podscope.dev/faults'));
+    .addOption(of('--opt-in-label <label>', 'label that namespaces and workloads carry with the value "allowed"').default('podscope.dev/faults'))
+    .addOption(of('--watchdog-image <image>', 'run the watchdog as a Job in the cluster, by an image with Node 22.19 or later; without it, as a process of this machine'));
 }
 
 let helpOfFault = '';
@@ -88,7 +89,8 @@ export function addFaultCommands(fault: Command): void {
     .option('--dry-run', 'check the file and plan its faults; nothing is changed')
     .option('--force', 'revert although somebody else changed the same since')
     .addOption(of('--despite-owners', 'inject although an autoscaler, Argo CD, Flux or an operator would undo it'))
-    .addOption(of('--opt-in-label <label>', 'label that namespaces and workloads carry with the value "allowed"').default('podscope.dev/faults'));
+    .addOption(of('--opt-in-label <label>', 'label that namespaces and workloads carry with the value "allowed"').default('podscope.dev/faults'))
+    .addOption(of('--watchdog-image <image>', 'run the watchdog as a Job in the cluster, by an image with Node 22.19 or later; without it, as a process of this machine'));
   examples(
     action(run, async () => (await import('./run.ts')).run),
     'fault run storm.yaml --target kubernetes --context staging --report report.html --junit report.xml',

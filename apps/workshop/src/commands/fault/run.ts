@@ -40,7 +40,7 @@ export const run: CommandAction = async (context, [file = ''], options) => {
   output.note(`${experiment.title}, on ${cluster.context} (${cluster.server})`);
   const { target, store, watchdog } = cluster;
   const journal = await runExperiment(experiment, {
-    target, store, secrets,
+    target, store, watchdog, secrets,
     faults: faultCatalogue,
     source: basename(file),
     targetName: cluster.context,
@@ -50,7 +50,6 @@ export const run: CommandAction = async (context, [file = ''], options) => {
     journal: openFaultJournal(context.environment.runDir),
     onPhase: (phase) => output.note(`${phase} …`),
     onActivity: (activity) => output.note(`  ${activityLine(activity)}`),
-    ...(watchdog === undefined ? {} : { watchdog }),
   });
   for (const { file: path, format } of reports) {
     await writeFile(path, experimentReport(journal, format)).catch((cause: unknown) => {

@@ -9,7 +9,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** Options that only a cluster has, with their defaults. */
 const CLUSTER: Readonly<Record<string, unknown>> = {
-  context: undefined, kubeconfig: undefined, maxPods: undefined, maxShare: undefined, despiteOwners: undefined, optInLabel: 'podscope.dev/faults', ttl: '10m', symptom: '60s', steadyState: undefined, abortWhen: undefined, detach: undefined, yes: undefined,
+  context: undefined, kubeconfig: undefined, maxPods: undefined, maxShare: undefined, despiteOwners: undefined, optInLabel: 'podscope.dev/faults', ttl: '10m', symptom: '60s', steadyState: undefined, abortWhen: undefined, watchdogImage: undefined, detach: undefined, yes: undefined,
 };
 
 /** Which target a command of faults is about: the one that is named; a cluster, where one is named; else the one of the last `up`. @throws PodscopeError CLI_USAGE */
