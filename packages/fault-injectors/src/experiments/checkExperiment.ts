@@ -133,8 +133,10 @@ function oneIssue(issue: z.core.$ZodIssue, data: unknown, above: readonly (strin
   }
   if (issue.code === 'invalid_union') {
     if (issue.discriminator !== undefined) {
-      const given = isRecord(value) ? value['kind'] : undefined;
-      return [typeof given === 'string' ? { path: [...path, 'kind'], message: `"${given}" is no kind of probe; ${suggestion(given, PROBE_KINDS)}` } : { path, message: `a probe needs a kind: ${PROBE_KINDS.join(', ')}` }];
+      // Its path ends in the key that tells the kinds apart.
+      const given = isRecord(value) ? value['kind'] : value;
+      const place = path.at(-1) === 'kind' ? path : [...path, 'kind'];
+      return [typeof given === 'string' ? { path: place, message: `"${given}" is no kind of probe; ${suggestion(given, PROBE_KINDS)}` } : { path: place.slice(0, -1), message: `a probe needs a kind: ${PROBE_KINDS.join(', ')}` }];
     }
     const alternatives = issue.errors.map((issues) => issues.flatMap((each) => oneIssue(each, value, path)));
     // Wrong deeper down, or in fewer places: that alternative was meant.
