@@ -82,6 +82,7 @@ export type { ServiceSelectorTypoParams } from './faults/service-selector-typo/i
 export { openEventJournal } from './journal/openEventJournal.ts';
 export type { EventJournal } from './journal/openEventJournal.ts';
 export { journalEventSchema, journalJsonSchema } from './journal/schema.ts';
+export { removeLocalLeftovers } from './local/leftovers.ts';
 export { diskStore } from './stores/disk/diskStore.ts';
 export type { DiskStore, DiskStoreOptions } from './stores/disk/diskStore.ts';
 export { createStoreKey } from './stores/disk/seal.ts';

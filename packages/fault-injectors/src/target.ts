@@ -43,7 +43,7 @@ export interface WebSwitch {
   unbehave(pod: string, id: string): Promise<void>;
   /** One GET to a pod, and how long its answer took. */
   request(pod: string, path: string): Promise<{ readonly status: number; readonly milliseconds: number }>;
-  /** The last lines of a pod's log, without stamps of the runtime; undefined where there is none to read. */
+  /** The last lines of a pod's log, or more of them, without stamps of the runtime; undefined where there is none to read. */
   log(pod: string, lines: number): Promise<readonly string[] | undefined>;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PodscopeError } from '@podscope/core';
-import { type Fault, faultCatalogue, type FaultKind, type FaultStore, type InjectedFault, injectFault, planFault, type RecoveredFault, recoverFaults, type SystemTarget, watchFaults } from '@podscope/fault-injectors';
+import { type AnyTarget, type Fault, faultCatalogue, type FaultKind, type FaultStore, type InjectedFault, injectFault, type LocalTarget, planFault, type RecoveredFault, recoverFaults, removeLocalLeftovers, type SystemTarget, watchFaults } from '@podscope/fault-injectors';
 import { createHuntRandom } from '@podscope/mystery-hunts';
 import { z } from 'zod';
 import type { HuntControl, RecoveredLeftover } from '../control/handlers.ts';
@@ -14,6 +14,8 @@ export type InTurn = <Value>(task: () => Promise<Value>) => Promise<Value>;
 /** What the faults' verbs need. */
 export interface FaultServiceOptions {
   readonly target: SystemTarget;
+  /** Its processes. @default faults on processes are refused */
+  readonly local?: LocalTarget | undefined;
   readonly store: FaultStore;
   state(): Promise<PublicState>;
   /** True while a hunt runs: nothing but opaque ids is shown then. */
@@ -47,7 +49,8 @@ export interface FaultService {
 
 /** Keeps the faults that were injected by hand, and knows those of hunts. */
 export function createFaultService(options: FaultServiceOptions): FaultService {
-  const { target, store, isHunting, inTurn } = options;
+  const { target, local, store, isHunting, inTurn } = options;
+  const targets: readonly AnyTarget[] = local === undefined ? [target] : [target, local];
   const byHand = new Map<string, InjectedFault>();
   const hidden = new Set<string>();
   const kinds = [...faultCatalogue, ...options.faults.map(kindOf)];
@@ -56,16 +59,17 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
     ...options.faults.map((fault) => ({ kind: fault.id, description: fault.title, draw: () => fault })),
   ];
   // A fault's own timer dies with its injection; what is over time all the same is seen here.
-  const watch = watchFaults({
-    target,
-    store,
+  const watches = targets.map((each) => watchFaults({
+    target: each,
+    store: partOf(store, each, each === target),
     faults: kinds,
     onOutcome({ id, outcome }) {
       if (outcome === 'reverted') byHand.delete(id);
       options.note(outcome === 'reverted' ? `fault ${id} was over time and is reverted` : `fault ${id} is over time and could not be reverted`);
     },
     onError: () => options.note('the store of faults could not be read'),
-  });
+  }));
+  const targetOf = (fault: Fault): AnyTarget => (fault.on('system') === undefined && local !== undefined ? local : target);
   const own = (id: string): InjectedFault => {
     const fault = byHand.get(id);
     if (fault) return fault;
@@ -88,7 +92,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   }
 
   async function inject(fault: Fault): Promise<InjectedFault> {
-    const injected = await injectFault(fault, { target, store });
+    const injected = await injectFault(fault, { target: targetOf(fault), store });
     const { id, ended } = injected;
     byHand.set(id, injected);
     whenEnded(ended, (message) => {
@@ -101,14 +105,17 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
   async function recoverAll(): Promise<readonly RecoveredLeftover[]> {
     const except = new Set([...hidden, ...byHand.keys()]);
     const recovered: RecoveredLeftover[] = [];
-    for (const each of await recoverFaults({ target, store, faults: kinds, except, graceMs: 0, force: true })) {
-      recovered.push(each.outcome === 'unreadable' && !isHunting() ? await resetLeftover(each) : each);
+    for (const part of targets) {
+      for (const each of await recoverFaults({ target: part, store: partOf(store, part, part === target), faults: kinds, except, graceMs: 0, force: true })) {
+        recovered.push(each.outcome === 'unreadable' && !isHunting() ? await resetLeftover(each) : each);
+      }
     }
     return recovered;
   }
 
   async function resetLeftover(leftover: RecoveredFault): Promise<RecoveredLeftover> {
     try {
+      if (local !== undefined) await removeLocalLeftovers(local, leftover.id);
       const removed = await removeChurnedKeys(target);
       await store.remove(leftover.id);
       return {
@@ -133,7 +140,7 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
           }
           refuseWhileHunting();
           const fault = preset.draw(createHuntRandom(`fault:${kind}:${seed}`), await options.state());
-          if (dryRun) return { dryRun: true, kind, changes: (await planFault(fault, { target })).plan.changes };
+          if (dryRun) return { dryRun: true, kind, changes: (await planFault(fault, { target: targetOf(fault) })).plan.changes };
           const { id, expiresAt } = await inject(fault);
           return { id, kind, expiresAt };
         }),
@@ -161,8 +168,13 @@ export function createFaultService(options: FaultServiceOptions): FaultService {
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       byHand.clear();
     },
-    close: () => void watch.close(),
+    close: () => watches.forEach((watch) => void watch.close()),
   };
+}
+
+/** The store, as far as it is about one target. What can't be read is one target's only. */
+function partOf(store: FaultStore, { id }: AnyTarget, withUnreadable: boolean): FaultStore {
+  return { ...store, list: async () => (await store.list()).filter(({ record }) => (record === null ? withUnreadable : record.target.id === id)) };
 }
 
 /** Calls `told` with one line when a fault has ended that nobody here reverted. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ClusterState, HuntView } from '@podscope/console/api';
 import { isPodscopeError, PodscopeError } from '@podscope/core';
-import { createStoreKey, diskStore, type Fault, type InjectedFault, injectFault, type SystemTarget } from '@podscope/fault-injectors';
+import { createStoreKey, diskStore, type Fault, type InjectedFault, injectFault, type LocalTarget, type SystemTarget } from '@podscope/fault-injectors';
 import { beginAttempt, gradeAttempt, type HuntAttempt, keepAnswers, markRunning, type SearchAnswer, type SearchBody, stopAttempt, takeHint, viewOf } from '@podscope/mystery-hunts';
 import type { HuntControl } from '../control/handlers.ts';
 import { huntCatalogue } from './catalogue.ts';
@@ -14,6 +14,8 @@ const HUNT_TTL_MS = 14_400_000;
 /** What the hunts need of the system that they run on. */
 export interface HuntServiceOptions {
   readonly target: SystemTarget;
+  /** Its processes, where it is one of this machine. @default faults on processes are refused */
+  readonly local?: LocalTarget | undefined;
   /** The cluster's public state. */
   state(): Promise<ClusterState>;
   /** A search of an index pattern. */
@@ -55,7 +57,7 @@ export async function createHuntService(options: HuntServiceOptions): Promise<Hu
   const isHunting = () => [...attempts.values()].some(({ attempt }) => attempt.status === 'starting' || attempt.status === 'running');
   // Starts, submissions and stops must not overtake each other, nor faults by hand.
   const { inTurn, end } = createTurns();
-  const faults = createFaultService({ target: options.target, store, state: publicState, isHunting, inTurn, faults: options.faults ?? [], note });
+  const faults = createFaultService({ target: options.target, local: options.local, store, state: publicState, isHunting, inTurn, faults: options.faults ?? [], note });
 
   const huntOf = (id: string): WorkshopHunt => {
     const hunt = hunts.find((each) => each.id === id);

@@ -45,14 +45,30 @@ export async function whenThereIsRoom<Value>(tier: RedisTier, instance: string, 
   }
 }
 
+/**
+ * What a held connection does: it waits for a stream that isn't there, and asks again (`XREAD BLOCK` is for replicas, too). So the server speaks
+ * every other second, which ends a forward that nobody listens to any more: when the injector dies, what it held is free soon after, whatever
+ * stands between it and the server.
+ */
+const WAIT_COMMAND = ['XREAD', 'BLOCK', '2000', 'STREAMS', 'podscope:nothing', '$'];
+
+async function keepWaiting(session: RedisSession): Promise<void> {
+  // It ends with its session.
+  for (;;) await session.command(...WAIT_COMMAND);
+}
+
 /** Holds so many idle connections, then every further one that gets free, until the returned function is called. */
 export async function holdConnections(tier: RedisTier, instance: string, count: number): Promise<() => Promise<void>> {
   const sessions: RedisSession[] = [];
+  const keep = (session: RedisSession): void => {
+    sessions.push(session);
+    keepWaiting(session).catch(() => undefined);
+  };
   const close = async (): Promise<void> => {
-    for (const session of sessions.splice(0)) await session.close();
+    await Promise.all(sessions.splice(0).map((session) => session.close()));
   };
   try {
-    while (sessions.length < count) sessions.push(await tier.open(instance));
+    while (sessions.length < count) keep(await tier.open(instance));
   } catch (error) {
     await close();
     throw error;
@@ -63,7 +79,7 @@ export async function holdConnections(tier: RedisTier, instance: string, count: 
     const session = await tier.open(instance).catch(() => undefined);
     // The session is held only if the instance answers over it: a refusal may come after the connection.
     const isThere = session !== undefined && (await session.command('PING').then(() => true, () => false));
-    if (session !== undefined && isThere && !ended) sessions.push(session);
+    if (session !== undefined && isThere && !ended) keep(session);
     else await session?.close();
     if (!ended) timer = setTimeout(() => void grow(), GROW_MS).unref();
   };

@@ -1,10 +1,10 @@
 import { open, rm, stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import type { FaultOn } from '../../definition/defineFault.ts';
 import { defineFault } from '../../definition/defineFault.ts';
 import type { LocalTarget } from '../../definition/targets.ts';
+import { ballastPath } from '../../local/leftovers.ts';
 
 const MB = 1024 * 1024;
 const PART = 4 * MB;
@@ -21,9 +21,6 @@ interface Before {
   readonly freeBytes: number;
   readonly totalBytes: number;
 }
-
-/** Named after the fault, so that a revert knows it, whatever was written down. */
-const fileOf = (target: LocalTarget, id: string): string => join(target.runDirectory, `ballast-${id}.bin`);
 
 async function disk(target: LocalTarget): Promise<Before> {
   const { bavail, blocks, bsize } = await statfs(target.runDirectory);
@@ -61,7 +58,7 @@ const local: FaultOn<LocalTarget, z.output<typeof params>, Before> = {
   inject: ({ id, target, step, signal }, { megabytes, keepFreePercent }) =>
     step('fill', () =>
       fill(
-        fileOf(target, id),
+        ballastPath(target, id),
         megabytes * MB,
         async () => {
           const { freeBytes, totalBytes } = await disk(target);
@@ -71,14 +68,14 @@ const local: FaultOn<LocalTarget, z.output<typeof params>, Before> = {
       ),
     ),
   async verify({ id, target }, { megabytes }) {
-    const held = (await sizeOf(fileOf(target, id))) ?? 0;
+    const held = (await sizeOf(ballastPath(target, id))) ?? 0;
     const { freeBytes, totalBytes } = await disk(target);
     return { symptom: held >= megabytes * MB ? 'present' : held > 0 ? 'partial' : 'absent', findings: [`the file takes ${Math.round(held / MB)} MB; ${((100 * freeBytes) / totalBytes).toFixed(1)} % of the disk are free`] };
   },
   changedSince: async () => [],
-  revert: ({ id, target, step }) => step('remove', () => rm(fileOf(target, id), { force: true })),
+  revert: ({ id, target, step }) => step('remove', () => rm(ballastPath(target, id), { force: true })),
   async restored({ id, target }) {
-    const held = await sizeOf(fileOf(target, id));
+    const held = await sizeOf(ballastPath(target, id));
     return { symptom: held === undefined ? 'absent' : 'present', findings: [held === undefined ? 'the file is gone' : 'the file is there'] };
   },
 };

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../../tools/kube-test-env/cluster.ts';
 import { hasCluster, NEEDS_CLUSTER } from '../../../../../tools/kube-test-env/fixtures/cluster.ts';
 import { printed } from '../../../../../tools/kube-test-env/fixtures/printed.ts';
@@ -101,6 +101,8 @@ describe.skipIf(!hasCluster)(`faults of applications behind a cluster's port for
     const api = await connectKubernetes({ kubeconfig: await fileOf(kubeconfig) });
     return { api, target: await kubernetesTarget(api) };
   }
+  // Also after a test that failed, so that the next one begins as this one did.
+  afterEach(() => removeAccount());
   const removeAccount = async (): Promise<void> => {
     const name = `injector-${accounts}`;
     for (const kind of ['Role', 'RoleBinding']) await admin.remove({ apiVersion: 'rbac.authorization.k8s.io/v1', kind, namespace: 'guestbook', name });
@@ -164,28 +166,33 @@ describe.skipIf(!hasCluster)(`faults of applications behind a cluster's port for
   const port = (name: string): number => redis.redis.find((each) => each.name === name)?.port ?? 0;
 
   it.each([
-    ['not-found-storm', 'crawler', () => notFoundStorm({ client, image: 'registry.example/guestbook:1' }), (arg: string) => arg.replace('http://frontend', `http://127.0.0.1:${web.web[0]?.port}`), ['crawler-out']],
-    ['redis-slow-commands', 'reporting', () => redisSlowCommands({ image: 'registry.example/guestbook:1', milliseconds: 80, every: 100 }), (arg: string) => arg.replace(/^[\d.]+:6379$/, `127.0.0.1:${port('redis-primary-0')}`), ['reporting-in', 'reporting-out']],
-    ['connection-exhaustion', 'worker-pool', () => connectionExhaustion({ instance: 'replica', connections: 8, image: 'registry.example/guestbook:1' }), (arg: string) => arg.replace(/^[\d.]+:6379$/, `127.0.0.1:${port('redis-replica-0')}`), ['worker-pool-in', 'worker-pool-out']],
-  ] as const)('%s by a client in the cluster: the very command of its pod shows the symptom', async (_id, name, make, replace, policies) => {
+    ['not-found-storm', 'crawler', () => notFoundStorm({ client, image: 'registry.example/guestbook:1' }), (arg: string) => arg.replace('http://frontend', `http://127.0.0.1:${web.web[0]?.port}`)],
+    ['redis-slow-commands', 'reporting', () => redisSlowCommands({ image: 'registry.example/guestbook:1', milliseconds: 80, every: 100 }), (arg: string) => arg.replace(/^[\d.]+:6379$/, `127.0.0.1:${port('redis-primary-0')}`)],
+    ['connection-exhaustion', 'worker-pool', () => connectionExhaustion({ instance: 'replica', connections: 8, image: 'registry.example/guestbook:1' }), (arg: string) => arg.replace(/^[\d.]+:6379$/, `127.0.0.1:${port('redis-replica-0')}`)],
+  ] as const)('%s by a client in the cluster: the very command of its pod shows the symptom', async (_id, name, make, replace) => {
     const state = await redis.state();
     const fault = make();
     const { target: own, api } = await targetWith(fault);
-    const injected = await injectFault(fault, { target: own, store: memoryStore(), verifyMs: 0 });
-    await expect.poll(() => podNames(name), WAIT).toHaveLength(1);
-    expect((await admin.list({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: 'guestbook' }, ({ metadata }) => metadata.name)).filter((each) => each.startsWith(name)).toSorted()).toEqual(policies);
-    expect((await injected.verify()).symptom).not.toBe('present');
-    const child = await runClient(name, replace);
-    await expect.poll(async () => (await injected.verify()).symptom, WAIT).toBe('present');
-    // As kubelet does when the Deployment is gone.
-    const ending = expect.poll(() => podNames(name), WAIT).toHaveLength(0).then(() => child.kill('SIGTERM'));
-    await injected.revert();
-    await ending;
-    await once(child, 'exit').catch(() => undefined);
+    let child: ChildProcess | undefined;
+    {
+      await using injected = await injectFault(fault, { target: own, store: memoryStore(), verifyMs: 0 });
+      await expect.poll(() => podNames(name), WAIT).toHaveLength(1);
+      const policies = await admin.list({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: 'guestbook' }, ({ metadata }) => metadata.name);
+      // The pods that it speaks to are closed off by a policy already, so that it needs one of its own.
+      expect(policies.filter((each) => each.startsWith(name)).toSorted()).toEqual([`${name}-in`, `${name}-out`]);
+      expect((await injected.verify()).symptom).not.toBe('present');
+      child = await runClient(name, replace);
+      await expect.poll(async () => (await injected.verify()).symptom, WAIT).toBe('present');
+      // As kubelet does when the Deployment is gone.
+      const ending = vi.waitFor(async () => expect(await podNames(name)).toHaveLength(0), WAIT).finally(() => child?.kill('SIGTERM'));
+      await injected.revert();
+      await ending;
+    }
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     api.close();
     await removeAccount();
     await asBefore(state);
-  }, 120_000);
+  }, 180_000);
 
   it('leaves alone a pod that was made anew since', async () => {
     const state = await redis.state();

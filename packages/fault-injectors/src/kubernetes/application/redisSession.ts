@@ -16,6 +16,9 @@ export interface RedisSessionOptions {
 /** Longest text that is put together before it goes to the stream, in characters. */
 const WRITE_BATCH = 256 * 1024;
 
+/** How long a server may take to close a session that ends. */
+const QUIT_MS = 300;
+
 interface Waiting {
   readonly resolve: (answer: RedisAnswer) => void;
   readonly reject: (error: Error) => void;
@@ -85,6 +88,12 @@ export async function openRedisSession(stream: Duplex, options: RedisSessionOpti
   };
   const command = async (...args: readonly string[]): Promise<RedisAnswer> => (await pipeline([args]))[0] ?? null;
   const close = async (): Promise<void> => {
+    if (!stream.destroyed && broken === undefined) {
+      // A forward may keep its connection to the server until that one closes it (kwok's does, pkg/utils/net: Tunnel waits for both sides).
+      const closed = new Promise<void>((resolve) => stream.once('close', resolve).once('end', resolve));
+      stream.write(encodeCommand(['QUIT']));
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, QUIT_MS).unref())]);
+    }
     broken ??= new PodscopeError('FAULT_REDIS_FAILED', `The session with the Redis of ${of} was closed.`);
     clearTimeout(timer);
     stream.end();

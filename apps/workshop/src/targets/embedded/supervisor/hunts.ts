@@ -4,6 +4,7 @@ import type { SearchAnswer } from '@podscope/mystery-hunts';
 import type { LoadedWorkshop } from '../../../config/loadWorkshop.ts';
 import type { HuntControl } from '../../../control/handlers.ts';
 import { embeddedFaultTarget } from '../faultTarget.ts';
+import { embeddedLocalTarget } from '../localTarget.ts';
 import { keepBaseline } from './baselineKeeper.ts';
 import type { System } from './parts.ts';
 import type { ProcessLog } from './processLog.ts';
@@ -56,6 +57,7 @@ export class Hunts {
     const { createHuntService } = await import('../../../hunts/service.ts');
     return createHuntService({
       target: embeddedFaultTarget(system, verbs),
+      local: embeddedLocalTarget(runDir),
       state: () => verbs.state(),
       search: async (index, body) => (await system.askOpenSearch('POST', `/${index}/_search`, body)) as SearchAnswer,
       journalDir: join(runDir, 'journal'),

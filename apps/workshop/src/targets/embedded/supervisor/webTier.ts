@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import type { RedisEndpoint, WebReply, WebRequest } from '@podscope/guestbook/web';
+import type { Behaviour, RedisEndpoint, TimedBehaviour, WebReply, WebRequest } from '@podscope/guestbook/web';
 import { builtInPaths } from '@podscope/guestbook/web';
 import type { PartState } from '../../../control/api.ts';
 import type { PodRuntime } from '../cluster/actuator.ts';
@@ -74,6 +74,21 @@ export class WebTier implements PodRuntime {
     this.#published.delete(path);
   }
 
+  /** What a pod was told to do beside its work. @throws PodscopeError from the web host: GUESTBOOK_POD_UNKNOWN */
+  behaviours(pod: string): Promise<readonly TimedBehaviour[]> {
+    return this.#behave({ type: 'behaviours', pod });
+  }
+
+  /** Tells a pod to do something for so many seconds. @throws PodscopeError from the web host: GUESTBOOK_POD_UNKNOWN, GUESTBOOK_BEHAVIOUR_INVALID */
+  async behave(pod: string, id: string, behaviour: Behaviour, seconds: number): Promise<void> {
+    await this.#behave({ type: 'behave', pod, id, behaviour, seconds });
+  }
+
+  /** Nothing of that id is fine. @throws PodscopeError from the web host: GUESTBOOK_POD_UNKNOWN */
+  async unbehave(pod: string, id: string): Promise<void> {
+    await this.#behave({ type: 'unbehave', pod, id });
+  }
+
   /** Every path that the web tier serves; the archive's pages are left out. */
   get pages(): readonly string[] {
     return [...new Set([...builtInPaths, ...this.#published])].toSorted();
@@ -96,6 +111,14 @@ export class WebTier implements PodRuntime {
     const answer = await host.request({ type, path }, (reply): reply is Answer<'published' | 'unpublished' | 'failed'> =>
       (reply.type === done || (reply.type === 'failed' && reply.request === type)) && reply.path === path);
     if (answer.type === 'failed') throw new PodscopeError(answer.error.code, answer.error.message, answer.error.hint === undefined ? {} : { hint: answer.error.hint });
+  }
+
+  async #behave(request: Extract<WebRequest, { type: 'behave' | 'unbehave' | 'behaviours' }>): Promise<readonly TimedBehaviour[]> {
+    const host = await this.#host();
+    const answer = await host.request(request, (reply): reply is Answer<'behaviours' | 'failed'> =>
+      (reply.type === 'behaviours' || (reply.type === 'failed' && reply.request === request.type)) && reply.pod === request.pod);
+    if (answer.type === 'behaviours') return answer.behaviours;
+    throw new PodscopeError(answer.error.code, answer.error.message, answer.error.hint === undefined ? {} : { hint: answer.error.hint });
   }
 
   #host(): Promise<Child> {

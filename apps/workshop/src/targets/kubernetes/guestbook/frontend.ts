@@ -15,7 +15,7 @@ function podscopeContainer(options: Guestbook, writesFile: boolean): k8s.Contain
   return {
     name: 'frontend',
     image: options.image,
-    args: [...redisHosts(options).flatMap((host) => ['--redis', host]), '--port', '8080', '--name', '$(POD_NAME)', ...(writesFile ? ['--log-file', `${WEB_LOG_FOLDER}/$(POD_NAME)_$(POD_NAMESPACE)_frontend-${NO_CONTAINER_ID}.log`] : [])],
+    args: [...redisHosts(options).flatMap((host) => ['--redis', host]), '--port', '8080', '--name', '$(POD_NAME)', ...(options.adminPort === undefined ? [] : ['--admin-port', String(options.adminPort)]), ...(writesFile ? ['--log-file', `${WEB_LOG_FOLDER}/$(POD_NAME)_$(POD_NAMESPACE)_frontend-${NO_CONTAINER_ID}.log`] : [])],
     env: (['POD_NAME', 'POD_NAMESPACE'] as const).map((name) => ({ name, valueFrom: { fieldRef: { fieldPath: name === 'POD_NAME' ? 'metadata.name' : 'metadata.namespace' } } })),
     ports: [{ name: 'http', containerPort: 8080 }],
     readinessProbe: { httpGet: { path: '/healthz', port: k8s.IntOrString.fromString('http') }, periodSeconds: 5 },

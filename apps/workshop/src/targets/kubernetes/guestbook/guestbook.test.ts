@@ -53,6 +53,14 @@ it('tells the web pods of every Redis instance, and lets only them and Redis tal
   expect(named(made({ shippersTo: ['logging'] }), 'NetworkPolicy', 'shippers-out').spec.egress).toHaveLength(1);
 });
 
+it('gives the web pods their switch where it is asked for, and nobody a way to it', () => {
+  const argsOf = (all: readonly Made[]) => named(all, 'Deployment', 'frontend').spec.template.spec.containers[0]?.args ?? [];
+  expect(argsOf(made())).not.toContain('--admin-port');
+  const all = made({ adminPort: 8081 });
+  expect(argsOf(all).slice(-2)).toEqual(['--admin-port', '8081']);
+  expect(JSON.stringify(all.filter(({ kind }) => kind !== 'Deployment'))).not.toContain('8081');
+});
+
 it('has the public PHP image as a variant: on amd64, as root, under the names that are written into it', () => {
   const all = made({ variant: 'php' });
   expect(named(all, 'Namespace', 'guestbook').metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'baseline' });

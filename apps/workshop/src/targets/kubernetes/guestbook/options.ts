@@ -16,6 +16,8 @@ export interface GuestbookOptions {
   readonly redisImage?: string;
   /** @default 3 */
   readonly webPods?: number;
+  /** Port of the web pods' switch, for faults of their own; on their loopback address, so that only a port-forward reaches it. @default none */
+  readonly adminPort?: number;
   /** @default 2 */
   readonly readReplicas?: number;
   /** A Secret in the namespace with credentials for the registry. */
@@ -25,7 +27,7 @@ export interface GuestbookOptions {
 }
 
 /** The options with what is left out filled in. */
-export type Guestbook = Required<Omit<GuestbookOptions, 'imagePullSecret' | 'redisRoleArn'>> & Pick<GuestbookOptions, 'imagePullSecret' | 'redisRoleArn'>;
+export type Guestbook = Required<Omit<GuestbookOptions, 'imagePullSecret' | 'redisRoleArn' | 'adminPort'>> & Pick<GuestbookOptions, 'imagePullSecret' | 'redisRoleArn' | 'adminPort'>;
 
 /** The public sample's web tier, on Apache and PHP; for amd64 only. */
 export const PHP_IMAGE = imageReference('guestbook-php').image;
