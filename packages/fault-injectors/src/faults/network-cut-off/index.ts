@@ -8,7 +8,7 @@ import { type EditedBefore, editedObjects, injectEdits, notRestored, revertEdits
 import { livingPods } from '../../kubernetes/objects/podKills.ts';
 import { readNeeded, unfit } from '../../kubernetes/objects/refs.ts';
 import { allOnFakeNodes } from '../../kubernetes/objects/templateFault.ts';
-import { namespaceParam, readAccesses, type Workload, workloadParam, workloadRef } from '../../kubernetes/objects/workloads.ts';
+import { lookAccesses, namespaceParam, type Workload, workloadParam, workloadRef } from '../../kubernetes/objects/workloads.ts';
 import { type Labels, type NetworkPolicy, ownLabel, policiesFor, without } from './policies.ts';
 import { reaches } from './reach.ts';
 
@@ -58,7 +58,7 @@ function firstPort(workload: Workload): number | undefined {
 const onKubernetes: FaultOn<KubernetesTarget, Params, Before> = {
   ...edits,
   accesses: (given) => [
-    ...readAccesses(workloadRef(given)),
+    ...lookAccesses(workloadRef(given)),
     ...['get', 'list', 'create', 'patch', 'delete'].map((verb) => ({ verb, group: 'networking.k8s.io', resource: 'networkpolicies', namespace: given.namespace })),
     { verb: 'get', group: '', resource: 'pods', subresource: 'proxy', namespace: given.namespace },
     { verb: 'get', group: '', resource: 'nodes' },

@@ -22,7 +22,8 @@ function typesOf(policy: NetworkPolicy): readonly string[] {
 
 /**
  * The policies that let something through that way for pods with these labels: what policies allow adds up, so a further one that denies
- * changes nothing beside them. Those that only isolate are in nobody's way.
+ * changes nothing beside them (litmus-go's pod-network-partition adds one, and looks only whether it exists). Those that only isolate are in
+ * nobody's way.
  *
  * @throws PodscopeError FAULT_TARGET_UNFIT for one that isolates the other way too: without it, more would get through there than before
  */

@@ -107,7 +107,10 @@ const onKubernetes: FaultOn<KubernetesTarget, z.output<typeof params>, Before> =
 /** Parameters of {@link nodeDrain}. */
 export type NodeDrainParams = Unchanged<z.input<typeof params>>;
 
-/** Cordons a node and evicts its pods, as far as their budgets let them go. */
+/**
+ * Cordons a node and evicts its pods, as far as their budgets let them go. Whatever comes of the evictions, the revert uncordons it (which
+ * others left out where a step in between failed: litmus-go#520, litmus-go#668).
+ */
 export const nodeDrain = defineFault({
   id: 'node-drain',
   title: 'A node that is emptied',

@@ -51,6 +51,7 @@ export async function findVictims(target: KubernetesTarget, node: string, namesp
   const found: DrainPod[] = [];
   for (const namespace of namespaces) found.push(...(await api.list({ apiVersion: 'v1', kind: 'Pod', namespace, fieldSelector: `spec.nodeName=${node}` }, drainPod)));
   const evicted = found.filter(({ leftAlone }) => !leftAlone);
+  if (evicted.length === 0) throw unfit(`Node ${node} has no pods of ${namespaces.join(', ')} that could be evicted.`, 'Choose another node, or cordon it by node-cordon.');
   refuseLosses(evicted, deleteEmptyDirData);
   const known = new Map<string, Promise<ObjectRef>>();
   return Promise.all(

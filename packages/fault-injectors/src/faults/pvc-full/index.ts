@@ -114,7 +114,10 @@ async function clean(run: FaultRun<KubernetesTarget, Before>, given: Params): Pr
 /** Parameters of {@link pvcFull}. */
 export type PvcFullParams = Unchanged<z.input<typeof params>>;
 
-/** Fills a volume with one file. */
+/**
+ * Fills a volume with one file, by a pod of its own: no command is run in anybody else's pod, and the file has a name that is known before
+ * it is there, so that it goes also when the injector died (krkn#233 and krkn#947 brought that later).
+ */
 export const pvcFull = defineFault({
   id: 'pvc-full',
   title: 'A volume that is full',

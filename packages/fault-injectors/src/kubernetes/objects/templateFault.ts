@@ -161,7 +161,7 @@ export function templateFault<Params extends WorkloadParams>(fault: TemplateFaul
 
 /**
  * Deletes the pods of a StatefulSet that have the fault's template and are not ready: its controller waits for them for ever, also when
- * the template is mended ("Forced rollback", kubernetes.io/docs/concepts/workloads/controllers/statefulset).
+ * the template is mended ("Forced rollback", kubernetes.io/docs/concepts/workloads/controllers/statefulset; kubernetes#67250).
  */
 async function replaceStuckPods(run: Parameters<FaultOn<KubernetesTarget, unknown, TemplateBefore>['revert']>[0]): Promise<void> {
   const { api } = run.target;

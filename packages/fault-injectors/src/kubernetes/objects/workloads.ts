@@ -145,7 +145,12 @@ export function namespaceAccess(namespace: string | undefined): Access {
   return { verb: 'get', group: '', resource: 'namespaces', namespace, name: namespace };
 }
 
-/** Reading a workload and its pods. */
+/** Looking at a workload and its pods once. */
+export function lookAccesses({ kind, namespace, name }: ObjectRef): readonly Access[] {
+  return [{ verb: 'get', group: 'apps', resource: RESOURCES[kind as WorkloadKind], namespace, name }, { verb: 'list', group: '', resource: 'pods', namespace }, namespaceAccess(namespace)];
+}
+
+/** Reading a workload and its pods, and watching them. */
 export function readAccesses(ref: ObjectRef): readonly Access[] {
   const resource = RESOURCES[ref.kind as WorkloadKind];
   const { namespace, name } = ref;
