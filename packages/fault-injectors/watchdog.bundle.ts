@@ -17,7 +17,9 @@ export const watchdogBundle: Options = {
     {
       name: 'one-language',
       setup(build) {
-        build.onLoad({ filter: /zod\/v4\/locales\/(?!en\.|index\.)[\w-]+\.js$/ }, () => ({ contents: 'export default () => ({ localeError: () => undefined });' }));
+        build.onLoad({ filter: /zod\/v4\/locales\/[\w-]+\.js$/ }, ({ path }) =>
+          /(?:en|index)\.js$/.test(path) ? undefined : { contents: 'export default () => ({ localeError: () => undefined });' },
+        );
       },
     },
   ],

@@ -323,6 +323,18 @@ describe('revertFault, recoverFaults and abortAll', () => {
     expect(await recoverFaults({ target, store, faults, graceMs: 0 })).toEqual([]);
   });
 
+  it('go by the store’s clock, whatever an injector’s own says', async () => {
+    const inner = memoryStore();
+    const store = { ...inner, now: async () => Date.now() - 5 * 3_600_000 };
+    const { target, inject } = setup({ store, ttl: '1h' });
+    const fault = await inject();
+    const record = await store.read(fault.id);
+    expect(Date.parse(record?.expiresAt ?? '')).toBeLessThan(Date.now() - 3 * 3_600_000);
+    // By this machine's clock it would be over for hours, and its injector dead.
+    expect(await recoverFaults({ target, store, faults })).toEqual([]);
+    expect(target.deployments.get('frontend')).toBe(97);
+  });
+
   it('revert everything and refuse new ones until it is resumed', async () => {
     const { target, store, inject } = setup();
     target.deployments.set('other', 1);
