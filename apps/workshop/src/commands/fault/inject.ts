@@ -55,7 +55,7 @@ export const run: CommandAction = async (context, args, options) => {
     if (interrupts.isWanted) throw interruptedError('Interrupted: what had been changed was restored.', 'See "podscope fault list" that nothing is left.');
     throw error;
   });
-  if (options['detach'] === true) return detach(context, injected, cluster);
+  if (options['detach'] === true) return await detach(context, injected, cluster);
   output.note(`${kind.id} is there as ${injected.id}; it is reverted at ${injected.expiresAt}, or with Ctrl-C.`);
   return await hold(context, injected, interrupts.signal);
 };

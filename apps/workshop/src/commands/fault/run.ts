@@ -34,7 +34,7 @@ export const run: CommandAction = async (context, [file = ''], options) => {
   for (const note of notes) output.note(note);
   if (faultTarget(context, options) === 'embedded') throw usageError('Experiments run on a cluster.', 'Add --target kubernetes and --context <name>.');
   using cluster = await openFaultCluster(context, options);
-  if (options['dryRun'] === true) return plan(context, experiment, cluster, options);
+  if (options['dryRun'] === true) return await plan(context, experiment, cluster, options);
 
   using interrupts = listenForInterrupts(() => output.note('\nReverting everything, then the report is written … (Ctrl-C once more ends it at once; then the watchdog reverts)'));
   output.note(`${experiment.title}, on ${cluster.context} (${cluster.server})`);
