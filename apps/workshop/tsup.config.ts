@@ -12,6 +12,9 @@ export default defineConfig({
     supervisor: 'src/targets/embedded/supervisor/main.ts',
     session: 'src/targets/kubernetes/session/main.ts',
     collector: 'src/targets/embedded/collector/main.ts',
+    'fault-watchdog': 'src/targets/kubernetes/faults/watchdogSetup.ts',
+    // Both watchdogs look for their program beside the code that starts them.
+    'watchdog-local': '../../packages/fault-injectors/src/watchdog/localProgram.ts',
     web: '../guestbook/src/web/main.ts',
     visitors: '../guestbook/src/visitors/main.ts',
   },

@@ -67,3 +67,8 @@ export function passToChildren(name: string, value: string): void {
 export function withEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...more };
 }
+
+/** The whole environment, for experiments: their files name the variables that they take. */
+export function readVariables(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}

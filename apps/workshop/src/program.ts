@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { PodscopeError } from '@podscope/core';
 import { action, examples, usageExitCode } from './commands/command.ts';
 import { addDashboardsCommands } from './commands/dashboards/register.ts';
+import { addFaultCommands, prepareFaultHelp } from './commands/fault/register.ts';
 import { addIndicesCommands } from './commands/indices/register.ts';
 import { byTarget } from './commands/kubernetes/dispatch.ts';
 import { addCluster, addTarget, addUp, addWanted } from './commands/kubernetes/flags.ts';
@@ -155,17 +156,7 @@ export function createProgram(): Command {
     'hunt rehearse fragmented-redis --seeds 5',
   );
 
-  const fault = examples(add('fault', 'inject faults without a story'), 'fault list');
-  const faultAction = (name: string, description: string, prepare: (command: Command) => Command, verb: 'list' | 'inject' | 'verify' | 'revert' | 'recover') =>
-    action(prepare(fault.command(name).description(description)), async () => (await import('./commands/fault/index.ts'))[verb]);
-  examples(faultAction('list', 'kinds of faults, and those that are injected', (command) => command, 'list'), 'fault list');
-  examples(
-    faultAction('inject', 'inject a fault', (command) => command.argument('<kind>').option('--seed <text>', 'draws its details').option('--dry-run', 'say what would be done'), 'inject'),
-    'fault inject replica-storm --dry-run',
-  );
-  examples(faultAction('verify', 'check that the symptom is there', (command) => command.argument('<id>'), 'verify'), 'fault verify 1a2b3c4d5e6f7a8b');
-  examples(faultAction('revert', 'put back what was before', (command) => command.argument('<id>').option('--force', 'even when somebody changed it since'), 'revert'), 'fault revert 1a2b3c4d5e6f7a8b', 'fault revert 1a2b3c4d5e6f7a8b --force');
-  examples(faultAction('recover', 'find faults that were left behind and revert them', (command) => command, 'recover'), 'fault recover');
+  addFaultCommands(add('fault', 'inject faults without a story'));
   addDashboardsCommands(add('dashboards', 'check, convert, decompile, preview, import and export dashboards'));
   addIndicesCommands(add('indices', 'plan and change templates, pipelines, data streams and what is in them'));
   addManifestsCommands(add('manifests', 'write, compare and check the Kubernetes manifests of the guestbook and its shippers'));
@@ -177,6 +168,7 @@ const HELP_HINT = '"podscope --help" lists the commands; "podscope <command> --h
 /** Runs one command line; the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
+  await prepareFaultHelp(argv);
   const program = createProgram();
   const quiet = (command: Command): void => {
     command.exitOverride().configureOutput({ writeErr: () => undefined });

@@ -35,7 +35,8 @@ export function conditionProbe({ api, ...options }: ConditionProbeOptions): Watc
   const object: ObjectRef = spec.object;
   const title = `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`;
   const condition = spec.condition === undefined ? undefined : typeof spec.condition === 'string' ? { type: spec.condition, status: 'True' } : spec.condition;
-  const what = condition !== undefined ? `${condition.type} is ${condition.status}` : `${spec.field ?? 'it'} is ${boundText(spec)}`;
+  const { sameAs } = spec;
+  const what = condition !== undefined ? `${condition.type} is ${condition.status}` : `${spec.field ?? 'it'} is ${sameAs ?? boundText(spec)}`;
 
   function look(found: KubernetesObject | undefined): ProbeFinding {
     if (condition !== undefined) {
@@ -47,6 +48,10 @@ export function conditionProbe({ api, ...options }: ConditionProbeOptions): Watc
     if (spec.field === undefined) return { holds: spec.exists === (found !== undefined), finding: `${title} is ${found === undefined ? 'not there' : 'there'}` };
     if (found === undefined && spec.exists !== false) return { holds: false, finding: `${title} is not there` };
     const value = valueAt(found, spec.field);
+    if (sameAs !== undefined) {
+      const [left, right] = [value ?? 0, valueAt(found, sameAs) ?? 0];
+      return { holds: left === right, finding: `${spec.field} of ${title} is ${valueText(left)}, ${sameAs} is ${valueText(right)}` };
+    }
     // Replicas that are none are left out by the server: of a number that is compared, nothing is 0.
     const number = value === undefined && found !== undefined && isCounted(spec) ? 0 : value;
     const holds = isWithin(number, spec);

@@ -13,6 +13,10 @@ export function authorization(auth: Credentials | undefined): Readonly<Record<st
 
 /** Why a request failed, without what it carried: `ECONNREFUSED`, where the system says so. */
 export function requestFailure(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) if ('code' in each && typeof each.code === 'string') return each.code;
-  return error instanceof Error ? redactText(error.message) : 'for a reason that is not known';
+  let last = 'for a reason that is not known';
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+    last = redactText(each.message);
+  }
+  return last;
 }

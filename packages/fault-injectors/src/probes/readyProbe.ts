@@ -23,24 +23,30 @@ interface Kept {
  */
 export function readyProbe({ api, ...options }: ReadyProbeOptions): WatchedProbe {
   const spec = readSpec(readySpecSchema, { kind: 'ready', ...options });
-  const what = `${spec.objects.kind} of ${spec.namespace}${spec.selector === undefined ? '' : ` with ${spec.selector}`}`;
-  const state = spec.phase === undefined ? spec.condition : `in phase ${spec.phase}`;
+  const what = `${spec.objects.kind}${spec.namespace === undefined ? '' : ` of ${spec.namespace}`}${spec.selector === undefined ? '' : ` with ${spec.selector}`}`;
+  const phases = spec.phase === undefined ? undefined : [spec.phase].flat();
+  const condition = typeof spec.condition === 'string' ? { type: spec.condition, status: 'True' } : spec.condition;
+  const state = phases !== undefined ? `in phase ${phases.join(' or ')}` : `${condition.type}${condition.status === 'True' ? '' : ` ${condition.status}`}`;
   const selection = { ...spec.objects, namespace: spec.namespace, labelSelector: spec.selector };
   const project = (object: KubernetesObject): Kept => ({
-    name: object.metadata.name,
-    counts: spec.phase === undefined ? conditionsOf(object).some(({ type, status }) => type === spec.condition && status === 'True') : valueAt(object, 'status.phase') === spec.phase,
+    name: `${object.metadata.namespace ?? ''}/${object.metadata.name}`,
+    counts: phases === undefined ? conditionsOf(object).some(({ type, status }) => type === condition.type && status === condition.status) : phases.includes(String(valueAt(object, 'status.phase'))),
   });
 
+  const bounds = (['share', 'count', 'rest', 'total'] as const).flatMap((figure) => {
+    const bound = spec[figure];
+    return bound === undefined ? [] : [[figure, bound] as const];
+  });
   function look(of: number, count: number): ProbeFinding {
     const share = of === 0 ? 0 : count / of;
-    const holds = (spec.share === undefined || isWithin(share, spec.share)) && (spec.count === undefined || isWithin(count, spec.count));
+    const figures = { share, count, rest: of - count, total: of };
+    const holds = bounds.every(([figure, bound]) => isWithin(figures[figure], bound));
     return { holds, finding: `${count} of ${of} ${what} are ${state} (${Math.round(share * 100)} %)` };
   }
 
-  const bounds = [...(spec.share === undefined ? [] : [`share ${boundText(spec.share)}`]), ...(spec.count === undefined ? [] : [`count ${boundText(spec.count)}`])].join(', ');
   return makeProbe({
     ...spec,
-    name: spec.name ?? `${what} ${state}: ${bounds}`,
+    name: spec.name ?? `${what} ${state}: ${bounds.map(([figure, bound]) => `${figure} ${boundText(bound)}`).join(', ')}`,
     once: async () => {
       try {
         const kept = await api.list(selection, project);

@@ -46,24 +46,28 @@ export const conditionSpecSchema = z
     object: objectRef.describe('the object that is looked at'),
     condition: z.union([z.string().min(1), z.strictObject({ type: z.string().min(1), status: z.enum(['True', 'False', 'Unknown']).default('True') })]).describe('a condition of its status that must be True, or have another status').optional(),
     field: z.string().min(1).describe('a path in the object, such as status.readyReplicas').optional(),
+    sameAs: z.string().min(1).describe('another path in the object: both must have the same value').optional(),
     ...boundShape,
   })
-  .refine((spec) => spec.condition !== undefined || isBound(spec), 'say a condition, a field with what to compare it with, or exists')
-  .refine((spec) => spec.condition === undefined || (spec.field === undefined && !isBound(spec)), 'a condition is asked alone: no field and nothing to compare with')
+  .refine((spec) => spec.condition !== undefined || spec.sameAs !== undefined || isBound(spec), 'say a condition, a field with what to compare it with, or exists')
+  .refine((spec) => spec.condition === undefined || (spec.field === undefined && spec.sameAs === undefined && !isBound(spec)), 'a condition is asked alone: no field and nothing to compare with')
+  .refine((spec) => spec.sameAs === undefined || (spec.field !== undefined && !isBound(spec)), 'sameAs compares a field, with nothing else')
   .refine((spec) => spec.condition !== undefined || spec.field !== undefined || Object.keys(boundShape).every((key) => key === 'exists' || (spec as Record<string, unknown>)[key] === undefined), 'say the field that is compared');
 
 /** Counts the objects of a selection: how many there are, and how many of them are ready or in a phase. */
 export const readySpecSchema = z.strictObject({
   kind: z.literal('ready'),
   ...common,
-  namespace: z.string().min(1).describe('where they are'),
+  namespace: z.string().min(1).describe('where they are; everywhere, without').optional(),
   selector: z.string().describe('their labels, such as app=guestbook,tier=frontend; all without').optional(),
   objects: z.strictObject({ apiVersion: z.string().min(1), kind: z.string().min(1) }).default({ apiVersion: 'v1', kind: 'Pod' }).describe('what is counted'),
-  condition: z.string().min(1).default('Ready').describe('the condition that makes one count'),
-  phase: z.string().min(1).describe('counts those in this phase instead of those with the condition').optional(),
+  condition: z.union([z.string().min(1), z.strictObject({ type: z.string().min(1), status: z.enum(['True', 'False', 'Unknown']).default('True') })]).default('Ready').describe('the condition that makes one count'),
+  phase: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('counts those in this phase, or one of these, instead of those with the condition').optional(),
   share: boundSchema.describe('what the share of them, 0 to 1, is compared with; of none it is 0').optional(),
   count: boundSchema.describe('what their number is compared with').optional(),
-}).refine((spec) => spec.share !== undefined || spec.count !== undefined, 'say the share or the count that is expected');
+  rest: boundSchema.describe('what the number of the others is compared with: 0 means that all of them count').optional(),
+  total: boundSchema.describe('what the number of all of them is compared with').optional(),
+}).refine((spec) => [spec.share, spec.count, spec.rest, spec.total].some((bound) => bound !== undefined), 'say the share, count, rest or total that is expected');
 
 /** Counts documents of OpenSearch or Elasticsearch, or takes a value out of a search’s answer. */
 export const searchSpecSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { RecoveredLeftover } from '../../control/handlers.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { columns } from '../../terminal/table.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
+import { usageError } from '../usageError.ts';
 
 const call = <Answer>({ environment }: CommandContext, verb: string, body: unknown) => callControl<Answer>(environment.runDir, 'POST', `/v1/faults/${verb}`, body);
 
@@ -13,24 +14,14 @@ interface FaultList {
   readonly faults: readonly { readonly id: string; readonly kind: string | null; readonly state: string }[];
 }
 
-/** `podscope fault list`: while a hunt runs, its fault shows its opaque id only. */
-export const list: CommandAction = async ({ environment, output }) => {
-  const answer = await callControl<FaultList>(environment.runDir, 'GET', '/v1/faults');
-  output.result(answer, () => [
-    ...columns(['KIND', 'WHAT IT DOES'], answer.kinds.map((kind) => [kind.id, kind.description])),
-    '',
-    ...(answer.faults.length === 0 ? ['No fault is injected.'] : columns(['ID', 'KIND', 'STATE'], answer.faults.map((each) => [each.id, each.kind ?? '(sealed)', each.state]))),
-  ]);
-  return exitCodes.ok;
-};
-
 type Injected = { readonly id: string; readonly kind: string; readonly expiresAt: string };
 type Planned = { readonly dryRun: true; readonly kind: string; readonly changes: readonly { readonly kind: string; readonly name: string; readonly action: string; readonly reason: string }[] };
 
-/** `podscope fault inject <kind>` */
+/** `podscope fault inject <id>` into the embedded system: its details are drawn by a seed. */
 export const inject: CommandAction = async (context, [kind], options) => {
   const { output } = context;
   const dryRun = options['dryRun'] === true;
+  if (Array.isArray(options['param'])) throw usageError('The parameters of a fault of the embedded target are drawn.', 'Give --seed to draw the same again.');
   if (!dryRun) output.note('breaking something; this takes a few seconds …');
   const answer = await call<Injected | Planned>(context, 'inject', { kind, seed: options['seed'], dryRun });
   output.result(answer, () =>
@@ -67,4 +58,27 @@ export const recover: CommandAction = async (context) => {
   const { recovered } = answer;
   context.output.result(answer, () => (recovered.length === 0 ? ['Nothing was left behind.'] : recovered.map(({ id, outcome, message }) => `${id}: ${outcome}. ${message}`)));
   return recovered.every(({ outcome }) => outcome === 'reverted' || outcome === 'reset') ? exitCodes.ok : exitCodes.failed;
+};
+
+/** `podscope fault abort --all`: reverts every fault that was injected by hand or left behind; a hunt's is the hunt's. */
+export const abort: CommandAction = async (context, _args, options) => {
+  if (options['resume'] === true) {
+    context.output.result({ stopped: false, reverted: [] }, () => ['Nothing keeps faults out of the embedded system.']);
+    return exitCodes.ok;
+  }
+  context.output.note('Reverting every fault …');
+  const { faults } = await callControl<FaultList>(context.environment.runDir, 'GET', '/v1/faults');
+  const reverted: { readonly id: string; readonly outcome: string; readonly message: string }[] = [];
+  for (const { id, state } of faults) {
+    if (state === 'left over') continue;
+    const outcome = await call<unknown>(context, 'revert', { id, force: true }).then(
+      () => ({ id, outcome: 'reverted', message: 'The state from before the fault is restored.' }),
+      (error: unknown) => ({ id, outcome: 'failed', message: error instanceof Error ? error.message : String(error) }),
+    );
+    reverted.push(outcome);
+  }
+  const { recovered } = await call<{ readonly recovered: readonly RecoveredLeftover[] }>(context, 'recover', {});
+  reverted.push(...recovered);
+  context.output.result({ stopped: false, reverted }, () => (reverted.length === 0 ? ['No fault was there.'] : reverted.map(({ id, outcome, message }) => `${id}: ${outcome}. ${message}`)));
+  return reverted.every(({ outcome }) => outcome === 'reverted' || outcome === 'reset') ? exitCodes.ok : exitCodes.failed;
 };

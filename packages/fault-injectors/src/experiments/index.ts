@@ -1,0 +1,15 @@
+export { isChaosToolkit, readChaosToolkit } from './chaosToolkit/convert.ts';
+export type { ConvertedExperiment } from './chaosToolkit/convert.ts';
+export { defineExperiment } from './checkExperiment.ts';
+export type { CheckStep, Experiment, ExperimentInput, FaultStep, ParallelStep, PauseStep, RevertStep, SequenceStep, Step, StepInput } from './experiment.ts';
+export { faultSteps } from './experiment.ts';
+export type { Activity, CheckActivity, ExperimentJournal, FaultActivity, JournalError, PlainActivity } from './journal.ts';
+export { nearest } from './nearest.ts';
+export { passedActivity } from './passedActivity.ts';
+export { readExperiment } from './readExperiment.ts';
+export type { ReadExperiment, ReadExperimentOptions } from './readExperiment.ts';
+export { outcomeText, verdictText } from './report/facts.ts';
+export { experimentReport, REPORT_FORMATS } from './report/index.ts';
+export type { ReportFormat } from './report/index.ts';
+export { runExperiment } from './runExperiment.ts';
+export type { RunExperimentOptions } from './runExperiment.ts';
