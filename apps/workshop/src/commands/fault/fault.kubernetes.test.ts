@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../../tools/kube-test-env/cluster.ts';
 import { deployment, modest } from '../../../../../tools/kube-test-env/fixtures/objects.ts';
+import { watchdogProgram } from '../../targets/kubernetes/faultWatchdog.ts';
 import { examplesOf, lacks } from '../reference.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'podscope-faults-'));
@@ -128,6 +129,24 @@ describe('podscope fault on a cluster', () => {
     const journal = json(await fault('journal', '--id', id, '--json')) as { readonly events: readonly { readonly state: string }[] };
     expect(journal.events.map(({ state }) => state)).toEqual(expect.arrayContaining(['planned', 'injecting', 'injected', 'reverting', 'reverted']));
     expect(lacks(examplesOf('fault journal')[0], { ...journal, events: journal.events.filter((event) => 'step' in event) })).toEqual([]);
+  });
+
+  it('has a Job in the cluster for a watchdog, or says how its program is built', async () => {
+    const args = ['inject', ...storm('frontend'), '--yes', '--detach', '--json', '--watchdog-image', 'registry.test/node:24'];
+    const done = await fault(...args);
+    if (!existsSync(watchdogProgram())) {
+      expect(json(done)).toMatchObject({ error: { code: 'FAULT_WATCHDOG_FAILED', message: expect.stringContaining('watchdog-cluster.mjs'), hint: expect.stringContaining('npm run nx -- build fault-injectors') } });
+    } else {
+      expect(done, done.stdout + done.stderr).toMatchObject({ code: 0 });
+      const { id } = json(done) as { readonly id: string };
+      const { client } = cluster.admin;
+      const job = await client.read({ apiVersion: 'batch/v1', kind: 'Job', metadata: { namespace: 'podscope-faults', name: `fault-watchdog-${id}` } });
+      expect(job).toMatchObject({ spec: { template: { spec: { containers: [{ image: 'registry.test/node:24' }] } } } });
+      expect((await fault('revert', id, ...on, '--json')).code).toBe(0);
+      expect(await client.request({ path: `/apis/rbac.authorization.k8s.io/v1/namespaces/guestbook/roles/fault-watchdog-${id}` }).then(({ status }) => status)).toBe(404);
+    }
+    expect(await replicasOf('frontend')).toBe(3);
+    expect(await injected()).toEqual([]);
   });
 
   it('is stopped by the kill switch, which lets nothing in until it is turned back', async () => {
