@@ -286,8 +286,8 @@ describe('bad input changes nothing', () => {
   });
 
   it('an account without rights is told the missing verb and resource; one with the printed Role injects and reverts', async () => {
-    const role = await fault('role', '--fault', 'replica-storm', '--namespace', 'guestbook');
-    const objects = parseAllDocuments(role.stdout).map((document) => document.toJS() as { readonly kind: string; readonly subjects?: readonly object[] });
+    const roleOf = async (...more: readonly string[]) => parseAllDocuments((await fault('role', '--fault', 'replica-storm', '--namespace', 'guestbook', ...more)).stdout).map((document) => document.toJS() as { readonly kind: string; readonly subjects?: readonly object[] });
+    const objects = await roleOf();
     expect(objects.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']));
     const user = await cluster.user('injector');
     const own = written('injector', user.kubeconfig);
@@ -298,15 +298,26 @@ describe('bad input changes nothing', () => {
     expect(refused.error.code).toMatch(/FORBIDDEN/);
     expect(refused.error.message).toMatch(/get.*namespaces|namespaces.*get/);
     await cluster.admin.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'podscope-faults' } });
-    for (const object of objects) {
-      const bound = object.kind.endsWith('Binding') ? { ...object, subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'injector' }] } : object;
-      await cluster.admin.client.apply(bound as never);
-    }
-    const done = await fault(...args);
-    expect(done, done.stdout).toMatchObject({ code: 0 });
-    const { id } = json(done) as { readonly id: string };
-    expect((await fault('revert', id, ...asUser, '--json')).code).toBe(0);
-    expect(await replicasOf('frontend')).toBe(3);
+    const give = async (role: typeof objects): Promise<void> => {
+      for (const object of role) {
+        const bound = object.kind.endsWith('Binding') ? { ...object, subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'injector' }] } : object;
+        await cluster.admin.client.apply(bound as never);
+      }
+    };
+    const succeed = async (...more: readonly string[]): Promise<void> => {
+      const done = await fault(...args, ...more);
+      expect(done, done.stdout).toMatchObject({ code: 0 });
+      const { id } = json(done) as { readonly id: string };
+      expect(await fault('revert', id, ...asUser, '--json')).toMatchObject({ code: 0 });
+      expect(await replicasOf('frontend')).toBe(3);
+    };
+    await give(objects);
+    await succeed();
+    if (!existsSync(watchdogProgram())) return;
+    const image = ['--watchdog-image', 'registry.test/node:24'];
+    expect(json(await fault(...args, ...image))).toMatchObject({ error: { code: expect.stringContaining('FORBIDDEN') } });
+    await give(await roleOf('--watchdog-in-cluster'));
+    await succeed(...image);
   });
 });
 
