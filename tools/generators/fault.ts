@@ -109,11 +109,11 @@ export default function fault(tree: Tree, item: Item): () => void {
   const library = 'packages/fault-injectors';
   create(tree, `${library}/src/faults/${kebab}`, { 'index.ts': code(names), [`${camel}.test.ts`]: test(names), 'README.md': page(names) });
   addImport(tree, `${library}/src/faults/catalogue.ts`, `import { ${camel} } from './${kebab}/index.ts';`);
-  edit(tree, `${library}/src/faults/catalogue.ts`, /(faultCatalogue[^=]*= \[)([^\]]*)\];/, (_all, start, list) => `${start}${list}, ${camel}];`);
+  edit(tree, `${library}/src/faults/catalogue.ts`, /(faultCatalogue[^=]*= \[)([^\]]*)\];/, (_all, start, list) => `${start}${String(list).replace(/,?\s*$/, '')},\n  ${camel},\n];`);
   edit(tree, `${library}/src/index.ts`, /^export \{ faultCatalogue \}.*\n/m, (line) => `${line}export { ${camel} } from './faults/${kebab}/index.ts';\nexport type { ${pascal}Params } from './faults/${kebab}/index.ts';\n`);
   edit(tree, `${library}/README.md`, /(?:^\| \[[a-z-]+\]\(src\/faults\/.*\n)+/m, (rows) => `${rows}| [${kebab}](src/faults/${kebab}/README.md) | ${title} |\n`);
   const presets = 'apps/workshop/src/hunts/faultPresets.ts';
-  edit(tree, presets, /^import \{ (.*) \} from '@podscope\/fault-injectors';/m, (_all, list) => `import { ${list}, ${camel} } from '@podscope/fault-injectors';`);
+  edit(tree, presets, /^import \{([^}]*?),?\s*\} from '@podscope\/fault-injectors';/m, (_all, list) => `import {${list}, ${camel},\n} from '@podscope/fault-injectors';`);
   edit(tree, presets, /(faultPresets: readonly FaultPreset\[\] = \[[\s\S]*?)\n\];/, (_all, start) => `${start}
   {
     kind: ${camel}.id,

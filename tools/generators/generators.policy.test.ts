@@ -57,7 +57,7 @@ describe('the generators', () => {
     expect(await generate('visualization', 'tried-picture', '--title=A picture that was tried')).toBe('');
 
     const vitest = ['vitest/vitest.mjs', 'run', '--config', 'tools/test/vitest.config.ts'] as const;
-    expect(await failureOf(...vitest, 'fault-injectors/src/faults', 'workshop/src/hunts/catalogue', 'workshop/src/dashboards', 'workshop/src/visualizations', 'tools/previews')).toBe('');
+    expect(await failureOf(...vitest, 'fault-injectors/src/faults/catalogue', 'triedFault', 'fault-injectors/src/faults/fields', 'workshop/src/hunts/catalogue', 'workshop/src/dashboards', 'workshop/src/visualizations', 'tools/previews')).toBe('');
     const { stdout } = await exec(process.execPath, [join(copy, 'node_modules/vitest/vitest.mjs'), 'list', '--config', 'tools/test/vitest.config.ts', 'triedFault'], { cwd: copy, env: { ...process.env, PODSCOPE_LANE: 'unit' } });
     expect(stdout).toContain('packages/fault-injectors/src/faults/tried-fault/triedFault.test.ts');
 

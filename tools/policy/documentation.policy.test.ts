@@ -3,7 +3,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { createProgram } from '../../apps/workshop/src/program.ts';
+import { readExperiment } from '../../packages/fault-injectors/src/experiments/index.ts';
+import { faultCatalogue } from '../../packages/fault-injectors/src/index.ts';
+import { probeSpecSchema } from '../../packages/fault-injectors/src/probes/specs.ts';
 import { commandsOf, coveredElsewhere, executedPages } from '../documentation/commands.ts';
 import { GENERATED } from '../reference/pages.ts';
 import { filesUnder, packagesIn, read, root, trackedFiles } from './workspace.ts';
@@ -39,7 +43,7 @@ it('every example in the documentation is of a kind that is checked', async () =
   const others: string[] = [];
   for (const page of pages) {
     for (const [index, match] of [...(await read(page)).matchAll(/^[ \t]*```(.*)$/gm)].entries()) {
-      if (index % 2 === 0 && !['ts', 'sh', 'json', 'text'].includes(match[1] ?? '')) others.push(`${page}: ${match[0]}`);
+      if (index % 2 === 0 && !['ts', 'sh', 'json', 'yaml', 'text'].includes(match[1] ?? '')) others.push(`${page}: ${match[0]}`);
       if (index % 2 === 1 && match[1] !== '') others.push(`${page}: ${match[0]} ends a block`);
     }
   }
@@ -68,6 +72,20 @@ it('every JSON example in the documentation can be parsed', async () => {
   for (const page of pages) {
     for (const match of (await read(page)).matchAll(/^[ \t]*```json\n([\s\S]*?)^[ \t]*```/gm)) expect(() => JSON.parse(match[1] ?? ''), `${page}: ${match[1]}`).not.toThrow();
   }
+});
+
+it('every YAML example in the documentation is an experiment or a list of probes that can be read', async () => {
+  let seen = 0;
+  for (const page of pages) {
+    for (const match of (await read(page)).matchAll(/^[ \t]*```yaml\n([\s\S]*?)^[ \t]*```/gm)) {
+      const text = match[1] ?? '';
+      const value: unknown = parse(text);
+      if (Array.isArray(value)) for (const each of value) expect(probeSpecSchema.safeParse(each).error?.issues ?? [], `${page}: ${JSON.stringify(each)}`).toEqual([]);
+      else expect(() => readExperiment(text, { file: page, environment: { OPENSEARCH_PASSWORD: 'secret' }, faults: faultCatalogue }), `${page}: ${text}`).not.toThrow();
+      seen += 1;
+    }
+  }
+  expect(seen).toBeGreaterThan(0);
 });
 
 it('every podscope command in the documentation exists', async () => {

@@ -50,7 +50,7 @@ export async function startAdminServer({ board, port, tokenFile }: AdminOptions)
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, board: BehaviourBoard, tokenFile: string | undefined): Promise<void> {
-  // No page in a browser has any business here.
+  // Pages in browsers have no business here.
   if (request.headers.origin !== undefined) return send(response, 403, { error: 'Not for browsers.' });
   if (tokenFile !== undefined && !hasToken(request, readFileSync(tokenFile, 'utf8').trim())) return send(response, 401, { error: 'The token is missing or wrong.' });
   const { method, url = '/' } = request;

@@ -52,4 +52,5 @@ export interface TargetKinds {
 
 /** `kubernetes`, `system` or `local`. */
 export type TargetKind = keyof TargetKinds;
+/** A target of whatever kind. */
 export type AnyTarget = TargetKinds[TargetKind];

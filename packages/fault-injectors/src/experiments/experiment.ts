@@ -53,9 +53,13 @@ export const revertStepSchema = z.strictObject({ revert: name });
 /** The kinds of step and their key. */
 export const stepSchemas = { fault: faultStepSchema, pause: pauseStepSchema, check: checkStepSchema, revert: revertStepSchema } as const;
 
+/** Injects a fault, of a kind and with its parameters. */
 export type FaultStep = z.output<typeof faultStepSchema>;
+/** Waits. */
 export type PauseStep = z.output<typeof pauseStepSchema>;
+/** Asks probes; the experiment goes on or ends by what they say. */
 export type CheckStep = z.output<typeof checkStepSchema>;
+/** Reverts faults of earlier steps. */
 export type RevertStep = z.output<typeof revertStepSchema>;
 /** Steps that begin together; it is over when all of them are. */
 export interface ParallelStep {

@@ -64,6 +64,7 @@ export interface PlainActivity extends ActivityBase {
   readonly kind: 'pause' | 'revert';
 }
 
+/** One thing that an experiment did, with what it came to. */
 export type Activity = FaultActivity | CheckActivity | PlainActivity;
 
 /** Everything that an experiment did and saw. Plain JSON; after the journal of Chaos Toolkit, in our words. */

@@ -2,7 +2,7 @@ import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import { addressOf, chooseInstance, instanceParam } from '../../application/redis/choose.ts';
 import { holdConnections, tryConnection, whenThereIsRoom } from '../../application/redis/connections.ts';
-import { checkHelper, helperAccesses, helperChanged, helperChanges, helperLeft, helperParams, isByClient, startHelper, stopHelper } from '../../application/redis/helper.ts';
+import { checkHelper, helperAccesses, helperChanged, helperChanges, helperLeft, helperParams, isByClient, startHelper, stopHelper } from '../../application/redis/clientPods.ts';
 import { readFigures, readSettings } from '../../application/redis/info.ts';
 import { onRedis } from '../../application/redis/onRedis.ts';
 import { inSession, redisPlace, type RedisTier } from '../../application/redis/tier.ts';

@@ -2,7 +2,7 @@ import { PodscopeError } from '@podscope/core';
 import type { FaultLook, FaultOn } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import { portAccesses } from '../../application/podPorts.ts';
-import { checkHelper, helperAccesses, helperChanged, helperChanges, helperLeft, type HelperParams, isByClient, startHelper, stopHelper } from '../../application/redis/helper.ts';
+import { checkHelper, helperAccesses, helperChanged, helperChanges, helperLeft, type HelperParams, isByClient, startHelper, stopHelper } from '../../application/redis/clientPods.ts';
 import { webOfCluster, type WebPod, type WebTier } from '../../application/web/tier.ts';
 import { startVisits } from './visits.ts';
 import type { StormParams } from './params.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helperParams } from '../../application/redis/helper.ts';
+import { helperParams } from '../../application/redis/clientPods.ts';
 import { webPlace } from '../../application/web/tier.ts';
 
 const client = z

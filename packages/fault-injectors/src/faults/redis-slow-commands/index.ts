@@ -1,7 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import { addressOf, chooseInstance, instanceParam } from '../../application/redis/choose.ts';
-import { checkHelper, helperAccesses, helperChanged, helperChanges, helperLeft, helperParams, startHelper, stopHelper } from '../../application/redis/helper.ts';
+import { checkHelper, helperAccesses, helperChanged, helperChanges, helperLeft, helperParams, startHelper, stopHelper } from '../../application/redis/clientPods.ts';
 import { readSettings } from '../../application/redis/info.ts';
 import { onRedis } from '../../application/redis/onRedis.ts';
 import { SLOW_SCRIPT, startSlowLoop } from '../../application/redis/slowLoop.ts';

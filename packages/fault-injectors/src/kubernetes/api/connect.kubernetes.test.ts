@@ -127,7 +127,7 @@ describe('a user', () => {
 describe('an exec plugin', () => {
   it('is run once for many requests, with its variables and what kubectl tells it', async () => {
     const runs = await file('runs', '');
-    const body = `require('node:fs').appendFileSync(${JSON.stringify(runs)}, '.'); if (process.env.GIVEN !== 'yes' || JSON.parse(process.env.KUBERNETES_EXEC_INFO).kind !== 'ExecCredential') process.exit(3);\n${printing(JSON.stringify(token))}`;
+    const body = `const given = process.env; require('node:fs').appendFileSync(${JSON.stringify(runs)}, '.'); if (given.GIVEN !== 'yes' || JSON.parse(given.KUBERNETES_EXEC_INFO).kind !== 'ExecCredential') process.exit(3);\n${printing(JSON.stringify(token))}`;
     const api = await connectKubernetes({ kubeconfig: await kubeconfig(configFor(await plugin(body))) });
     await Promise.all(Array.from({ length: 20 }, () => api.read(there)));
     api.close();
@@ -207,11 +207,9 @@ describe('a proxy', () => {
 });
 
 describe('where nothing is named', () => {
-  const before = { KUBECONFIG: process.env['KUBECONFIG'], HOME: process.env['HOME'] };
+  const before = { ...process.env };
   afterEach(() => {
-    process.env['HOME'] = before.HOME;
-    if (before.KUBECONFIG === undefined) delete process.env['KUBECONFIG'];
-    else process.env['KUBECONFIG'] = before.KUBECONFIG;
+    process.env = { ...before };
   });
 
   it('what KUBECONFIG names is taken, as the official client finds it or as it is handed over', async () => {
@@ -226,7 +224,7 @@ describe('where nothing is named', () => {
   });
 
   it('it says so when there is nothing, or nothing good', async () => {
-    process.env['HOME'] = folder;
+    process.env = { ...before, HOME: folder };
     delete process.env['KUBECONFIG'];
     for (const options of [{}, { environment: {} }]) await expect(connectKubernetes(options)).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: `The kubeconfig ${join(folder, '.kube', 'config')} can't be read: it is not there.` });
     for (const [text, says] of [['', 'it is empty or no YAML'], [`users: [${token}`, 'it is empty or no YAML']] as const) {

@@ -107,8 +107,11 @@ export function watchdogAccesses(faults: readonly Fault[], namespace: string = S
 }
 
 /** The bundle beside this module in the built package. */
+/** Beside this code, or a folder above it: that depends on which file the build puts this into. */
 async function builtProgram(): Promise<string> {
-  return await readFile(new URL('./watchdog-cluster.mjs', import.meta.url), 'utf8').catch((cause: unknown) => {
-    throw new PodscopeError('FAULT_WATCHDOG_FAILED', 'The program of the watchdog is not built.', { hint: 'Use the built package, or give the program as an option. Nothing was changed.', cause });
-  });
+  for (const folder of ['./', '../']) {
+    const text = await readFile(new URL(`${folder}watchdog-cluster.mjs`, import.meta.url), 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  throw new PodscopeError('FAULT_WATCHDOG_FAILED', 'The program of the watchdog is not built.', { hint: 'Use the built package, or give the program as an option. Nothing was changed.' });
 }

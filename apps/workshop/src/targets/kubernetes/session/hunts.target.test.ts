@@ -26,7 +26,7 @@ beforeAll(async () => {
     startKubeCluster({ onProgress: printed, nodes: [30, 30, 30, 30].map((pods) => ({ pods })) }),
     startOpenSearch(),
   ]);
-  system = await testSystem({ PATH: process.env['PATH'], HOME: process.env['HOME'], PODSCOPE_BROWSER: 'true', KUBECONFIG: join('/nonexistent') });
+  system = await testSystem({ ...process.env, PODSCOPE_BROWSER: 'true', KUBECONFIG: '/nonexistent' });
   const kubeconfig = join(system.runDir, 'kubeconfig');
   await writeFile(kubeconfig, cluster.admin.kubeconfig, { mode: 0o600 });
   await mkdir(join(system.runDir, 'logs'), { recursive: true });
