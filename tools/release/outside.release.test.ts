@@ -48,9 +48,9 @@ afterAll(async () => {
 }, 120_000);
 
 describe('the app from its tarball, in an empty project', () => {
-  it('carries the console and the guestbook', async () => {
+  it('carries the console, the guestbook, and the programs of both watchdogs', async () => {
     const inside = join(project, 'node_modules/@podscope/workshop/dist');
-    for (const file of ['console/index.html', 'web.js', 'visitors.js', 'collector.js', 'supervisor.js']) await access(join(inside, file));
+    for (const file of ['console/index.html', 'web.js', 'visitors.js', 'collector.js', 'supervisor.js', 'session.js', 'fault-watchdog.js', 'watchdog-local.js', 'watchdog-cluster.mjs']) await access(join(inside, file));
   });
 
   it('says on an older Node which one it needs, and what to do', { timeout: 180_000 }, async () => {

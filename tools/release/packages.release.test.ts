@@ -73,6 +73,19 @@ describe('publishing', () => {
     const attempt = run(process.execPath, ['--input-type=module', '--eval', "await import('@podscope/core/internal/fields.js')"], cwd);
     await expect(attempt).rejects.toThrow('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
+
+  it('lets the fault injectors find the program of their watchdog', async () => {
+    const cwd = await mkdtemp(join(work, 'watchdog-'));
+    await writeFile(join(cwd, '.npmrc'), registry.npmrc);
+    await writeFile(join(cwd, 'package.json'), '{ "private": true, "type": "module" }');
+    await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '@podscope/fault-injectors'], cwd);
+    // A cluster without the record of the fault: the watchdog gets as far as that only with its program.
+    const script = `
+      import { clusterWatchdog } from '@podscope/fault-injectors/kubernetes';
+      const watchdog = clusterWatchdog({ read: async () => undefined }, { image: 'node:24' });
+      await watchdog.start({ id: '00000000000000aa', createdAt: '2026-01-01T00:00:00Z', expiresAt: '2026-01-01T00:10:00Z' }, {}, (name, write) => write());`;
+    await expect(run(process.execPath, ['--input-type=module', '--eval', script], cwd)).rejects.toThrow('The record of fault 00000000000000aa is gone');
+  });
 });
 
 describe('examples, from what was published', () => {

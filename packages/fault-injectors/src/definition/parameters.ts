@@ -1,6 +1,6 @@
 import { PodscopeError } from '@podscope/core';
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { suggestion } from './nearest.ts';
 
 /** What JSON Schema says of one parameter, as far as it is told to people. */
 interface Described {
@@ -30,9 +30,6 @@ export interface ParameterInfo {
   readonly default?: unknown;
   readonly description: string;
 }
-
-/** Far-off names are no misspelling. */
-const FURTHEST = 3;
 
 function describedOf(schema: z.ZodObject): Described & { readonly required?: readonly string[] } {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described & { readonly required?: readonly string[] };
@@ -91,22 +88,12 @@ function nameOf(path: readonly PropertyKey[]): string {
   return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');
 }
 
-function nearest(given: string, known: readonly string[]): string | undefined {
-  const lower = given.toLowerCase();
-  const ranked = known.map((name) => ({ name, far: distance(lower, name.toLowerCase()) })).sort((one, other) => one.far - other.far);
-  return ranked[0] && ranked[0].far <= Math.min(FURTHEST, Math.ceil(given.length / 2)) ? ranked[0].name : undefined;
-}
-
 /** One line for each thing that is wrong. Values are not repeated: they may be secrets. */
 function linesOf(described: Described, issue: z.core.$ZodIssue): readonly string[] {
   const place = atPath(described, issue.path);
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(place?.properties ?? {});
-    return issue.keys.map((key) => {
-      const meant = nearest(key, known);
-      const name = nameOf([...issue.path, key]);
-      return meant === undefined ? `${name}: there is no such parameter; there are ${known.join(', ') || 'none'}` : `${name}: there is no such parameter; did you mean "${meant}"?`;
-    });
+    return issue.keys.map((key) => `${nameOf([...issue.path, key])}: there is no such parameter; ${suggestion(key, known)}`);
   }
   const name = nameOf(issue.path) || 'the parameters';
   // What the definition says itself is better than what can be told of its pattern.

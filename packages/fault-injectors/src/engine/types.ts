@@ -171,7 +171,10 @@ export interface InjectedFault extends AsyncDisposable {
   /** ISO 8601. */
   readonly expiresAt: string;
   readonly blastRadius: BlastRadius;
-  /** Aborted, with the reason, when the fault is reverted by an abort condition, its TTL or the kill switch. */
+  /**
+   * Aborted, with the reason, when the fault is reverted by an abort condition, its TTL or the kill switch. A fault keeps no process alive: a
+   * program that does nothing but wait for this needs a timer of its own, or it ends, and the watchdog reverts.
+   */
   readonly ended: AbortSignal;
   verify(): Promise<FaultCheck>;
   /** Leaves the fault in the target: from now on the watchdog alone reverts it at the end of its time. `await using` doesn't either. */

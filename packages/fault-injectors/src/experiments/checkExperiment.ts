@@ -2,7 +2,7 @@ import { PodscopeError } from '@podscope/core';
 import type { z } from 'zod';
 import { PROBE_KINDS } from '../probes/specs.ts';
 import { type Experiment, type ExperimentInput, experimentSchema, type Step, stepSchemas } from './experiment.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../definition/nearest.ts';
 import { readVariables, substitute } from './variables.ts';
 
 /** Something wrong in an experiment, and where: `['method', 0, 'params', 'replicas']`. */

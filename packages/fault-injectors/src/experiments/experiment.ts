@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema } from '../probes/duration.ts';
+import { durationSchema } from '../engine/duration.ts';
 import { probeSpecSchema } from '../probes/specs.ts';
 
 const name = z.string().min(1).max(120);

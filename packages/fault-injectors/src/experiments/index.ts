@@ -4,7 +4,7 @@ export { defineExperiment } from './checkExperiment.ts';
 export type { CheckStep, Experiment, ExperimentInput, FaultStep, ParallelStep, PauseStep, RevertStep, SequenceStep, Step, StepInput } from './experiment.ts';
 export { faultSteps } from './experiment.ts';
 export type { Activity, CheckActivity, ExperimentJournal, FaultActivity, JournalError, PlainActivity } from './journal.ts';
-export { nearest } from './nearest.ts';
+export { nearest } from '../definition/nearest.ts';
 export { passedActivity } from './passedActivity.ts';
 export { readExperiment } from './readExperiment.ts';
 export type { ReadExperiment, ReadExperimentOptions } from './readExperiment.ts';

@@ -1,7 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 import type { Fault, FaultKind } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
-import { milliseconds } from '../probes/duration.ts';
+import { milliseconds } from '../engine/duration.ts';
 import type { WatchedProbe } from '../probes/probe.ts';
 import { probeOf } from '../probes/probeOf.ts';
 import type { ProbeSpec } from '../probes/specs.ts';

@@ -5,7 +5,7 @@ import { checkExperiment, type ExperimentIssue, invalidExperiment, pathText } fr
 import type { Experiment, Step } from './experiment.ts';
 import { withPlaceholders } from './find.ts';
 import { linesOf, locate } from './located.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from '../definition/nearest.ts';
 
 /** What {@link readExperiment} takes. */
 export interface ReadExperimentOptions {

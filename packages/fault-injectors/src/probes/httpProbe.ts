@@ -1,7 +1,7 @@
 import { redactText } from '@podscope/core';
 import type { z } from 'zod';
 import { type Bound, boundText, isWithin } from './bound.ts';
-import { milliseconds, spanText } from './duration.ts';
+import { milliseconds, spanText } from '../engine/duration.ts';
 import { authorization, requestFailure } from './http.ts';
 import { makeProbe, type ProbeFinding, type WatchedProbe } from './probe.ts';
 import { readSpec } from './readSpec.ts';

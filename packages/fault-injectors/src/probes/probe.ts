@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Probe } from '../engine/types.ts';
-import { milliseconds } from './duration.ts';
+import { milliseconds } from '../engine/duration.ts';
 
 /** What one look found. */
 export interface ProbeFinding {

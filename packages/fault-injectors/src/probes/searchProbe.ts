@@ -1,7 +1,7 @@
 import { redactText } from '@podscope/core';
 import type { z } from 'zod';
 import { boundText, isWithin } from './bound.ts';
-import { milliseconds } from './duration.ts';
+import { milliseconds } from '../engine/duration.ts';
 import { authorization, requestFailure } from './http.ts';
 import { makeProbe, type ProbeFinding, type WatchedProbe } from './probe.ts';
 import { readSpec } from './readSpec.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boundSchema, boundShape, isBound } from './bound.ts';
-import { durationSchema } from './duration.ts';
+import { durationSchema } from '../engine/duration.ts';
 
 /** What every probe may say beside what it asks. */
 const common = {

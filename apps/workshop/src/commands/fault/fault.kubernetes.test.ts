@@ -1,16 +1,18 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../../tools/kube-test-env/cluster.ts';
 import { deployment, modest } from '../../../../../tools/kube-test-env/fixtures/objects.ts';
+import { watchdogProgram } from '../../targets/kubernetes/faultWatchdog.ts';
 import { examplesOf, lacks } from '../reference.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'podscope-faults-'));
 const runDir = join(folder, 'run');
 const kubeconfig = join(folder, 'kubeconfig');
+const children: ChildProcess[] = [];
 let cluster: StartedKubeCluster;
 
 interface Ended {
@@ -42,6 +44,7 @@ const fault = (...args: readonly string[]): Promise<Ended> =>
 /** Starts an injection that stays, until it says that the fault is there; then `signal` ends it. */
 function staying(...args: readonly string[]): { readonly ready: Promise<string>; readonly ended: Promise<Ended>; signal(name: NodeJS.Signals): void } {
   const child = spawn(process.execPath, argv(args), { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const ready = new Promise<string>((resolve, reject) => {
@@ -68,6 +71,15 @@ beforeAll(async () => {
   await deploy('frontend', 'guestbook', 3);
 });
 afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  // The watchdog on this machine would wait for the cluster to come back.
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.watchdog'))) {
+    try {
+      process.kill((JSON.parse(readFileSync(join(folder, name), 'utf8')) as { readonly pid: number }).pid, 'SIGKILL');
+    } catch {
+      // It had ended: no fault was left.
+    }
+  }
   await cluster?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -89,7 +101,7 @@ describe('podscope fault on a cluster', () => {
     const run = staying('inject', ...storm('frontend'), '--yes');
     const id = await run.ready;
     expect(await injected()).toMatchObject([{ id, fault: 'replica-storm', state: 'injected' }]);
-    const second = await fault('inject', ...storm('frontend', 50), '--yes', '--json');
+    const second = await fault('inject', ...storm('frontend', 200), '--yes', '--json');
     expect(json(second)).toMatchObject({ error: { code: 'FAULT_OBJECT_TAKEN', message: expect.stringContaining(id) } });
     run.signal('SIGINT');
     expect((await run.ended).code).toBe(130);
@@ -119,12 +131,31 @@ describe('podscope fault on a cluster', () => {
     expect(lacks(examplesOf('fault journal')[0], { ...journal, events: journal.events.filter((event) => 'step' in event) })).toEqual([]);
   });
 
+  it('has a Job in the cluster for a watchdog, or says how its program is built', async () => {
+    const args = ['inject', ...storm('frontend'), '--yes', '--detach', '--json', '--watchdog-image', 'registry.test/node:24'];
+    const done = await fault(...args);
+    if (!existsSync(watchdogProgram())) {
+      expect(json(done)).toMatchObject({ error: { code: 'FAULT_WATCHDOG_FAILED', message: expect.stringContaining('watchdog-cluster.mjs'), hint: expect.stringContaining('npm run nx -- build fault-injectors') } });
+    } else {
+      expect(done, done.stdout + done.stderr).toMatchObject({ code: 0 });
+      const { id } = json(done) as { readonly id: string };
+      const { client } = cluster.admin;
+      const job = await client.read({ apiVersion: 'batch/v1', kind: 'Job', metadata: { namespace: 'podscope-faults', name: `fault-watchdog-${id}` } });
+      expect(job).toMatchObject({ spec: { template: { spec: { containers: [{ image: 'registry.test/node:24' }] } } } });
+      expect((await fault('revert', id, ...on, '--json')).code).toBe(0);
+      expect(await client.request({ path: `/apis/rbac.authorization.k8s.io/v1/namespaces/guestbook/roles/fault-watchdog-${id}` }).then(({ status }) => status)).toBe(404);
+    }
+    expect(await replicasOf('frontend')).toBe(3);
+    expect(await injected()).toEqual([]);
+  });
+
   it('is stopped by the kill switch, which lets nothing in until it is turned back', async () => {
     const run = staying('inject', ...storm('frontend'), '--yes');
     await run.ready;
     const aborted = await fault('abort', '--all', ...on, '--json');
     expect(json(aborted)).toMatchObject({ stopped: true });
-    expect((await run.ended).stderr + (await run.ended).stdout).toMatch(/aborted|reverted|somebody else/);
+    const ended = await run.ended;
+    expect(ended, ended.stderr).toMatchObject({ code: 0, stdout: expect.stringMatching(/was reverted: (?:somebody else did|all faults were aborted)\./) });
     const refused = await fault('inject', ...storm('frontend'), '--yes', '--json');
     expect(json(refused)).toMatchObject({ error: { code: 'FAULT_STOPPED' } });
     expect((await fault('abort', '--resume', ...on)).code).toBe(0);
@@ -198,6 +229,7 @@ describe('podscope fault run', () => {
     const report = join(folder, 'interrupted.json');
     writeFileSync(file, `${experiment}  - pause: 1h\n`);
     const child = spawn(process.execPath, argv(['run', file, ...on, '--report', report]), { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    children.push(child);
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
@@ -254,8 +286,8 @@ describe('bad input changes nothing', () => {
   });
 
   it('an account without rights is told the missing verb and resource; one with the printed Role injects and reverts', async () => {
-    const role = await fault('role', '--fault', 'replica-storm', '--namespace', 'guestbook');
-    const objects = parseAllDocuments(role.stdout).map((document) => document.toJS() as { readonly kind: string; readonly subjects?: readonly object[] });
+    const roleOf = async (...more: readonly string[]) => parseAllDocuments((await fault('role', '--fault', 'replica-storm', '--namespace', 'guestbook', ...more)).stdout).map((document) => document.toJS() as { readonly kind: string; readonly subjects?: readonly object[] });
+    const objects = await roleOf();
     expect(objects.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']));
     const user = await cluster.user('injector');
     const own = written('injector', user.kubeconfig);
@@ -266,15 +298,26 @@ describe('bad input changes nothing', () => {
     expect(refused.error.code).toMatch(/FORBIDDEN/);
     expect(refused.error.message).toMatch(/get.*namespaces|namespaces.*get/);
     await cluster.admin.client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'podscope-faults' } });
-    for (const object of objects) {
-      const bound = object.kind.endsWith('Binding') ? { ...object, subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'injector' }] } : object;
-      await cluster.admin.client.apply(bound as never);
-    }
-    const done = await fault(...args);
-    expect(done, done.stdout).toMatchObject({ code: 0 });
-    const { id } = json(done) as { readonly id: string };
-    expect((await fault('revert', id, ...asUser, '--json')).code).toBe(0);
-    expect(await replicasOf('frontend')).toBe(3);
+    const give = async (role: typeof objects): Promise<void> => {
+      for (const object of role) {
+        const bound = object.kind.endsWith('Binding') ? { ...object, subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'injector' }] } : object;
+        await cluster.admin.client.apply(bound as never);
+      }
+    };
+    const succeed = async (...more: readonly string[]): Promise<void> => {
+      const done = await fault(...args, ...more);
+      expect(done, done.stdout).toMatchObject({ code: 0 });
+      const { id } = json(done) as { readonly id: string };
+      expect(await fault('revert', id, ...asUser, '--json')).toMatchObject({ code: 0 });
+      expect(await replicasOf('frontend')).toBe(3);
+    };
+    await give(objects);
+    await succeed();
+    if (!existsSync(watchdogProgram())) return;
+    const image = ['--watchdog-image', 'registry.test/node:24'];
+    expect(json(await fault(...args, ...image))).toMatchObject({ error: { code: expect.stringContaining('FORBIDDEN') } });
+    await give(await roleOf('--watchdog-in-cluster'));
+    await succeed(...image);
   });
 });
 

@@ -70,6 +70,8 @@ async function detach({ output }: CommandContext, injected: InjectedFault, { con
 async function hold({ output }: CommandContext, injected: InjectedFault, wish: AbortSignal): Promise<number> {
   const { ended } = injected;
   const begun = shownFault(injected);
+  // An injected fault keeps no process: without this one Node would find nothing left to do, and end.
+  const staying = setInterval(() => undefined, 60_000);
   await new Promise<void>((resolve) => {
     if (ended.aborted) resolve();
     ended.addEventListener('abort', () => resolve(), { once: true });
@@ -77,6 +79,7 @@ async function hold({ output }: CommandContext, injected: InjectedFault, wish: A
     if (wish.aborted) onWish();
     wish.addEventListener('abort', onWish, { once: true });
   });
+  clearInterval(staying);
   // Throws where it could not be reverted.
   await injected.revert({ force: true });
   const reason = ended.aborted && ended.reason instanceof Error ? ended.reason.message : 'It was reverted.';

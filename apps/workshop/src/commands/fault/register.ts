@@ -101,6 +101,7 @@ export function addFaultCommands(fault: Command): void {
       add('role', 'the Role that an account needs to inject faults, as YAML')
         .option('--fault <id...>', 'these faults only')
         .option('--namespace <name>', 'where they are injected', 'guestbook')
+        .option('--watchdog-in-cluster', 'also what --watchdog-image needs: to make a Job, and an account for it')
         .option('--account <name>', 'also bind it to this service account of the namespace'),
       async () => (await import('./role.ts')).run,
     ),

@@ -1,5 +1,5 @@
 import { type Fault, type FaultKind, faultCatalogue } from '@podscope/fault-injectors';
-import { faultRole, kubernetesTargetAccesses } from '@podscope/fault-injectors/kubernetes';
+import { faultRole, kubernetesTargetAccesses, watchdogAccesses } from '@podscope/fault-injectors/kubernetes';
 import { stringify } from 'yaml';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
@@ -18,7 +18,7 @@ export const run: CommandAction = ({ output }, _args, options) => {
   const foreign = kinds.find(({ targets }) => !targets.includes('kubernetes'));
   if (foreign !== undefined) throw usageError(`${foreign.id} is for ${foreign.targets.join(', ')} only: it needs no Role.`, 'Leave it out.');
   const faults: readonly Fault[] = kinds.flatMap((kind) => sampleFaults(kind, namespace));
-  const objects = faultRole(faults, { subject: { kind: 'ServiceAccount', name: account, namespace }, more: kubernetesTargetAccesses });
+  const objects = faultRole(faults, { subject: { kind: 'ServiceAccount', name: account, namespace }, more: options['watchdogInCluster'] === true ? watchdogAccesses(faults) : kubernetesTargetAccesses });
   output.result({ namespace, faults: kinds.map(({ id }) => id), objects }, () => objects.map((object) => stringify(object).trimEnd()).join('\n---\n').split('\n'));
   return Promise.resolve(exitCodes.ok);
 };

@@ -2,7 +2,7 @@ import { isPodscopeError } from '@podscope/core';
 import type { ProbeSpec } from '../../probes/specs.ts';
 import { invalidExperiment } from '../checkExperiment.ts';
 import type { ExperimentInput, StepInput } from '../experiment.ts';
-import { suggestion } from '../nearest.ts';
+import { suggestion } from '../../definition/nearest.ts';
 import { linesOf, locate, type LocatedData } from '../located.ts';
 import { kubernetesActions } from './actions.ts';
 import { type Arguments, notReadable, type Unreadable } from './arguments.ts';

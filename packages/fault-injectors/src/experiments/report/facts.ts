@@ -1,4 +1,4 @@
-import { spanText } from '../../probes/duration.ts';
+import { spanText } from '../../engine/duration.ts';
 import type { Activity, ExperimentJournal, FaultActivity } from '../journal.ts';
 import { passedActivity } from '../passedActivity.ts';
 

@@ -1,5 +1,5 @@
 import type { FaultState } from '../../definition/check.ts';
-import { spanText } from '../../probes/duration.ts';
+import { spanText } from '../../engine/duration.ts';
 import type { ProbeResult } from '../../probes/probe.ts';
 import type { Activity, ExperimentJournal, FaultActivity, JournalError } from '../journal.ts';
 import { passedActivity } from '../passedActivity.ts';

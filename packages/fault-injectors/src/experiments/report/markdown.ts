@@ -1,5 +1,5 @@
 import type { ProbeResult } from '../../probes/probe.ts';
-import { spanText } from '../../probes/duration.ts';
+import { spanText } from '../../engine/duration.ts';
 import type { Activity, ExperimentJournal } from '../journal.ts';
 import { betweenText, faultTitle, outcomeText, sentence, symptomText, verdictText } from './facts.ts';
 

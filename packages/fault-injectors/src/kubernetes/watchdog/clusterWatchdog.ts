@@ -106,7 +106,6 @@ export function watchdogAccesses(faults: readonly Fault[], namespace: string = S
   return [...kubernetesTargetAccesses, ...roles, ...inStore('v1', 'ServiceAccount'), ...inStore('v1', 'ConfigMap'), ...inStore('batch/v1', 'Job')];
 }
 
-/** The bundle beside this module in the built package. */
 /** Beside this code, or a folder above it: that depends on which file the build puts this into. */
 async function builtProgram(): Promise<string> {
   for (const folder of ['./', '../']) {

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type FaultStore, type KubernetesTarget, localWatchdog, type Watchdog } from '@podscope/fault-injectors';
-import { clusterStore, clusterWatchdog, kubernetesTarget } from '@podscope/fault-injectors/kubernetes';
+import { clusterStore, kubernetesTarget } from '@podscope/fault-injectors/kubernetes';
 import type { CommandContext } from '../../../commands/command.ts';
 import { packageRoot } from '../../embedded/entry.ts';
 import { asker, connectCluster, IN_CLUSTER } from '../connection/connect.ts';
 import { targetFolder } from '../connection/confirmed.ts';
+import { faultWatchdog } from '../faultWatchdog.ts';
 import { readRecord } from '../record/record.ts';
 import type { WatchdogOrder } from './watchdogSetup.ts';
 
@@ -25,7 +26,7 @@ const text = (value: unknown): string | undefined => (value === undefined ? unde
 /**
  * Connects with the cluster that flags name, or the one of the last `up`.
  *
- * @throws PodscopeError KUBE_CONTEXT_UNCONFIRMED, KUBE_CONFIG_INVALID, KUBE_UNREACHABLE, KUBE_UNAUTHORIZED, KUBE_FORBIDDEN
+ * @throws PodscopeError KUBE_CONTEXT_UNCONFIRMED, KUBE_CONFIG_INVALID, KUBE_UNREACHABLE, KUBE_UNAUTHORIZED, KUBE_FORBIDDEN; FAULT_WATCHDOG_FAILED
  */
 export async function openFaultCluster({ environment, output }: CommandContext, options: Options): Promise<FaultCluster> {
   const record = readRecord(environment.runDir);
@@ -45,7 +46,7 @@ export async function openFaultCluster({ environment, output }: CommandContext, 
     };
     const watchdog = image === undefined
       ? localWatchdog({ setup: setupUrl(), options: order, directory: join(targetFolder(environment.runDir), 'faults', target.id) })
-      : clusterWatchdog(api, { image });
+      : faultWatchdog(api, image);
     return { target, store: clusterStore(api), watchdog, context: api.context, server: api.server, [Symbol.dispose]: () => api.close() };
   } catch (error) {
     api.close();

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { isPodscopeError } from '@podscope/core';
+import type { Watchdog } from '@podscope/fault-injectors';
 import { clusterStore, type KubernetesApi, kubernetesTarget } from '@podscope/fault-injectors/kubernetes';
 import type { SearchAnswer } from '@podscope/mystery-hunts';
 import type { LoadedWorkshop } from '../../../config/loadWorkshop.ts';
@@ -61,8 +63,7 @@ export class SessionHunts {
         link.close();
       }
     };
-    const watchdog = faultWatchdog(api);
-    if (watchdog === undefined) log.write('warning', 'hunts', 'the watchdog’s program is not built: a killed session leaves its faults to "podscope fault recover"');
+    const watchdog = this.#watchdog();
     return createHuntService({
       target: clusterSystem(api.context, this.#options),
       cluster: { target: await kubernetesTarget(api), store: clusterStore(api), ...(watchdog === undefined ? {} : { watchdog }) },
@@ -74,5 +75,16 @@ export class SessionHunts {
       faults: workshop.faults,
       onNote: (line) => log.write('info', 'hunts', line),
     });
+  }
+
+  #watchdog(): Watchdog | undefined {
+    const { api, log } = this.#options;
+    try {
+      return faultWatchdog(api);
+    } catch (error) {
+      if (!isPodscopeError(error, 'FAULT_WATCHDOG_FAILED')) throw error;
+      log.write('warning', 'hunts', `${error.message} A killed session leaves its faults to "podscope fault recover".`);
+      return undefined;
+    }
   }
 }

@@ -10,8 +10,8 @@ export function nearest(given: string, known: readonly string[]): string | undef
   return best !== undefined && best.far <= Math.min(FURTHEST, Math.ceil(given.length / 2)) ? best.name : undefined;
 }
 
-/** ` Did you mean "fault"?`, or which there are. */
+/** `did you mean "fault"?`, or which there are. */
 export function suggestion(given: string, known: readonly string[]): string {
   const meant = nearest(given, known);
-  return meant === undefined ? `there are ${known.join(', ')}` : `did you mean "${meant}"?`;
+  return meant === undefined ? `there are ${known.join(', ') || 'none'}` : `did you mean "${meant}"?`;
 }
