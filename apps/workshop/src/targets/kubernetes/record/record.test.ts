@@ -48,15 +48,19 @@ it('decides which target a command is about, where none is named', () => {
   writeRecord(runDir, record);
   expect(targetOf(context, {})).toBe('kubernetes');
   // Something runs here: it comes first.
-  writeFileSync(join(runDir, 'ledger.json'), '{}');
+  const runs = (system: 'embedded' | 'session'): void => writeFileSync(join(runDir, 'ledger.json'), JSON.stringify({ owner: 'somebody', system, socket: '', ports: {}, processes: [] }));
+  runs('embedded');
   expect([targetOf(context, {}), targetOf(context, { target: 'kubernetes' })]).toEqual(['embedded', 'kubernetes']);
+  // A session belongs to the cluster.
+  runs('session');
+  expect(targetOf(context, {})).toBe('kubernetes');
 });
 
 it.each([
   ['embedded', { context: 'staging' }, '--context belongs to --target kubernetes.'],
   ['embedded', { opensearchUrl: 'https://x' }, '--opensearch-url belongs to --target kubernetes.'],
   ['embedded', { dashboards: false }, '--no-dashboards belongs to --target kubernetes.'],
-  ['kubernetes', { detach: true }, '--detach belongs to the embedded target.'],
+  ['kubernetes', { shippers: 'auto' }, '--shippers belongs to the embedded target.'],
   ['kubernetes', { seed: 'other' }, '--seed belongs to the embedded target.'],
 ] as const)('%s has no %j', (target, options, message) => {
   expect(() => requireFitting(target, options)).toThrow(expect.objectContaining({ code: 'CLI_USAGE', message }));
