@@ -4,6 +4,7 @@ import { openOpenSearch } from '../../targets/kubernetes/opensearch/access.ts';
 import { removeShipperUser } from '../../targets/kubernetes/opensearch/serverUsers.ts';
 import type { TargetOptions } from '../../targets/kubernetes/options.ts';
 import { removeRecord, type TargetRecord, writeRecord } from '../../targets/kubernetes/record/record.ts';
+import { removeEmptyStore } from '../../targets/kubernetes/run/emptyStore.ts';
 import { keepingData, planDown, type Removing, takeDown } from '../../targets/kubernetes/run/takeDown.ts';
 import { identityFor } from '../../targets/kubernetes/opensearch/identity.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
@@ -35,6 +36,8 @@ export const run: CommandAction = async (context, _args, options) => {
     progress.update({ step: 'server', state: 'done', message: '', ms: Math.round(performance.now() - began) });
     progress.update({ step: 'remove', state: 'start', message: 'asking what there is', ms: 0 });
     const receipt = await takeDown(api, plan, { signal: interrupts.signal, timeoutMs, onProgress: ({ ref, state, done, total }) => progress.update({ step: 'remove', state: 'start', message: `${done} of ${total}; ${titleOf(ref)} ${state === 'asked' ? 'is being deleted' : state}`, ms: 0 }) });
+    const store = await removeEmptyStore(api, interrupts.signal);
+    const gone = [...receipt.gone, ...(store?.gone === true ? [store.ref] : [])];
     const left = receipt.left.length + onServer.filter(({ done }) => !done).length;
     if (left === 0) progress.update({ step: 'remove', state: 'done', message: '', ms: Math.round(performance.now() - began) });
     await progress.end(left === 0 ? undefined : new Error('something is left'));
@@ -42,13 +45,13 @@ export const run: CommandAction = async (context, _args, options) => {
     output.result(
       {
         target: 'kubernetes', context: api.context, server: api.server, asked: true,
-        ended: receipt.gone.map(titleOf), released: receipt.released.map(titleOf), leftAlone: receipt.leftAlone.map(({ ref, reason }) => ({ object: titleOf(ref), reason })), kept: kept.map(titleOf),
+        ended: gone.map(titleOf), released: receipt.released.map(titleOf), leftAlone: receipt.leftAlone.map(({ ref, reason }) => ({ object: titleOf(ref), reason })), kept: kept.map(titleOf),
         left: [...receipt.left.map(({ ref, why }) => `${titleOf(ref)}: ${why.join('; ')}`), ...onServer.filter(({ done }) => !done).map(({ what }) => what)],
         onServer: onServer.map(({ what }) => what),
       },
       () => [
-        ...(receipt.gone.length === 0 && left === 0 && onServer.length === 0 ? [`Nothing of podscope was on ${api.context}.`] : []),
-        ...receipt.gone.map((ref) => `gone      ${titleOf(ref)}`),
+        ...(gone.length === 0 && left === 0 && onServer.length === 0 ? [`Nothing of podscope was on ${api.context}.`] : []),
+        ...gone.map((ref) => `gone      ${titleOf(ref)}`),
         ...receipt.released.map((ref) => `stays     ${titleOf(ref)}: it was there before`),
         ...receipt.leftAlone.map(({ ref, reason }) => `stays     ${titleOf(ref)}: ${reason}`),
         ...kept.map((ref) => `kept      ${titleOf(ref)}`),

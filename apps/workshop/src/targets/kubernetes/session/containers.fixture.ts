@@ -7,6 +7,8 @@ import { freePort } from '@podscope/embedded-opensearch';
 
 const NAMESPACE = 'guestbook';
 const STANDALONE = join(import.meta.dirname, '..', '..', '..', '..', '..', 'guestbook', 'src', 'standalone.ts');
+/** A kubelet looks for ended containers every second, and a container takes about two to be started. */
+const RESTART_MS = 3_000;
 /** Where a container's log would be named after its id. */
 const CONTAINER_ID = 'c'.repeat(64);
 
@@ -36,7 +38,7 @@ export async function runGuestbook(cluster: PortRoutes, logs: string): Promise<G
     running.add(child);
     child.once('exit', () => {
       running.delete(child);
-      if (!ended) setTimeout(() => keep(command, args), 300);
+      if (!ended) setTimeout(() => keep(command, args), RESTART_MS);
     });
   }
 

@@ -44,7 +44,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await collector?.stop();
+  // Ends the session, and takes away what `up` made: nothing of it is left, the store of faults neither.
   await system?.end();
+  const { body } = await cluster.admin.client.request({ path: '/api/v1/namespaces' });
+  const names = (body as { readonly items: readonly { readonly metadata: { readonly name: string } }[] }).items.map(({ metadata }) => metadata.name);
+  expect(names.filter((name) => !/^(?:default|kube-)/.test(name))).toEqual([]);
   await containers?.[Symbol.asyncDispose]();
   await Promise.all([cluster?.stop(), opensearch?.stop()]);
 }, 300_000);
@@ -55,5 +59,6 @@ it.each(['runaway-replicas', 'not-found-storm', 'fragmented-redis'])('the hunt %
   const report = JSON.parse(stdout) as RehearsalReport;
   expect(report.hunts.map(({ id, passed }) => ({ id, passed })), `${JSON.stringify(report, undefined, 1)}\n${stderr}`).toEqual([{ id: hunt, passed: true }]);
   expect(code).toBe(0);
-  expect(diffStates(before, await clusterState(cluster.admin.client))).toEqual([]);
+  // The namespace in which faults are kept stays for the next one, empty; `down` removes it.
+  expect(diffStates(before, await clusterState(cluster.admin.client)).filter(({ id }) => !/ podscope-faults(?:\/(?:default|kube-root-ca\.crt))?$/.test(id))).toEqual([]);
 });
