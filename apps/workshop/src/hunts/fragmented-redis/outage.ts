@@ -12,7 +12,7 @@ const BEGIN_ANEW = 'That cannot be undone: stop the hunt and start it again.';
 /** Says that all of Redis was down at once since the attempt's start, or `null`. */
 export async function findOutage(evidence: Pick<Evidence, 'search'>, instances: readonly string[], startedAt: string): Promise<string | null> {
   if (await allDown(evidence, instances, startedAt)) return `Every Redis instance was down at the same time: the guestbook had no data meanwhile. ${BEGIN_ANEW}`;
-  if (await readsFailed(evidence, startedAt)) return `For a while, reading the guestbook failed: the access logs show 5xx for most requests. ${BEGIN_ANEW}`;
+  if (await readsFailed(evidence, startedAt)) return `Redis was away for all web pods at the same time: reading the guestbook failed, the access logs show 5xx for most requests. ${BEGIN_ANEW}`;
   return null;
 }
 
