@@ -56,5 +56,5 @@ export const faultPresets: readonly FaultPreset[] = [
   { kind: processKill.id, description: 'kills the process of a Redis replica', draw: (random) => processKill({ process: random.pick(REPLICAS) }) },
   { kind: cpuBurn.id, description: 'keeps a processor of this machine busy', draw: () => cpuBurn({}) },
   { kind: memoryPressure.id, description: 'holds memory of this machine', draw: () => memoryPressure({}) },
-  { kind: diskQuota.id, description: 'lets the run directory grow', draw: () => diskQuota({ megabytes: 256 }) },
+  { kind: diskQuota.id, description: 'lets the run directory grow', draw: () => diskQuota({ megabytes: 256, keepFreePercent: 8 }) },
 ];
