@@ -207,9 +207,11 @@ describe('a proxy', () => {
 });
 
 describe('where nothing is named', () => {
-  const before = { ...process.env };
+  const before = { KUBECONFIG: process.env['KUBECONFIG'], HOME: process.env['HOME'] };
   afterEach(() => {
-    process.env = { ...before };
+    process.env['HOME'] = before.HOME;
+    if (before.KUBECONFIG === undefined) delete process.env['KUBECONFIG'];
+    else process.env['KUBECONFIG'] = before.KUBECONFIG;
   });
 
   it('what KUBECONFIG names is taken, as the official client finds it or as it is handed over', async () => {
@@ -224,7 +226,7 @@ describe('where nothing is named', () => {
   });
 
   it('it says so when there is nothing, or nothing good', async () => {
-    process.env = { ...before, HOME: folder };
+    process.env['HOME'] = folder;
     delete process.env['KUBECONFIG'];
     for (const options of [{}, { environment: {} }]) await expect(connectKubernetes(options)).rejects.toMatchObject({ code: 'KUBE_CONFIG_INVALID', message: `The kubeconfig ${join(folder, '.kube', 'config')} can't be read: it is not there.` });
     for (const [text, says] of [['', 'it is empty or no YAML'], [`users: [${token}`, 'it is empty or no YAML']] as const) {
