@@ -90,7 +90,7 @@ describe('peeking while a hunt runs', () => {
     try {
       expect(view.status).toBe('running');
       const said = await answers(id);
-      expect(JSON.parse(said.get('podscope fault list --json') ?? '')).toMatchObject({ faults: [{ id: expect.stringMatching(/^[0-9a-f]{16}$/), kind: null, state: 'injected' }] });
+      expect(JSON.parse(said.get('podscope fault list --json') ?? '')).toMatchObject({ injected: [{ id: expect.stringMatching(/^[0-9a-f]{16}$/), fault: null, state: 'injected' }] });
       const files = await readableFiles();
       const journal = [...files.keys()].filter((name) => name.startsWith('journal/'));
       expect(journal).toEqual([expect.stringMatching(/^journal\/[0-9a-f]{16}\.sealed$/)]);
