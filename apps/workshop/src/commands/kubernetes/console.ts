@@ -12,7 +12,6 @@ import { openSession, requireRecord } from './session.ts';
 
 const titles: Readonly<Partial<Record<SupervisorStep, string>>> = {
   checks: 'Join the cluster',
-  redis: 'Look for the guestbook’s archive in Redis',
   guestbook: 'Let visitors in',
   console: 'Start the console',
 };
@@ -40,7 +39,7 @@ export async function openConsole(context: CommandContext, port: number, options
     }
   }
   const settings = await settingsOf(context, port, options);
-  return runKept(context, {
+  const code = await runKept(context, {
     program: 'session',
     options: settings,
     titles,
@@ -50,6 +49,8 @@ export async function openConsole(context: CommandContext, port: number, options
       output.note(settings.detach === true ? `Visitors come by ${urls.guestbook}. "podscope down" ends it, and what is on the cluster with it.` : `Visitors come by ${urls.guestbook}, and "podscope hunt start …" plays on the cluster, until Ctrl-C.`);
     },
   });
+  // That is how it is meant to end.
+  return code === exitCodes.interrupted ? exitCodes.ok : code;
 }
 
 async function settingsOf(context: CommandContext, port: number, options: Readonly<Record<string, unknown>>): Promise<SessionOptions> {

@@ -26,8 +26,8 @@ export interface RedisForwards {
   connect(pod: string, timeout?: number): Promise<RedisLink>;
   /** Asks every instance for its role; one that doesn't answer has none. */
   observeRoles(): Promise<void>;
-  /** The one that calls itself primary and has most replicas. @throws PodscopeError NO_REDIS */
-  primary(): Promise<string>;
+  /** The one that calls itself primary and has most replicas. @param waitMs how long it may be away. @default 30,000 @throws PodscopeError NO_REDIS */
+  primary(waitMs?: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -78,9 +78,9 @@ export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[
     port,
     connect: async (pod, timeout) => connectRedis(await port(pod), timeout),
     observeRoles,
-    async primary() {
+    async primary(waitMs = PRIMARY_LIMIT) {
       // One that was restarted a moment ago, or is busy, answers soon.
-      for (const deadline = Date.now() + PRIMARY_LIMIT; Date.now() < deadline; await sleep(500)) {
+      for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(500)) {
         await observeRoles();
         const [first] = [...roles].filter(([, role]) => role === 'primary').toSorted(([one], [other]) => (replicas.get(other) ?? -1) - (replicas.get(one) ?? -1));
         if (first !== undefined) return first[0];

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { ConsoleServer } from '@podscope/console/server';
-import { seedArchive } from '@podscope/guestbook/seed';
-import { connectKubernetes, type Forward, forwardService } from '@podscope/fault-injectors/kubernetes';
+import { connectKubernetes } from '@podscope/fault-injectors/kubernetes';
 import type { PartState } from '../../../control/api.ts';
 import { controlHandlers, type PublicVerbs } from '../../../control/controlHandlers.ts';
 import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
@@ -24,10 +23,11 @@ import type { StartedSystem } from '../../embedded/supervisor/supervisor.ts';
 import { Visitors } from '../../embedded/supervisor/visitors.ts';
 import { sweepLedger } from '../../embedded/sweep.ts';
 import { type ClusterWatch, watchCluster } from './clusterWatch.ts';
+import { linkGuestbook } from './guestbookLink.ts';
 import { reachOpenSearch } from './openSearchReach.ts';
 import type { SessionOptions } from './options.ts';
 import { publishedPaths } from './publishedPages.ts';
-import { type RedisForwards, redisForwards } from './redisForwards.ts';
+import { redisForwards } from './redisForwards.ts';
 import { SessionHunts } from './sessionHunts.ts';
 import { sessionVerbs } from './sessionVerbs.ts';
 
@@ -85,15 +85,16 @@ export class Session implements KeptSystem {
 
     const watch = this.#keep('the watches', await watchCluster(api, namespaces));
     this.#watch = watch;
-    const web = this.#keep('the guestbook’s forward', await forwardService(api, { namespace: guestbook, name: 'frontend' }, 80, { localPort: ports.guestbook }));
     const opensearch = this.#keep('OpenSearch’s forward', await reachOpenSearch(api, this.#options));
     const redis = this.#keep('Redis’ forwards', redisForwards(api, () => redisPods(watch, guestbook)));
-    const archive = await progress.step('redis', 'looking for the archive in Redis', () => seedGuestbook(redis, seed), (count) => `${count} pages of it are there`);
     this.#goOn();
-    const urls = { console: `http://127.0.0.1:${ports.console}`, opensearch: opensearch.url, guestbook: urlOf(web) };
-    const visitors = new Visitors({ ledger, log, url: urls.guestbook, seed, rate: this.#options.visitorRate });
-    this.#visitors = this.#keep('the visitors', visitors);
-    await progress.step('guestbook', 'letting the visitors in', () => visitors.open(archive), () => urls.guestbook);
+    const urls = { console: `http://127.0.0.1:${ports.console}`, opensearch: opensearch.url, guestbook: `http://127.0.0.1:${ports.guestbook}` };
+    const visitors = this.#keep('the visitors', new Visitors({ ledger, log, url: urls.guestbook, seed, rate: this.#options.visitorRate }));
+    this.#visitors = visitors;
+    if (target.guestbook === 'podscope') {
+      const link = await progress.step('guestbook', 'letting visitors in', () => linkGuestbook({ api, namespace: guestbook, port: ports.guestbook, redis, visitors, seed, log }), ({ open }) => (open ? urls.guestbook : 'nobody visits yet: the guestbook or its Redis does not answer; it is tried again'));
+      this.#keep('the guestbook’s forward', link);
+    }
     const rollover = async (): Promise<{ readonly indices: readonly string[] }> => {
       const answers = await Promise.all(Object.values(dataStreams).map((stream) => opensearch.administer('POST', `/${encodeURIComponent(stream)}/_rollover`)));
       return { indices: answers.map((answer) => (answer as { readonly new_index: string }).new_index) };
@@ -194,22 +195,8 @@ export class Session implements KeptSystem {
   }
 }
 
-const urlOf = ({ port }: Forward): string => `http://127.0.0.1:${port}`;
-
 function redisPods(watch: ClusterWatch, namespace: string) {
   return watch.facts().pods.filter((pod) => pod.namespace === namespace && !pod.terminating && pod.phase === 'Running' && /^redis-(primary|replica)$/.test(pod.labels['app'] ?? ''));
-}
-
-/** Long enough for 64 MB through the API server. */
-const SEED_TIMEOUT = 180_000;
-
-async function seedGuestbook(redis: RedisForwards, seed: string): Promise<number> {
-  const link = await redis.connect(await redis.primary(), SEED_TIMEOUT);
-  try {
-    return (await seedArchive({ sendCommand: (command) => link.command(...command) }, { seed })).pages;
-  } finally {
-    link.close();
-  }
 }
 
 /** An unexpected error with its stack, for the log only. */
