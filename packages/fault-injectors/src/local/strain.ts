@@ -20,10 +20,10 @@ turn();`;
 
 /**
  * Fills memory, in parts so that the machine can follow, and keeps its pages in use. The kernel is told to end it before anything else when
- * memory runs out (man 5 proc_pid_oom_score_adj: everybody may raise his own).
+ * memory runs out (man 5 proc_pid_oom_score_adj: everybody may raise his own). Where that can't be said, nothing is held: it would not be safe.
  */
 export const HOLD_MEMORY = `${END}
-try { require('node:fs').writeFileSync('/proc/self/oom_score_adj', '1000'); } catch {}
+if (process.platform === 'linux') require('node:fs').writeFileSync('/proc/self/oom_score_adj', '1000');
 const parts = [];
 const most = Number(process.argv[2]);
 const grow = () => { if (parts.length < most) { parts.push(Buffer.alloc(1048576, 1 + parts.length % 255)); setTimeout(grow, 1); } };

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRedisSession } from '../kubernetes/application/redisSession.ts';
 import { openPort, type Ports } from './systemOfPorts.ts';
+import { freePort } from './freePort.ts';
 
 /** Real Redis processes: a primary and two replicas with a few keys, started anew when they end. */
 export interface RedisTierOfTest extends AsyncDisposable {
@@ -13,17 +13,6 @@ export interface RedisTierOfTest extends AsyncDisposable {
   command(name: string, ...args: readonly string[]): Promise<unknown>;
   /** What a fault must give back: settings, roles and keys of all of them. */
   state(): Promise<unknown>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
 }
 
 /** @param flags - further ones, for all of them */

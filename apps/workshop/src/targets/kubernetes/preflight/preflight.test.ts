@@ -99,7 +99,7 @@ describe('the preflight', () => {
 });
 
 describe('quantities', () => {
-  it.each([['500m', 0.5], ['1Gi', GIB], ['1e3', 1000], ['2', 2], ['1.5Ki', 1536], ['100k', 100_000], ['', Number.NaN], ['ten', Number.NaN], ['1Xi', Number.NaN]])('%s is %d', (text, value) => {
+  it.each([['500m', 0.5], ['1Gi', GIB], ['1e3', 1000], ['2', 2], ['1.5Ki', 1536], ['128Mi', 134_217_728], ['1.5G', 1.5e9], ['110', 110], ['100k', 100_000], ['', Number.NaN], ['ten', Number.NaN], ['1Xi', Number.NaN]])('%s is %d', (text, value) => {
     expect(quantity(text)).toBe(value);
   });
 

@@ -1,5 +1,11 @@
 import type { KubernetesObject } from '@podscope/fault-injectors/kubernetes';
-import { cpuOf, quantityOf } from './quantities.ts';
+import { quantity } from '../preflight/quantity.ts';
+
+/** What is no quantity is 0: it comes from the server, which has checked it. */
+const amountOf = (text: string): number => quantity(text) || 0;
+
+/** Thousandths of a core, whole: sums of fractions would be a little beside the truth. */
+export const cpuOf = (text: string): number => Math.ceil(amountOf(text) * 1_000 - 1e-9);
 
 /** What a pod asks for: thousandths of a core, and bytes. */
 export interface Requests {
@@ -97,7 +103,7 @@ function requestsOf({ containers, initContainers = [] }: PodSpec): Requests {
   const running = [...containers, ...initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')];
   const sum = (read: (container: ContainerSpec) => number): number => running.reduce((total, each) => total + read(each), 0);
   const asked = ({ resources }: ContainerSpec, name: string): string | undefined => resources?.requests?.[name] ?? resources?.limits?.[name];
-  return { cpu: sum((each) => cpuOf(asked(each, 'cpu') ?? '0')), memory: sum((each) => quantityOf(asked(each, 'memory') ?? '0')) };
+  return { cpu: sum((each) => cpuOf(asked(each, 'cpu') ?? '0')), memory: sum((each) => amountOf(asked(each, 'memory') ?? '0')) };
 }
 
 /** What is kept of a node. */
@@ -107,8 +113,8 @@ export function nodeFacts(object: KubernetesObject): NodeFacts {
   const { pods = '0', cpu = '0', memory = '0' } = status.allocatable ?? {};
   return {
     name: object.metadata.name,
-    pods: quantityOf(pods),
-    allocatable: { cpu: cpuOf(cpu), memory: quantityOf(memory) },
+    pods: amountOf(pods),
+    allocatable: { cpu: cpuOf(cpu), memory: amountOf(memory) },
     labels: object.metadata.labels ?? {},
     closed: spec.unschedulable === true || !(status.conditions ?? []).some(({ type, status: holds }) => type === 'Ready' && holds === 'True'),
     taints: spec.taints ?? [],
