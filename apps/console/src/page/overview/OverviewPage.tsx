@@ -29,7 +29,7 @@ export default function OverviewPage() {
       <section className="lane" aria-labelledby="requests-title">
         <header>
           <h2 id="requests-title">Requests</h2>
-          <p>A guestbook on a simulated cluster: real servers on this machine, Kubernetes&rsquo; words, no Kubernetes.</p>
+          <p>{data.state.target === 'kubernetes' ? 'A guestbook on a Kubernetes cluster; its visitors come from this machine.' : 'A guestbook on a simulated cluster: real servers on this machine, Kubernetes’ words, no Kubernetes.'}</p>
         </header>
         <RequestFlow overview={data} />
       </section>

@@ -46,14 +46,20 @@ export function ShippingFlow({ overview }: { readonly overview: Overview }) {
         </ul>
       </Part>
       <Edge label={known ? `${rate(sum)} docs/s` : '– docs/s'} still={sum === 0} />
-      <Part
-        title="Collector"
-        note={collector ? (collector.reason ?? collector.phase) : 'not running'}
-        state={collector?.phase === 'Running' ? 'good' : 'bad'}
-        links={[{ text: 'Logs', href: href(['logs'], { p: 'filebeat-*' }) }]}
-      >
-        <p className="quiet">Remembers its place in every file and writes each line once.</p>
-      </Part>
+      {overview.state.target === 'kubernetes' ? (
+        <Part title="Shippers" note={sum > 0 ? 'Documents arrive' : 'Nothing arrives now'} state={sum > 0 ? 'good' : 'bad'} links={[{ text: 'Logs', href: href(['logs'], { p: 'filebeat-*' }) }]}>
+          <p className="quiet">They run on the cluster.</p>
+        </Part>
+      ) : (
+        <Part
+          title="Collector"
+          note={collector ? (collector.reason ?? collector.phase) : 'not running'}
+          state={collector?.phase === 'Running' ? 'good' : 'bad'}
+          links={[{ text: 'Logs', href: href(['logs'], { p: 'filebeat-*' }) }]}
+        >
+          <p className="quiet">Remembers its place in every file and writes each line once.</p>
+        </Part>
+      )}
       <Edge label="bulk" still={sum === 0} />
       <Part
         title="OpenSearch"
