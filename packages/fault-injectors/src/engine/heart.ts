@@ -3,6 +3,8 @@ import { isAlive } from './alive.ts';
 import type { FaultRecord, FaultStore } from './types.ts';
 
 const INTERVAL_MS = 5_000;
+/** Of one grace: three of them may be lost or late. */
+const BEATS = 4;
 
 /** What a beat found out. `taken`: somebody else reverts the fault. `gone`: it is reverted. `stopped`: the kill switch is on. */
 export type Finding = 'taken' | 'gone' | 'stopped';
@@ -14,8 +16,13 @@ export interface Heart {
   end(): void;
 }
 
+/** Milliseconds between two beats for whoever waits `graceMs` for one. */
+export function beatEvery(graceMs: number, intervalMs = INTERVAL_MS): number {
+  return Math.min(intervalMs, graceMs / BEATS);
+}
+
 /** Renews `aliveAt` until its end, and looks on the way what became of the fault. A beat that fails is made up for by the next. */
-export function beatHeart({ record, store, now, intervalMs = INTERVAL_MS }: { readonly record: FaultRecord; readonly store: FaultStore; readonly now: () => number; readonly intervalMs?: number | undefined }): Heart {
+export function beatHeart({ record, store, now, intervalMs }: { readonly record: FaultRecord; readonly store: FaultStore; readonly now: () => number; readonly intervalMs: number }): Heart {
   let listener: ((finding: Finding) => void) | undefined;
   let beating = false;
   const beat = async (): Promise<Finding | undefined> => {

@@ -271,6 +271,14 @@ describe('an injected fault', () => {
     expect(await store.list()).toEqual([]);
   });
 
+  it('gives signs of life often enough for its watchdog, however seldom it was told to', async () => {
+    const { store, inject } = setup({ heartbeatMs: 60_000 });
+    const { id } = await inject({ replicas: 97 }, { watchdog: { graceMs: 80, objects: () => [], start: async () => undefined } });
+    const aliveAt = async () => (await store.list()).find((item) => item.id === id)?.record?.aliveAt;
+    const first = await aliveAt();
+    await expect.poll(aliveAt).not.toBe(first);
+  });
+
   it('takes back what it wrote after it was taken for dead', async () => {
     const { target, store, inject } = setup({ heartbeatMs: 1_000 });
     const onStep: InjectOptions['onStep'] = async ({ step, when }) => {

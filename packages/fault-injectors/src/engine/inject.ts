@@ -2,10 +2,10 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { FaultCheck, FaultState } from '../definition/check.ts';
 import type { Fault, FaultLook, FaultOnTarget } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
-import { createFaultId, nameMyself, storeClock } from './alive.ts';
+import { createFaultId, GRACE_MS, nameMyself, storeClock } from './alive.ts';
 import { observeAndCheck } from './checks.ts';
 import { readDuration } from './duration.ts';
-import { beatHeart, type Heart, lettingGo } from './heart.ts';
+import { beatEvery, beatHeart, type Heart, lettingGo } from './heart.ts';
 import { holdFault } from './hold.ts';
 import { onTarget, revertRecord } from './revert.ts';
 import { faultSteps, hooked, type StepTeller, tell, toldError } from './steps.ts';
@@ -63,7 +63,7 @@ export async function injectFault(fault: Fault, options: InjectOptions): Promise
   };
   tell(teller, { state: 'planned' });
   await refusing(teller, () => store.reserve(record, hooked(teller, 'reserve')));
-  const heart = beatHeart({ record, store, now, intervalMs: options.heartbeatMs });
+  const heart = beatHeart({ record, store, now, intervalMs: beatEvery(options.watchdog?.graceMs ?? GRACE_MS, options.heartbeatMs) });
   const injection: Injection = { fault, on, record, options, teller, now, heart };
   try {
     const state = await bringIn(injection);

@@ -132,7 +132,7 @@ export interface InjectOptions {
   readonly keepWithoutSymptom?: boolean;
   /** How long a revert waits until everything is as before, milliseconds. @default 120,000 */
   readonly restoreMs?: number;
-  /** Between two signs of life in the store, milliseconds. @default 5,000 */
+  /** Between two signs of life in the store, milliseconds; a quarter of the watchdog's grace at most. @default 5,000 */
   readonly heartbeatMs?: number;
   /** Called with each line of the journal. */
   readonly journal?: (event: JournalEvent) => void;
@@ -147,6 +147,8 @@ export interface InjectOptions {
 
 /** Something outside of this process that reverts a fault at the end of its time, or when its injector is gone. */
 export interface Watchdog {
+  /** How long an injector may give no sign of life before its fault is reverted, milliseconds: the injector gives them often enough for it. */
+  readonly graceMs: number;
   /** Objects of a cluster that it will make and that are to be removed with the fault; known before it starts, so that a crash in between leaves none. */
   objects(id: string, fault: Fault): readonly ObjectRef[];
   /** What starting it takes in a cluster: asked for before anything is changed. */

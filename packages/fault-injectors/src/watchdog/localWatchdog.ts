@@ -41,6 +41,7 @@ export interface LocalOrder {
 export function localWatchdog({ setup, options = null, directory, graceMs = GRACE_MS }: LocalWatchdogOptions): Watchdog {
   const order: LocalOrder = { setup: String(setup), options, directory, graceMs, intervalMs: INTERVAL_MS, idleMs: IDLE_MS };
   return {
+    graceMs,
     objects: () => [],
     start: async (_record, _fault, step) => {
       if (!(await findLocalWatchdog(directory))) await step('start the watchdog', () => startProcess(order));

@@ -54,6 +54,7 @@ export function clusterWatchdog(api: KubernetesApi, options: ClusterWatchdogOpti
   const { image, namespace = STORE_NAMESPACE, graceMs = GRACE_MS, redisPassword, switchToken } = options;
   const records = new Records(api, namespace);
   return {
+    graceMs,
     objects: (id, fault) => rolesOf(id, fault, namespace),
     accesses: (fault) => watchdogAccesses([fault], namespace),
     async start({ id, createdAt, expiresAt }, fault, step) {

@@ -107,8 +107,8 @@ describe.skipIf(!hasCluster)(`the watchdog in a cluster (${NEEDS_CLUSTER})`, () 
     expect(await account.missing(refused)).toEqual(refused);
     account.close();
     const watchdog = await watch(id);
-    // Several looks long: it must not take the fault from an injector that lives.
-    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    // Several looks and more than twice its grace: it must not take the fault from an injector that lives.
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
     expect(await replicas()).toBe(0);
     expect(watchdog.said()).toBe('');
     injector.kill('SIGKILL');
