@@ -4,7 +4,7 @@ import type { FaultCheck } from '../../definition/check.ts';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import { atRest } from '../../kubernetes/objects/atRest.ts';
 import { killAccesses, type KillBefore, killPod, livingPods, observePods, someOf } from '../../kubernetes/objects/podKills.ts';
-import { type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
+import { isPodOf, type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
 import { untilSeen } from '../../kubernetes/objects/untilSeen.ts';
 import { namespaceParam, podsOf, wantedPods, workloadParam, workloadRef } from '../../kubernetes/objects/workloads.ts';
 
@@ -67,7 +67,7 @@ export const podKillLoop = defineFault({
         untilSeen<{ pods: PodSeen }>(target.api, {
           watched: { pods: { selection: podsOf(before.workload), project: podSeen } },
           signal,
-          judge: ({ pods }) => judgeReplaced(pods, before.uids, wantedPods(before.workload)),
+          judge: ({ pods }) => judgeReplaced(pods.filter((pod) => isPodOf(before.workload, pod)), before.uids, wantedPods(before.workload)),
         }),
       changedSince: async () => [],
       revert: async () => undefined,

@@ -2,7 +2,7 @@ import type { FaultRun } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { Access, KubernetesApi } from '../api/types.ts';
 import { podsIn } from './podCount.ts';
-import { type PodSeen, podSeen } from './pods.ts';
+import { isPodOf, type PodSeen, podSeen } from './pods.ts';
 import { readNeeded, refText, unfit } from './refs.ts';
 import { removeExactly } from './removeExactly.ts';
 import { podsOf, readAccesses, type Workload, type WorkloadParams, workloadRef } from './workloads.ts';
@@ -34,11 +34,8 @@ export function killAccesses(params: WorkloadParams, evicts: boolean): readonly 
 
 /** The pods of a workload that live: made by its controller, not ending, not yet done. */
 export async function livingPods(api: KubernetesApi, workload: Workload): Promise<readonly PodSeen[]> {
-  const { kind, metadata } = workload;
   const pods = await api.list(podsOf(workload), podSeen);
-  // A Deployment's pods belong to its ReplicaSets, whose names begin with its own.
-  const isOurs = ({ controller = '' }: PodSeen): boolean => (kind === 'Deployment' ? controller.startsWith(`ReplicaSet/${metadata.name}-`) : controller === `${kind}/${metadata.name}`);
-  return pods.filter((pod) => isOurs(pod) && !pod.deleting && pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
+  return pods.filter((pod) => isPodOf(workload, pod) && !pod.deleting && pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
 }
 
 /** Some of the items, by chance. */

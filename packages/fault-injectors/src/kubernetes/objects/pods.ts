@@ -59,6 +59,17 @@ export function podSeen(object: KubernetesObject): PodSeen {
   };
 }
 
+/**
+ * Whether a workload's own controller made a pod. Its selector alone does not say: a canary's pods may carry the labels of the main workload too.
+ * Of a Deployment the pods belong to its ReplicaSets, which are called after it and a hash that has no dash in it
+ * (k8s.io/kubernetes/pkg/controller/deployment/sync.go, `getNewReplicaSet`).
+ */
+export function isPodOf({ kind, metadata: { name } }: Pick<KubernetesObject, 'kind' | 'metadata'>, { controller = '' }: Pick<PodSeen, 'controller'>): boolean {
+  if (kind !== 'Deployment') return controller === `${kind}/${name}`;
+  const start = `ReplicaSet/${name}-`;
+  return controller.startsWith(start) && !controller.slice(start.length).includes('-');
+}
+
 /** The statuses of a pod's containers, those that start before them too. */
 export function containersOf(object: KubernetesObject): readonly ContainerStatus[] {
   const { status = {} } = object as PodObject;

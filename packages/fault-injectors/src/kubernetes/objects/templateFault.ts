@@ -7,7 +7,7 @@ import { atRest } from './atRest.ts';
 import { type EditedBefore, editedObjects, editedWorkload, notRestored, revertEdits, takenBy, workloadOf } from './editedObjects.ts';
 import type { Look } from './look.ts';
 import { podsIn } from './podCount.ts';
-import { type PodSeen, podSeen } from './pods.ts';
+import { isPodOf, type PodSeen, podSeen } from './pods.ts';
 import { refText, unfit } from './refs.ts';
 import { removeExactly } from './removeExactly.ts';
 import { patchTo } from './touchPatch.ts';
@@ -110,7 +110,7 @@ async function look<Params extends WorkloadParams>(fault: TemplateFault<Params>,
     watched: { pods: { selection: podsOf(workload), project } },
     signal,
     async judge({ pods }): Promise<Judgement> {
-      const alive = pods.filter(({ deleting }) => !deleting);
+      const alive = pods.filter((pod) => !pod.deleting && isPodOf(workload, pod));
       const changed = alive.filter((pod) => pod.changed);
       const rollout = `${changed.length} of ${alive.length} pods are of the changed template (${touches.map(({ path }) => pathText(path)).join(', ')})`;
       if (changed.length === 0) return { symptom: 'absent', findings: [rollout, ...controllerSays(current)] };
@@ -168,8 +168,9 @@ async function replaceStuckPods(run: Parameters<FaultOn<KubernetesTarget, unknow
   const { object, touches } = editedWorkload(run.before);
   if (object.kind !== 'StatefulSet') return;
   const pods = await api.list(podsOf(object), (pod) => ({ ...podSeen(pod), changed: isChanged(pod, touches) }));
-  for (const { name, uid, changed, ready, deleting } of pods) {
-    if (!changed || ready || deleting) continue;
+  for (const pod of pods) {
+    const { name, uid, changed, ready, deleting } = pod;
+    if (!changed || ready || deleting || !isPodOf(object, pod)) continue;
     await run.step(`replace Pod ${name}`, () => removeExactly(api, { apiVersion: 'v1', kind: 'Pod', namespace: object.metadata.namespace, name }, uid));
   }
 }
