@@ -13,7 +13,7 @@ import { namespaceAccess, namespaceParam } from '../../kubernetes/objects/worklo
 
 const params = z.object({
   namespace: namespaceParam(),
-  pods: z.int().min(0).max(5_000).optional().describe('How many pods the namespace may have. Without it as many as it has, so that no further one fits.'),
+  pods: z.int().min(0).max(5_000).optional().describe('How many pods the namespace may have. Without it as many as it has and have not ended, so that no further one fits.'),
 });
 
 /** What is stored from before. */
