@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf } from '../../kubernetes/objects/pods.ts';
 import { templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/objects/workloads.ts';
 
@@ -9,9 +9,9 @@ import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/
 const REASONS = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
 
 /** Why a container of a pod has no image, as its kubelet says. */
-export function imageTrouble(pod: KubernetesObject): string | undefined {
-  const found = containersOf(pod).find(({ state }) => REASONS.has(state?.waiting?.reason ?? ''));
-  return found && `container ${found.name}: ${found.state?.waiting?.reason ?? ''}`;
+export function imageTrouble(pod: KubernetesObject, name: string): string | undefined {
+  const reason = containerOf(pod, name)?.state?.waiting?.reason ?? '';
+  return REASONS.has(reason) ? `container ${name}: ${reason}` : undefined;
 }
 
 const params = z.object({
@@ -35,7 +35,7 @@ export const badImage = defineFault({
   targets: {
     kubernetes: templateFault<z.output<typeof params>>({
       edit: (workload, { container, image }) => withContainer(workload, container, (each) => ({ ...each, image })),
-      symptom: imageTrouble,
+      symptom: (pod, _params, container) => imageTrouble(pod, container),
       shown: 'cannot pull their image',
     }),
   },

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf } from '../../kubernetes/objects/pods.ts';
 import { unfit } from '../../kubernetes/objects/refs.ts';
 import { containerIn, templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/objects/workloads.ts';
 
 /** A container that runs and is not ready, as its kubelet says. One that is still starting counts for nothing. */
-export function runsUnready(pod: KubernetesObject, name: string | undefined): string | undefined {
-  const found = containersOf(pod).find((each) => (name === undefined || each.name === name) && each.state?.running !== undefined && each.started === true && each.ready === false);
-  return found && `container ${found.name} runs and is not ready`;
+export function runsUnready(pod: KubernetesObject, name: string): string | undefined {
+  const { state, started, ready } = containerOf(pod, name) ?? {};
+  return state?.running !== undefined && started === true && ready === false ? `container ${name} runs and is not ready` : undefined;
 }
 
 const params = z.object({
@@ -39,7 +39,7 @@ export const failingReadinessProbe = defineFault({
         const readinessProbe = { tcpSocket: { port }, timeoutSeconds: 1, periodSeconds, successThreshold: 1, failureThreshold: 1 };
         return withContainer(workload, container, (each) => ({ ...each, readinessProbe }));
       },
-      symptom: (pod, { container }) => runsUnready(pod, container),
+      symptom: (pod, _params, container) => runsUnready(pod, container),
       shown: 'run and are not ready',
     }),
   },

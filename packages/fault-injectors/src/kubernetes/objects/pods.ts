@@ -14,6 +14,8 @@ export interface ContainerStatus {
   readonly started?: boolean;
   readonly state?: State;
   readonly lastState?: State;
+  /** What it runs with (Kubernetes 1.33 and later). */
+  readonly resources?: { readonly limits?: { readonly cpu?: string } };
 }
 
 /** A pod, as far as faults look at it. */
@@ -74,4 +76,9 @@ export function isPodOf({ kind, metadata: { name } }: Pick<KubernetesObject, 'ki
 export function containersOf(object: KubernetesObject): readonly ContainerStatus[] {
   const { status = {} } = object as PodObject;
   return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+}
+
+/** The status of one container: what another of the same pod shows is none of a fault's doing. */
+export function containerOf(object: KubernetesObject, name: string): ContainerStatus | undefined {
+  return containersOf(object).find((each) => each.name === name);
 }
