@@ -73,7 +73,8 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
     const { target } = account;
     const store = clusterStore(target.api);
 
-    expect(await planFault(fault, { target, store })).toMatchObject({ refusals: [] });
+    const planned = await planFault(fault, { target, store });
+    expect(planned.refusals).toEqual([]);
     expect(await differences(before)).toEqual([]);
 
     const journal: JournalEvent[] = [];
@@ -81,6 +82,8 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
     expect(injected.state).toBe(scene.symptom === 'present' ? 'injected' : 'injected-unverified');
     // A killed pod is made again at once; all else differs for as long as the fault is there.
     if (!scene.fault.startsWith('pod-kill')) expect(await differences(before)).not.toEqual([]);
+    // What the plan says is made is there under that name.
+    for (const { kind, name } of planned.plan.changes.filter(({ action }) => action === 'create')) expect((await differences(before)).map((each) => each.id)).toContain(`${kind === 'NetworkPolicy' ? 'networking.k8s.io/' : ''}${kind} ${name.replace('<id>', injected.id)}`);
     expect(await injected.verify()).toMatchObject({ symptom: scene.symptom, findings: expect.arrayContaining([expect.stringMatching(scene.finding)]) });
     await injected.revert();
 

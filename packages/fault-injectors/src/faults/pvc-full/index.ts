@@ -4,7 +4,7 @@ import type { FaultCheck } from '../../definition/check.ts';
 import { defineFault, type FaultRun, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { KubernetesObject, ObjectToWrite } from '../../kubernetes/api/types.ts';
-import { createdLeft, createObjects, creation, removeCreated } from '../../kubernetes/objects/createdObjects.ts';
+import { createdLeft, createObjects, creation, PLANNED_ID, removeCreated } from '../../kubernetes/objects/createdObjects.ts';
 import { HELPER_IMAGE } from '../../kubernetes/objects/helperImage.ts';
 import type { Look } from '../../kubernetes/objects/look.ts';
 import { podsIn } from '../../kubernetes/objects/podCount.ts';
@@ -138,8 +138,8 @@ export const pvcFull = defineFault({
       },
       plan(before, given) {
         const { mebibytes, partly } = podsFor(given, before);
-        const reason = `writes ${partly ? `${mebibytes} MiB` : `until it is full, ${mebibytes} MiB at most`} into ${given.claim}, as the file ${fileOf('<id>')}`;
-        return { changes: [creation(writer('', podsFor(given, before)), given.namespace, reason)] };
+        const reason = `writes ${partly ? `${mebibytes} MiB` : `until it is full, ${mebibytes} MiB at most`} into ${given.claim}, as the file ${fileOf(PLANNED_ID)}`;
+        return { changes: [creation(writer(PLANNED_ID, podsFor(given, before)), reason)] };
       },
       blastRadius({ claim, pods }, given) {
         const taken = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: given.namespace, name: given.claim, paths: [] };
