@@ -343,6 +343,7 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
       ['a ConfigMap that is not there', { fault: 'bad-config', params: { ...params, configMap: 'none', key: 'a' } }, /no ConfigMap shop\/none/],
       ['a storm that is none', { fault: 'replica-storm', params: { namespace: SHOP, deployment: 'web', replicas: 3 } }, /asks for 3 replicas already/],
       ['a limit that is as low already', { fault: 'memory-limit-too-low', params: { ...params, memoryMiB: 64 } }, /has a limit of 64Mi already/],
+      ['a port that another container of the pod listens on', { fault: 'failing-readiness-probe', params: { ...params, container: 'helper', port: 8080 } }, /listens on port 8080/],
       ['a port that the container listens on', { fault: 'failing-readiness-probe', params: { ...params, port: 8080 } }, /listens on port 8080/],
       ['pods that keep data in an emptyDir', { fault: 'node-drain', params: { node: 'node-1', namespaces: ['cache'] } }, /keep data in an emptyDir/],
       ['a node that is not there', { fault: 'node-cordon', params: { node: 'node-99' } }, /no Node node-99/],
