@@ -17,13 +17,14 @@ const params = z.object({
   respectBudgets: z.boolean().default(false).describe('Evict them instead, which a PodDisruptionBudget may refuse.'),
 });
 
-/** How many pods are there that were not there before. */
+/** How many pods are there in the place of others that were there before; more pods alone are no sign of it. */
 export function judgeReplaced(pods: readonly PodSeen[], uids: readonly string[], wanted: number): FaultCheck {
   const alive = pods.filter(({ deleting }) => !deleting);
   const known = new Set(uids);
   const fresh = alive.filter(({ uid }) => !known.has(uid));
-  const findings = [`${fresh.length} of ${alive.length} pods were made since, ${alive.filter(({ ready }) => ready).length} of them are ready, ${wanted} are asked for`];
-  return { symptom: fresh.length > 0 ? 'present' : 'absent', findings };
+  const gone = uids.filter((uid) => !alive.some((pod) => pod.uid === uid));
+  const findings = [`${gone.length} of ${uids.length} pods are gone, ${fresh.length} of ${alive.length} pods were made since, ${alive.filter(({ ready }) => ready).length} of them are ready, ${wanted} are asked for`];
+  return { symptom: fresh.length > 0 && gone.length > 0 ? 'present' : 'absent', findings };
 }
 
 /** Parameters of {@link podKillLoop}. */
