@@ -29,7 +29,7 @@ export function withWrongKey(object: KubernetesObject, { key = '', value }: Para
   const { data = {}, immutable } = object as { readonly data?: Readonly<Record<string, string>>; readonly immutable?: boolean };
   const { name } = object.metadata;
   if (immutable === true) throw unfit(`ConfigMap ${name} is immutable.`, 'What is in it can’t be changed, only replaced by one of another name.');
-  if (data[key] === undefined) throw unfit(`ConfigMap ${name} has no key ${key}.`, `It has ${Object.keys(data).join(', ') || 'none'}.`);
+  if (!Object.hasOwn(data, key)) throw unfit(`ConfigMap ${name} has no key ${key}.`, `It has ${Object.keys(data).join(', ') || 'none'}.`);
   return { ...object, data: { ...data, [key]: value } };
 }
 
