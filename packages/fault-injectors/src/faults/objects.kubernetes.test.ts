@@ -243,6 +243,21 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
       expect(await differences(before)).toEqual([]);
     });
 
+    it.each([
+      ['a pod that may have written something', 'ContainerCreating', true],
+      ['a pod that got no image', 'ImagePullBackOff', false],
+    ])('cleans a volume after %s, or needs not', async (_, reason, cleans) => {
+      const before = await state();
+      const steps: string[] = [];
+      const fault = await injectFault(faultOf({ fault: 'pvc-full', params: { namespace: SHOP, claim: 'data' } }), options({ journal: ({ step }) => steps.push(step ?? '') }));
+      const fill: ObjectRef = { apiVersion: 'v1', kind: 'Pod', namespace: SHOP, name: `podscope-fault-${fault.id}-fill` };
+      // What a kubelet would say of it.
+      await shop.admin.patch(fill, { status: { containerStatuses: [{ name: 'fault', image: '', imageID: '', ready: false, restartCount: 0, state: { waiting: { reason } } }] } }, { subresource: 'status' });
+      await fault.revert();
+      expect(steps.some((step) => step.endsWith('-clean'))).toBe(cleans);
+      expect(await differences(before)).toEqual([]);
+    });
+
     it('asks PodDisruptionBudgets, and takes no for an answer', async () => {
       const budget = own({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespace: SHOP, name: 'web' });
       await shop.apply({ ...budget, spec: { ...(budget['spec'] as object), maxUnavailable: 0 } });

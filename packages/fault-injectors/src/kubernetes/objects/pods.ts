@@ -18,6 +18,15 @@ export interface ContainerStatus {
   readonly resources?: { readonly limits?: { readonly cpu?: string } };
 }
 
+/** Why a kubelet can't pull an image (pkg/kubelet/images/types.go). */
+const NO_IMAGE = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
+
+/** Why a container has no image, as its kubelet says; undefined where it has one, or nothing is known yet. */
+export function imageReason({ state }: ContainerStatus): string | undefined {
+  const { reason = '' } = state?.waiting ?? {};
+  return NO_IMAGE.has(reason) ? reason : undefined;
+}
+
 /** A pod, as far as faults look at it. */
 export interface PodSeen {
   readonly name: string;
