@@ -18,6 +18,7 @@ describe.skipIf(!hasCluster)(`the state of a cluster (${NEEDS_CLUSTER})`, () => 
   const objects: readonly KubeObject[] = [
     app,
     { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: meta('store'), spec: { replicas: 2, serviceName: 'store', selector: { matchLabels: { app: 'store' } }, template: { metadata: { labels: { app: 'store' } }, spec: { containers: [container] } } } },
+    { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: meta('agent'), spec: { updateStrategy: { type: 'OnDelete' }, selector: { matchLabels: { app: 'agent' } }, template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [container] } } } },
     { apiVersion: 'v1', kind: 'Service', metadata: meta('frontend'), spec: { selector: { app: 'frontend' }, ports: [{ port: 80 }] } },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: meta('settings'), data: { level: 'info' } },
     { apiVersion: 'v1', kind: 'Secret', metadata: meta('credentials'), stringData: { password: 'not-for-reading' } },
@@ -47,6 +48,7 @@ describe.skipIf(!hasCluster)(`the state of a cluster (${NEEDS_CLUSTER})`, () => 
       const state = await now();
       expect(state.get('apps/Deployment default/frontend')).toMatchObject({ pods: { ready: 3, current: 3, outdated: 0 } });
       expect(state.get('apps/StatefulSet default/store')).toMatchObject({ pods: { ready: 2, current: 2, outdated: 0 } });
+      expect(state.get('apps/DaemonSet default/agent')).toMatchObject({ pods: { ready: 4, current: 4, outdated: 0 } });
     }, WAIT);
     before = await now();
   }, 60 * 60_000);
@@ -54,7 +56,7 @@ describe.skipIf(!hasCluster)(`the state of a cluster (${NEEDS_CLUSTER})`, () => 
 
   it('has what users made, custom resources too, and no value of a secret', () => {
     for (const id of ['apps/Deployment default/frontend', 'Service default/frontend', 'ConfigMap default/settings', 'podscope.test/Note default/first', 'batch/CronJob default/nightly', 'Node node-1', 'Namespace default', 'storage.k8s.io/StorageClass standard']) expect([...before.keys()]).toContain(id);
-    expect([...before.keys()].filter((id) => /^(?:Pod|apps\/ReplicaSet|Event|Endpoints|coordination\.k8s\.io|kwok) ?/.test(id))).toEqual([]);
+    expect([...before.keys()].filter((id) => /^(?:Pod|apps\/ReplicaSet|apps\/ControllerRevision|Event|Endpoints|coordination\.k8s\.io|kwok) ?/.test(id))).toEqual([]);
     const text = JSON.stringify([...before]);
     expect(text).not.toContain('not-for-reading');
     expect(text).not.toContain(Buffer.from('not-for-reading').toString('base64'));
@@ -115,6 +117,18 @@ describe.skipIf(!hasCluster)(`the state of a cluster (${NEEDS_CLUSTER})`, () => 
     await merge(deploymentPath, { spec: { paused: true, template: { spec: { containers: [{ ...container, image: 'example.test/app:2' }] } } } });
     expect((await now()).get('apps/Deployment default/frontend')).toMatchObject({ pods: { ready: 3, current: 0, outdated: 3 } });
     await merge(deploymentPath, { spec: { paused: null, template: { spec: { containers: [container] } } } });
+    await asBefore();
+  });
+
+  it.each([
+    ['StatefulSet', 'store', { type: 'RollingUpdate', rollingUpdate: { partition: 2 } }, { type: 'RollingUpdate', rollingUpdate: { partition: 0 } }, 2],
+    ['DaemonSet', 'agent', { type: 'OnDelete' }, { type: 'OnDelete' }, 4],
+  ] as const)('sees pods of an earlier template of a %s, too', async (kind, name, held, free, count) => {
+    const path = `/apis/apps/v1/namespaces/default/${kind.toLowerCase()}s/${name}`;
+    await merge(path, { spec: { updateStrategy: held, template: { spec: { containers: [{ ...container, image: 'example.test/app:2' }] } } } });
+    expect((await now()).get(`apps/${kind} default/${name}`)).toMatchObject({ pods: { ready: count, current: 0, outdated: count } });
+    // A template that was there before is a revision that was there before.
+    await merge(path, { spec: { updateStrategy: free, template: { spec: { containers: [container] } } } });
     await asBefore();
   });
 

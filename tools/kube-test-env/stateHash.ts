@@ -28,7 +28,6 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   '/endpoints',
   'discovery.k8s.io/endpointslices',
   '/componentstatuses',
-  'apps/controllerrevisions',
   'networking.k8s.io/ipaddresses',
   'storage.k8s.io/volumeattachments',
   'storage.k8s.io/csistoragecapacities',
@@ -37,7 +36,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /** Kinds whose objects stand in their owner when a controller owns them. */
-const IN_THEIR_OWNER: readonly string[] = ['Pod', 'ReplicaSet', 'Job'];
+const IN_THEIR_OWNER: readonly string[] = ['Pod', 'ReplicaSet', 'Job', 'ControllerRevision'];
 
 const isLeftOut = ({ group, resource }: ListableKind): boolean => LEFT_OUT.has(`${group}/${resource}`) || group === KWOK_GROUP;
 
@@ -53,7 +52,7 @@ function idOf({ apiVersion, kind, metadata: { namespace, name = '' } }: KubeObje
  * Reads every object of every kind that the server lists, custom resources too, and keeps what users decided: labels, annotations,
  * finalizers, spec, data. Left out: uid, resourceVersion, generation, times, managed fields, status, events, leases, endpoints,
  * revision annotations, heartbeats and their taints, tokens of service accounts, and the routes of this test environment. Pods,
- * ReplicaSets and Jobs that a controller owns are left out too: in their owner's place, `pods` says how many pods are ready, and how
+ * ReplicaSets, Jobs and revisions that a controller owns are left out too: in their owner's place, `pods` says how many pods are ready, and how
  * many are of its current template.
  */
 export async function clusterState(client: KubeClient): Promise<ClusterState> {

@@ -42,6 +42,14 @@ interface Template {
 
 const templateOf = (object: KubeObject): Template | undefined => (object['spec'] as { readonly template?: Template } | undefined)?.template;
 
+const REVISION_HASH = 'controller-revision-hash';
+
+/** The template that a revision keeps: a strategic merge patch of its owner (k8s.io/kubernetes/pkg/controller/daemon/update.go, `getPatch`). */
+function templateIn(revision: KubeObject): Template | undefined {
+  const { $patch: _patch, ...template } = (revision['data'] as { readonly spec?: { readonly template?: Template & { readonly $patch?: string } } } | undefined)?.spec?.template ?? {};
+  return template;
+}
+
 /** A ReplicaSet's template without the label that its Deployment added. */
 function plain(template: Template | undefined): string {
   const { 'pod-template-hash': _hash, ...labels } = template?.metadata?.labels ?? {};
@@ -55,8 +63,18 @@ export function countPods(objects: readonly KubeObject[]): (owner: KubeObject) =
     (pod) => controllerOf(pod)?.uid,
   );
   const replicaSets = Map.groupBy(objects.filter(({ kind }) => kind === 'ReplicaSet'), (set) => controllerOf(set)?.uid);
+  const revisions = Map.groupBy(objects.filter(({ kind }) => kind === 'ControllerRevision'), (revision) => controllerOf(revision)?.uid);
   const owned = (object: KubeObject): readonly KubeObject[] => pods.get(object.metadata.uid) ?? [];
   const isReady = (pod: KubeObject): boolean => (pod['status'] as Conditions | undefined)?.conditions?.some(({ type, status: holds }) => type === 'Ready' && holds === 'True') ?? false;
+
+  /** What the label of an owner's pods says where they are of its current template; undefined for owners that keep no revisions. */
+  function revisionOf(owner: KubeObject): string | undefined {
+    if (owner.kind !== 'StatefulSet' && owner.kind !== 'DaemonSet') return undefined;
+    const wanted = plain(templateOf(owner));
+    const found = (revisions.get(owner.metadata.uid) ?? []).find((revision) => plain(templateIn(revision)) === wanted);
+    // A StatefulSet's pods have the name of the revision in it, a DaemonSet's the hash of the revision.
+    return (owner.kind === 'StatefulSet' ? found?.metadata.name : found?.metadata.labels?.[REVISION_HASH]) ?? 'none';
+  }
 
   /** Pods with whether they are of the current template. */
   function dated(owner: KubeObject): readonly { readonly pod: KubeObject; readonly current: boolean }[] {
@@ -67,8 +85,8 @@ export function countPods(objects: readonly KubeObject[]): (owner: KubeObject) =
         return owned(set).map((pod) => ({ pod, current }));
       });
     }
-    const revision = (owner['status'] as { readonly updateRevision?: string } | undefined)?.updateRevision;
-    return owned(owner).map((pod) => ({ pod, current: revision === undefined || pod.metadata.labels?.['controller-revision-hash'] === revision }));
+    const revision = revisionOf(owner);
+    return owned(owner).map((pod) => ({ pod, current: revision === undefined || pod.metadata.labels?.[REVISION_HASH] === revision }));
   }
 
   return (owner) => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../tools/kube-test-env/cluster.ts';
+import { EXIT_CODE } from '../../../../tools/kube-test-env/cluster/stages.ts';
 import { hasCluster, NEEDS_CLUSTER } from '../../../../tools/kube-test-env/fixtures/cluster.ts';
 import { printed } from '../../../../tools/kube-test-env/fixtures/printed.ts';
 import { clusterState, type ClusterState, diffStates, stateHash } from '../../../../tools/kube-test-env/stateHash.ts';
@@ -16,6 +17,7 @@ import { recoverFaults } from '../engine/recover.ts';
 import type { InjectOptions, JournalEvent } from '../engine/types.ts';
 import { connectKubernetes } from '../kubernetes/api/api.ts';
 import type { KubernetesObject, ObjectRef } from '../kubernetes/api/types.ts';
+import { restrictedNamespace, restrictedWorkload } from '../kubernetes/objects/fixtures/restricted.ts';
 import { cacheObjects, SHOP, type Scene, scenes, shopObjects } from '../kubernetes/objects/fixtures/scenes.ts';
 import { openShop, type Shop } from '../kubernetes/objects/fixtures/shop.ts';
 import { objectTarget } from '../kubernetes/objects/fixtures/target.ts';
@@ -71,7 +73,8 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
     const { target } = account;
     const store = clusterStore(target.api);
 
-    expect(await planFault(fault, { target, store })).toMatchObject({ refusals: [] });
+    const planned = await planFault(fault, { target, store });
+    expect(planned.refusals).toEqual([]);
     expect(await differences(before)).toEqual([]);
 
     const journal: JournalEvent[] = [];
@@ -79,6 +82,8 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
     expect(injected.state).toBe(scene.symptom === 'present' ? 'injected' : 'injected-unverified');
     // A killed pod is made again at once; all else differs for as long as the fault is there.
     if (!scene.fault.startsWith('pod-kill')) expect(await differences(before)).not.toEqual([]);
+    // What the plan says is made is there under that name.
+    for (const { kind, name } of planned.plan.changes.filter(({ action }) => action === 'create')) expect((await differences(before)).map((each) => each.id)).toContain(`${kind === 'NetworkPolicy' ? 'networking.k8s.io/' : ''}${kind} ${name.replace('<id>', injected.id)}`);
     expect(await injected.verify()).toMatchObject({ symptom: scene.symptom, findings: expect.arrayContaining([expect.stringMatching(scene.finding)]) });
     await injected.revert();
 
@@ -238,6 +243,21 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
       expect(await differences(before)).toEqual([]);
     });
 
+    it.each([
+      ['a pod that may have written something', 'ContainerCreating', true],
+      ['a pod that got no image', 'ImagePullBackOff', false],
+    ])('cleans a volume after %s, or needs not', async (_, reason, cleans) => {
+      const before = await state();
+      const steps: string[] = [];
+      const fault = await injectFault(faultOf({ fault: 'pvc-full', params: { namespace: SHOP, claim: 'data' } }), options({ journal: ({ step }) => steps.push(step ?? '') }));
+      const fill: ObjectRef = { apiVersion: 'v1', kind: 'Pod', namespace: SHOP, name: `podscope-fault-${fault.id}-fill` };
+      // What a kubelet would say of it.
+      await shop.admin.patch(fill, { status: { containerStatuses: [{ name: 'fault', image: '', imageID: '', ready: false, restartCount: 0, state: { waiting: { reason } } }] } }, { subresource: 'status' });
+      await fault.revert();
+      expect(steps.some((step) => step.endsWith('-clean'))).toBe(cleans);
+      expect(await differences(before)).toEqual([]);
+    });
+
     it('asks PodDisruptionBudgets, and takes no for an answer', async () => {
       const budget = own({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', namespace: SHOP, name: 'web' });
       await shop.apply({ ...budget, spec: { ...(budget['spec'] as object), maxUnavailable: 0 } });
@@ -256,6 +276,78 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
     });
   });
 
+  describe('on workloads of an unusual shape', () => {
+    const namespace = 'odd';
+    const params = { namespace, workload: 'web' };
+    const ref = (kind: string, name = 'web'): ObjectRef => ({ apiVersion: 'apps/v1', kind, namespace, name });
+    const otherImage = [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'registry.example/web:2.0' }];
+    // What is 0 is left out.
+    const statusOf = async (kind: string) => ({ updatedReplicas: 0, ...((await shop.admin.read(ref(kind)))?.['status'] as object) });
+    async function made(kind: 'Deployment' | 'StatefulSet', spec: object = {}): Promise<void> {
+      await shop.apply(restrictedWorkload(namespace, 'web', { kind, replicas: 2, spec }));
+      await expect.poll(() => statusOf(kind), { timeout: 60_000 }).toMatchObject({ readyReplicas: 2, replicas: 2, updatedReplicas: 2 });
+    }
+
+    beforeAll(() => shop.apply(restrictedNamespace(namespace)));
+    afterEach(async () => {
+      await Promise.all(['Deployment', 'StatefulSet'].map((kind) => shop.admin.remove(ref(kind))));
+      await expect.poll(() => shop.admin.list({ apiVersion: 'v1', kind: 'Pod', namespace }), { timeout: 60_000 }).toEqual([]);
+    });
+
+    it('kills no pod of a canary whose labels the selector covers', async () => {
+      const canary = restrictedWorkload(namespace, 'web-canary', { replicas: 1 });
+      const { template, ...spec } = canary['spec'] as { readonly template: object };
+      const labels = { app: 'web', track: 'canary' };
+      await shop.apply({ ...canary, spec: { ...spec, selector: { matchLabels: labels }, template: { ...template, metadata: { labels } } } });
+      await made('Deployment');
+      await expect.poll(() => shop.admin.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: 'track=canary' }), { timeout: 30_000 }).toHaveLength(1);
+      const { plan } = await planFault(faultOf({ fault: 'pod-kill', params: { ...params, count: 100 } }), options());
+      expect(plan.changes.map(({ name }) => name)).toEqual([expect.stringMatching(/^odd\/web-[^-]+-[^-]+$/), expect.stringMatching(/^odd\/web-[^-]+-[^-]+$/)]);
+      const zero = await injectFault(faultOf({ fault: 'scale-to-zero', params }), options());
+      expect(zero.state).toBe('injected');
+      await zero.revert();
+      await shop.admin.remove(ref('Deployment', 'web-canary'));
+    });
+
+    it.each([
+      ['a paused rollout', 'Deployment', { paused: true }, 'scale-to-zero', 0],
+      ['a rollout to a part', 'StatefulSet', { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } } }, 'pod-kill', 1],
+    ] as const)('brings back %s as it was, and asks for no more', async (_, kind, spec, fault, updated) => {
+      await made(kind);
+      await shop.admin.patch(ref(kind), { spec });
+      await shop.admin.patch(ref(kind), otherImage);
+      await expect.poll(() => statusOf(kind), { timeout: 60_000 }).toMatchObject({ updatedReplicas: updated, readyReplicas: 2 });
+      const injected = await injectFault(faultOf({ fault, params: { namespace, workload: `${kind.toLowerCase()}/web` } }), options({ restoreMs: 30_000 }));
+      await injected.revert();
+      expect(await statusOf(kind)).toMatchObject({ updatedReplicas: updated, readyReplicas: 2 });
+    });
+
+    it.each([
+      ['pods', { fault: 'pod-kill', params }],
+      ['endpoints', { fault: 'service-selector-typo', params: { namespace, service: 'web' } }],
+    ])('waits for no %s that somebody has scaled away since', async (_, scene) => {
+      await made('Deployment');
+      await shop.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } });
+      await expect.poll(async () => (await planFault(faultOf({ fault: 'service-selector-typo', params: { namespace, service: 'web' } }), options())).blastRadius.count, { timeout: 30_000 }).toBe(2);
+      const injected = await injectFault(faultOf(scene), options({ restoreMs: 30_000 }));
+      await shop.admin.patch(ref('Deployment'), { spec: { replicas: 1 } }, { fieldManager: 'autoscaler' });
+      await expect.poll(() => statusOf('Deployment'), { timeout: 60_000 }).toMatchObject({ readyReplicas: 1, replicas: 1 });
+      await injected.revert();
+    });
+
+    it('counts no pods that are done when it makes a quota too small', async () => {
+      await made('Deployment');
+      const { template } = restrictedWorkload(namespace, 'done')['spec'] as { readonly template: { readonly spec: object } };
+      const done: ObjectRef = { apiVersion: 'v1', kind: 'Pod', namespace, name: 'done' };
+      await shop.admin.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'done', namespace, annotations: { [EXIT_CODE]: '0' } }, spec: { ...template.spec, restartPolicy: 'Never' } });
+      await expect.poll(async () => ((await shop.admin.read(done))?.['status'] as { readonly phase?: string }).phase, { timeout: 30_000 }).toBe('Succeeded');
+      const quota = await injectFault(faultOf({ fault: 'quota-too-small', params: { namespace } }), options());
+      expect(quota).toMatchObject({ state: 'injected', blastRadius: { count: 2, of: 2 } });
+      await quota.revert();
+      await shop.admin.remove(done);
+    });
+  });
+
   describe('refuses, and changes nothing:', () => {
     const params = { namespace: SHOP, workload: 'web' };
     const refused: readonly (readonly [string, Pick<Scene, 'fault' | 'params'>, RegExp])[] = [
@@ -266,6 +358,7 @@ describe.skipIf(!hasCluster)(`faults on objects (${NEEDS_CLUSTER})`, () => {
       ['a ConfigMap that is not there', { fault: 'bad-config', params: { ...params, configMap: 'none', key: 'a' } }, /no ConfigMap shop\/none/],
       ['a storm that is none', { fault: 'replica-storm', params: { namespace: SHOP, deployment: 'web', replicas: 3 } }, /asks for 3 replicas already/],
       ['a limit that is as low already', { fault: 'memory-limit-too-low', params: { ...params, memoryMiB: 64 } }, /has a limit of 64Mi already/],
+      ['a port that another container of the pod listens on', { fault: 'failing-readiness-probe', params: { ...params, container: 'helper', port: 8080 } }, /listens on port 8080/],
       ['a port that the container listens on', { fault: 'failing-readiness-probe', params: { ...params, port: 8080 } }, /listens on port 8080/],
       ['pods that keep data in an emptyDir', { fault: 'node-drain', params: { node: 'node-1', namespaces: ['cache'] } }, /keep data in an emptyDir/],
       ['a node that is not there', { fault: 'node-cordon', params: { node: 'node-99' } }, /no Node node-99/],

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRedisSession } from '../kubernetes/application/redisSession.ts';
@@ -22,9 +22,11 @@ export async function startRedisTier(flags: readonly string[] = []): Promise<Red
   for (const name of ['redis-primary-0', 'redis-replica-0', 'redis-replica-1']) redis.push({ name, role: name.includes('primary') ? 'primary' : 'replica', port: await freePort() });
   const [primary] = redis;
   const children = new Map<string, ChildProcess>();
+  // Of its own, so that it can be told to write its settings down.
+  const configOf = (name: string): string => join(root, `${name}.conf`);
   let isStopping = false;
   const start = ({ name, role, port }: (typeof redis)[number]): void => {
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', root, '--dbfilename', `${name}.rdb`, '--save', '', '--repl-diskless-sync-delay', '0', ...flags];
+    const args = [configOf(name), '--port', String(port), '--bind', '127.0.0.1', '--dir', root, '--dbfilename', `${name}.rdb`, '--save', '', '--repl-diskless-sync-delay', '0', ...flags];
     const child = spawn('redis-server', [...args, ...(role === 'replica' ? ['--replicaof', '127.0.0.1', String(primary?.port)] : [])], { stdio: 'ignore' });
     children.set(name, child);
     // As kubelet does.
@@ -32,6 +34,7 @@ export async function startRedisTier(flags: readonly string[] = []): Promise<Red
       if (!isStopping) start({ name, role, port });
     });
   };
+  for (const each of redis) await writeFile(configOf(each.name), '');
   for (const each of redis) start(each);
   const command = async (name: string, ...args: readonly string[]): Promise<unknown> => {
     const session = await openRedisSession(await openPort(redis.find((each) => each.name === name)?.port ?? 0), { of: name });

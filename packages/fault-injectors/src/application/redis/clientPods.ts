@@ -48,7 +48,11 @@ export async function checkHelper(tier: Pick<RedisTier, 'id' | 'cluster'>, param
 /** What the helper adds to a plan. */
 export function helperChanges(params: HelperParams, what: string): readonly FaultChange[] {
   if (!isByClient(params)) return [{ kind: 'client', name: 'injector', action: 'create', reason: what }];
-  return [{ kind: 'Deployment', name: params.client, action: 'create', reason: what, desired: { image: params.image ?? '' } }];
+  return [
+    { kind: 'Deployment', name: params.client, action: 'create', reason: what, desired: { image: params.image ?? '' } },
+    { kind: 'NetworkPolicy', name: `${params.client}-out`, action: 'create', reason: 'lets the client reach what it speaks to, and nothing else' },
+    { kind: 'NetworkPolicy', name: `${params.client}-in`, action: 'create', reason: 'lets the client in, where policies close the pods off that it speaks to; only there' },
+  ];
 }
 
 /** Starts what keeps the fault up: the client with these arguments, or `begin` in this process, which returns how it ends. */

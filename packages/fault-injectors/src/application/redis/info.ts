@@ -8,6 +8,8 @@ export interface RedisFigures {
   readonly masterHost: string | null;
   readonly masterPort: string | null;
   readonly linkUp: boolean;
+  /** A replica that takes no writes of its own. */
+  readonly readOnly: boolean;
   /** The instance's own position in the replication stream. */
   readonly offset: number;
   readonly usedMemory: number;
@@ -39,6 +41,7 @@ export async function readFigures(session: RedisSession): Promise<RedisFigures> 
     masterHost: values.get('master_host') ?? null,
     masterPort: values.get('master_port') ?? null,
     linkUp: master || values.get('master_link_status') === 'up',
+    readOnly: values.get('slave_read_only') === '1',
     offset: number(master ? 'master_repl_offset' : 'slave_repl_offset'),
     usedMemory: number('used_memory'),
     fragmentationRatio: number('mem_fragmentation_ratio'),
@@ -52,11 +55,17 @@ export async function readFigures(session: RedisSession): Promise<RedisFigures> 
   };
 }
 
-/** Settings of an instance as `CONFIG GET` has them. What the server doesn't know, or doesn't tell, is left out. */
+/** A command that this server doesn't have, under that name, or that this user may not use (src/server.c, src/acl.c). */
+const REFUSED = /^(?:ERR unknown (?:sub)?command|NOPERM)/;
+
+/** Settings of an instance as `CONFIG GET` has them. What the server doesn't know, or doesn't tell this user, is left out. */
 export async function readSettings(session: RedisSession, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
   const settings: Record<string, string> = {};
   for (const name of names) {
-    const answer = await session.command('CONFIG', 'GET', name);
+    const answer = await session.command('CONFIG', 'GET', name).catch((error: unknown) => {
+      if (error instanceof Error && REFUSED.test(error.message)) return null;
+      throw error;
+    });
     // RESP 3 answers with a map, which some clients give as an object.
     const value = Array.isArray(answer) ? (answer as readonly unknown[])[1] : (answer as Readonly<Record<string, unknown>> | null)?.[name];
     if (value !== undefined && value !== null) settings[name] = String(value);

@@ -1,4 +1,4 @@
-import { isPodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import type { FaultCheck } from '../../definition/check.ts';
 import type { FaultLook, FaultOn } from '../../definition/defineFault.ts';
@@ -28,6 +28,8 @@ export interface SwitchFault<Params> {
   what(params: Params): string;
   /** Looks for the symptom at one pod, from outside: by its answers or its log. `undefined`: nothing shows it here. */
   see(web: WebTier, pod: string, params: Params): Promise<{ readonly isSeen: boolean | undefined; readonly finding: string }>;
+  /** What of the symptom a pod shows already, without the fault, in words: `answers /about with 503`. Undefined for nothing. @default nothing is asked */
+  already?(web: WebTier, pod: string, params: Params): Promise<string | undefined>;
   /** True where {@link see} reads the log. */
   readonly readsLog: boolean;
 }
@@ -56,6 +58,9 @@ function bound<Target, Params extends SwitchParams>(fault: SwitchFault<Params>, 
       const pods = params.pods === 0 ? all : all.slice(0, params.pods);
       // A switch that isn't there, or wants a token, is told before anything is changed.
       for (const { name } of pods) await web.behaviours(name);
+      const already = await Promise.all(pods.map(async ({ name }) => ({ name, what: await fault.already?.(web, name, params) })));
+      const seen = already.find(({ what }) => what !== undefined);
+      if (seen !== undefined) throw new PodscopeError('FAULT_TARGET_UNFIT', `${seen.name} ${seen.what} already.`, { hint: 'What the fault does could not be told from that. Wait until the guestbook is well, or choose other parameters.' });
       return { of: all.length, pods };
     },
     plan: ({ pods }, params) => ({

@@ -7,6 +7,9 @@ const LOOKS = 20;
 const LOOK_MS = 150;
 const TAIL = 400;
 
+/** A page that needs no Redis. */
+export const SAMPLE_PATH = '/about';
+
 /** Asks a pod for a path often enough that a share of that size must show, twice over. */
 export async function ask(web: WebTier, pod: string, path: string, share: number): Promise<readonly { readonly status: number; readonly milliseconds: number }[]> {
   const times = Math.min(MOST, Math.max(FEWEST, Math.ceil(2 / share)));
@@ -18,7 +21,7 @@ export async function ask(web: WebTier, pod: string, path: string, share: number
 /** Asks for a page that nobody else asks for, and gives the pod's line about it; undefined where it can't be found. */
 export async function lineOfRequest(web: WebTier, pod: string): Promise<string | undefined> {
   const mark = randomBytes(6).toString('hex');
-  await web.request(pod, `/about?v=${mark}`);
+  await web.request(pod, `${SAMPLE_PATH}?v=${mark}`);
   // A log that is written in batches takes a moment.
   for (let look = 0; look < LOOKS; look++) {
     const lines = await web.log(pod, TAIL);

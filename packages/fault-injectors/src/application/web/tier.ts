@@ -1,6 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import type { KubernetesTarget, SystemTarget } from '../../definition/targets.ts';
+import type { KubernetesObject } from '../../kubernetes/api/types.ts';
 import { askPod } from '../../kubernetes/application/podHttp.ts';
 import type { WebBehaviour, WebSwitch } from '../../target.ts';
 import { runningPod } from '../runningPod.ts';
@@ -50,9 +51,21 @@ export function webOfSystem(target: SystemTarget): WebTier {
   };
 }
 
+/**
+ * The container of a pod that writes the access log: the one that names the port, else the one that kubectl takes, else the first. Of a pod with
+ * several (a mesh's, a shipper's) the API server gives no log without its name.
+ */
+export function loggingContainer({ metadata, ...rest }: KubernetesObject, port: number): string | undefined {
+  const { containers = [] } = (rest['spec'] ?? {}) as { readonly containers?: readonly { readonly name: string; readonly ports?: readonly { readonly containerPort: number }[] }[] };
+  const named = containers.find(({ ports = [] }) => ports.some(({ containerPort }) => containerPort === port));
+  return named?.name ?? metadata.annotations?.['kubectl.kubernetes.io/default-container'] ?? containers[0]?.name;
+}
+
 /** The web pods of a cluster, over forwards through its API server. */
 export function webOfCluster(target: KubernetesTarget, { namespace, selector, port, adminPort }: WebPlace): WebTier {
   const { api } = target;
+  /** By the pods' names. */
+  const logging = new Map<string, string>();
   const ask = async (name: string, request: Parameters<typeof askPod>[2]) => {
     const pod = { namespace, name };
     const token = await target.switchToken?.(pod);
@@ -66,7 +79,9 @@ export function webOfCluster(target: KubernetesTarget, { namespace, selector, po
   return {
     id: target.id,
     async pods() {
-      const running = (await api.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selector }, runningPod)).filter((pod) => pod !== undefined);
+      const seen = await api.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selector }, (object) => ({ running: runningPod(object), container: loggingContainer(object, port) }));
+      const running = seen.flatMap((pod) => pod.running ?? []);
+      for (const each of seen) if (each.running !== undefined && each.container !== undefined) logging.set(each.running.name, each.container);
       if (running.length === 0) throw new PodscopeError('FAULT_TARGET_UNFIT', `The namespace ${namespace} has no web pods that run.`, { hint: 'Wait until they are up, or name them by namespace and selector.' });
       return running.toSorted((one, other) => one.name.localeCompare(other.name)).map(({ name, uid }) => ({ name, pod: { namespace, name, uid } }));
     },
@@ -84,8 +99,9 @@ export function webOfCluster(target: KubernetesTarget, { namespace, selector, po
       return { status, milliseconds };
     },
     async log(name, lines) {
+      const container = logging.get(name);
       try {
-        return (await api.logs({ namespace, name }, { tailLines: lines })).split('\n').filter((line) => line !== '');
+        return (await api.logs({ namespace, name, ...(container === undefined ? {} : { container }) }, { tailLines: lines })).split('\n').filter((line) => line !== '');
       } catch (error) {
         // Pods of fake nodes have no log; who may not read it is told by the finding.
         if (error instanceof PodscopeError) return undefined;

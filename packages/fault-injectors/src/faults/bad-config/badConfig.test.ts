@@ -15,6 +15,11 @@ describe('bad-config', () => {
     expect(touches.map(({ path, before, after }) => [pathText(path), before, after])).toEqual([['spec.template.spec.containers[helper].env[COLOUR].value', 'blue', 'wrong']]);
   });
 
+  it('leaves an empty value out, as the server does', () => {
+    const touches = touchesBetween(workload, withWrongConfig(workload, { ...given, container: 'helper', env: 'COLOUR', value: '' }));
+    expect(touches.map(({ path, before, after }) => [pathText(path), before, after])).toEqual([['spec.template.spec.containers[helper].env[COLOUR].value', 'blue', undefined]]);
+  });
+
   it('changes one key of a ConfigMap, and starts the pods anew', () => {
     expect(withWrongKey(map, { ...given, configMap: 'settings', key: 'host' })).toEqual({ ...map, data: { host: 'wrong', port: '1' } });
     const touches = touchesBetween(workload, withWrongConfig(workload, { ...given, configMap: 'settings', key: 'host' }));
@@ -28,7 +33,7 @@ describe('bad-config', () => {
   });
 
   it('is there when a container was started with it', () => {
-    expect(startedWithIt(podWith({}), undefined)).toBe('container web was started with it');
+    expect(startedWithIt(podWith({}), 'web')).toBe('container web was started with it');
     expect(startedWithIt(podWith({ state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { exitCode: 1 } } }), 'web')).toBe('container web was started with it and ended');
     expect(startedWithIt(podWith({ state: { waiting: { reason: 'ContainerCreating' } } }), 'web')).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf } from '../../kubernetes/objects/pods.ts';
 import { unfit } from '../../kubernetes/objects/refs.ts';
 import { templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, objectName, type Workload, workloadParam } from '../../kubernetes/objects/workloads.ts';
@@ -29,7 +29,7 @@ export function withWrongKey(object: KubernetesObject, { key = '', value }: Para
   const { data = {}, immutable } = object as { readonly data?: Readonly<Record<string, string>>; readonly immutable?: boolean };
   const { name } = object.metadata;
   if (immutable === true) throw unfit(`ConfigMap ${name} is immutable.`, 'What is in it can’t be changed, only replaced by one of another name.');
-  if (data[key] === undefined) throw unfit(`ConfigMap ${name} has no key ${key}.`, `It has ${Object.keys(data).join(', ') || 'none'}.`);
+  if (!Object.hasOwn(data, key)) throw unfit(`ConfigMap ${name} has no key ${key}.`, `It has ${Object.keys(data).join(', ') || 'none'}.`);
   return { ...object, data: { ...data, [key]: value } };
 }
 
@@ -39,7 +39,8 @@ export function withWrongConfig(workload: Workload, { container, env, configMap,
     return withContainer(workload, container, (each) => {
       const list = (each['env'] ?? []) as readonly { readonly name: string }[];
       if (!list.some(({ name }) => name === env)) throw unfit(`Container ${each.name} of ${workload.metadata.name} has no environment variable ${env}.`, `It has ${list.map(({ name }) => name).join(', ') || 'none'} by itself; what comes from a ConfigMap as a whole is changed there.`);
-      return { ...each, env: list.map((one) => (one.name === env ? { name: env, value } : one)) };
+      // The server leaves an empty value out (k8s.io/api/core/v1/types.go, `EnvVar`).
+      return { ...each, env: list.map((one) => (one.name === env ? { name: env, ...(value === '' ? {} : { value }) } : one)) };
     });
   }
   const { template } = workload.spec;
@@ -48,10 +49,10 @@ export function withWrongConfig(workload: Workload, { container, env, configMap,
 }
 
 /** A container that was started with what its pod has now, as its kubelet says. */
-export function startedWithIt(pod: KubernetesObject, name: string | undefined): string | undefined {
-  const found = containersOf(pod).find((each) => (name === undefined || each.name === name) && (each.state?.running !== undefined || each.state?.terminated !== undefined || each.lastState?.terminated !== undefined));
-  if (found === undefined) return undefined;
-  return `container ${found.name} was started with it${found.state?.running === undefined ? ' and ended' : ''}`;
+export function startedWithIt(pod: KubernetesObject, name: string): string | undefined {
+  const { state, lastState } = containerOf(pod, name) ?? {};
+  if (state?.running === undefined && state?.terminated === undefined && lastState?.terminated === undefined) return undefined;
+  return `container ${name} was started with it${state?.running === undefined ? ' and ended' : ''}`;
 }
 
 /** Parameters of {@link badConfig}. */
@@ -67,7 +68,7 @@ export const badConfig = defineFault({
   targets: {
     kubernetes: templateFault<Params>({
       edit: withWrongConfig,
-      symptom: (pod, { container }) => startedWithIt(pod, container),
+      symptom: (pod, _params, container) => startedWithIt(pod, container),
       shown: 'were started with the wrong setting',
       others: {
         refs: ({ namespace, configMap }) => (configMap === undefined ? [] : [{ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: configMap }]),

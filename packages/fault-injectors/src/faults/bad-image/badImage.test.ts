@@ -4,13 +4,17 @@ import { badImage, imageTrouble } from './index.ts';
 
 describe('bad-image', () => {
   it.each(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName'])('is there when a kubelet says %s', (reason) => {
-    expect(imageTrouble(podWith({ ready: false, started: false, state: { waiting: { reason } } }))).toBe(`container web: ${reason}`);
+    expect(imageTrouble(podWith({ ready: false, started: false, state: { waiting: { reason } } }), 'web')).toBe(`container web: ${reason}`);
   });
 
   it('is not there while a container is being made, or runs', () => {
-    expect(imageTrouble(podWith({}))).toBeUndefined();
-    expect(imageTrouble(podWith({ state: { waiting: { reason: 'ContainerCreating' } } }))).toBeUndefined();
-    expect(imageTrouble({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'new' } })).toBeUndefined();
+    expect(imageTrouble(podWith({}), 'web')).toBeUndefined();
+    expect(imageTrouble(podWith({ state: { waiting: { reason: 'ContainerCreating' } } }), 'web')).toBeUndefined();
+    expect(imageTrouble({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'new' } }, 'web')).toBeUndefined();
+  });
+
+  it('is not there for another container of the pod', () => {
+    expect(imageTrouble(podWith({ state: { waiting: { reason: 'ErrImagePull' } } }), 'helper')).toBeUndefined();
   });
 
   it('names an image by default that nobody can publish', () => {

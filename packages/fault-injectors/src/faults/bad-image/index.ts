@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf, imageReason } from '../../kubernetes/objects/pods.ts';
 import { templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/objects/workloads.ts';
 
-/** Why a kubelet can't pull an image (pkg/kubelet/images/types.go). */
-const REASONS = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
-
 /** Why a container of a pod has no image, as its kubelet says. */
-export function imageTrouble(pod: KubernetesObject): string | undefined {
-  const found = containersOf(pod).find(({ state }) => REASONS.has(state?.waiting?.reason ?? ''));
-  return found && `container ${found.name}: ${found.state?.waiting?.reason ?? ''}`;
+export function imageTrouble(pod: KubernetesObject, name: string): string | undefined {
+  const container = containerOf(pod, name);
+  const reason = container && imageReason(container);
+  return reason && `container ${name}: ${reason}`;
 }
 
 const params = z.object({
@@ -35,7 +33,7 @@ export const badImage = defineFault({
   targets: {
     kubernetes: templateFault<z.output<typeof params>>({
       edit: (workload, { container, image }) => withContainer(workload, container, (each) => ({ ...each, image })),
-      symptom: imageTrouble,
+      symptom: (pod, _params, container) => imageTrouble(pod, container),
       shown: 'cannot pull their image',
     }),
   },

@@ -23,6 +23,10 @@ it('dates the lines of one pod wrongly, and rightly again afterwards', async () 
   expect(await pods.told()).toEqual([[], []]);
 });
 
+it.each([0, 9, -9, 1.5])('refuses to be %d s off', (offsetSeconds) => {
+  expect(() => clockSkew({ offsetSeconds })).toThrow(expect.objectContaining({ code: 'FAULT_BAD_PARAMETERS' }));
+});
+
 it('is given back when the injector is killed at any step', async () => {
   const steps = await killAtEachStep(clockSkew({}), 'system', pods, async ({ changed, restored }) => {
     expect({ changed, symptom: restored.symptom }).toEqual({ changed: [], symptom: 'absent' });

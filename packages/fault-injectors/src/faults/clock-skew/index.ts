@@ -3,8 +3,11 @@ import { onSwitch, switchParams } from '../../application/web/onSwitch.ts';
 import { lineOfRequest } from '../../application/web/see.ts';
 import { defineFault } from '../../definition/defineFault.ts';
 
+/** A smaller one could not be told from the time that a request takes, and from what clocks of two machines differ by. Seconds. */
+const LEAST_OFFSET = 10;
+
 const params = z.object({
-  offsetSeconds: z.number().int().min(-31_622_400).max(31_622_400).default(-7_200).describe('how far the pod’s clock is ahead, or behind when negative'),
+  offsetSeconds: z.number().int().min(-31_622_400).max(31_622_400).refine((seconds) => Math.abs(seconds) >= LEAST_OFFSET, `${LEAST_OFFSET} seconds off at least`).default(-7_200).describe('how far the pod’s clock is ahead, or behind when negative'),
   ...switchParams,
   pods: switchParams.pods.default(1),
 });

@@ -44,6 +44,21 @@ it('says that somebody else set the limit, and refuses what has no room', async 
   expect(await tier.state()).toEqual(before);
 });
 
+it('takes its limit out of a configuration that somebody has written it into, when the server was started anew', async () => {
+  const before = await tier.state();
+  const early = await openPort(tier.redis[1]?.port ?? 0);
+  const fault = await inject({ instance: 'redis-replica-0' });
+  const rewritten = new Promise((resolve) => early.once('data', (bytes) => resolve(String(bytes))));
+  early.write('CONFIG REWRITE\r\n');
+  expect(await rewritten).toBe('+OK\r\n');
+  early.write('SHUTDOWN NOSAVE\r\n');
+  await expect.poll(() => tier.state().then(() => 'up', () => 'down'), { timeout: 20_000 }).toBe('up');
+  expect(await tier.command('redis-replica-0', 'CONFIG', 'GET', 'maxclients')).not.toEqual(['maxclients', '10000']);
+  await fault.revert();
+  await expect.poll(() => tier.state(), { timeout: 10_000 }).toEqual(before);
+  await tier.command('redis-replica-0', 'CONFIG', 'REWRITE');
+});
+
 it('ends with its injector, and the limit is given back when that is killed at any step', async () => {
   const before = await tier.state();
   const steps = await killAtEachStep(connectionExhaustion({}), 'system', tier, async ({ changed, restored }) => {

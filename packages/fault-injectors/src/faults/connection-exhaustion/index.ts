@@ -7,6 +7,7 @@ import { readFigures, readSettings } from '../../application/redis/info.ts';
 import { onRedis } from '../../application/redis/onRedis.ts';
 import { inSession, redisPlace, type RedisTier } from '../../application/redis/tier.ts';
 import { defineFault } from '../../definition/defineFault.ts';
+import type { RedisSession } from '../../target.ts';
 
 const params = z.object({
   ...instanceParam,
@@ -85,19 +86,29 @@ export const connectionExhaustion = defineFault({
       await stopHelper(run, wanted);
       if (!(await target.instances()).some(({ name }) => name === before.instance)) return;
       await whenThereIsRoom(target, before.instance, ROOM_MS, signal, async (session) => {
-        // A process that was started anew has the settings of its own configuration.
-        if ((await readFigures(session)).runId !== before.runId) return;
+        if (!(await isLimitLeft(session, before))) return;
         await step('restore the limit', async () => void (await session.command('CONFIG', 'SET', SETTING, before.maxclients)));
       });
     },
     async restored(run, wanted) {
       const findings = [...(await helperLeft(run, wanted))];
-      const now = await limitNow(run.target, run.before);
-      if (now !== undefined && now !== run.before.maxclients) findings.push(`${run.before.instance} maxclients: ${now} instead of ${run.before.maxclients}`);
+      const { instance, maxclients } = run.before;
+      const isThere = (await run.target.instances()).some(({ name }) => name === instance);
+      if (isThere && (await inSession(run.target, instance, (session) => isLimitLeft(session, run.before)))) findings.push(`${instance} maxclients is not ${maxclients} again`);
       return { symptom: findings.length === 0 ? 'absent' : 'present', findings: findings.length === 0 ? ['the limit is as before, and nobody holds connections'] : findings };
     },
   }),
 });
+
+/**
+ * Whether the limit is to be restored. A process that was started anew has its own again, but for the fault's that somebody has written there
+ * (CONFIG REWRITE).
+ */
+async function isLimitLeft(session: RedisSession, { runId, maxclients, limit }: Before): Promise<boolean> {
+  const { [SETTING]: now } = await readSettings(session, [SETTING]);
+  if (now === undefined || now === maxclients) return false;
+  return now === String(limit) || (await readFigures(session)).runId === runId;
+}
 
 /** Undefined where the process is another one, or the instance is gone. */
 async function limitNow(tier: RedisTier, before: Before): Promise<string | undefined> {

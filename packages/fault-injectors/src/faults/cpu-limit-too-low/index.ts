@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf } from '../../kubernetes/objects/pods.ts';
 import { millicores, quantityOf, withLimit } from '../../kubernetes/objects/quantity.ts';
 import { unfit } from '../../kubernetes/objects/refs.ts';
 import { containerIn, templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/objects/workloads.ts';
 
 /** A container whose kubelet says that it runs with a limit of CPU (`resources` of its status: Kubernetes 1.33 and later). */
-export function runsWithLimit(pod: KubernetesObject, cpuMillicores: number): string | undefined {
-  const most = quantityOf(millicores(cpuMillicores)) as number;
-  const found = containersOf(pod).find((each) => {
-    const { limits } = (each as { readonly resources?: { readonly limits?: { readonly cpu?: string } } }).resources ?? {};
-    const limit = quantityOf(limits?.cpu);
-    return each.state?.running !== undefined && limit !== undefined && limit <= most;
-  });
-  return found && `container ${found.name} runs with at most ${millicores(cpuMillicores)} of CPU`;
+export function runsWithLimit(pod: KubernetesObject, name: string, cpuMillicores: number): string | undefined {
+  const { state, resources } = containerOf(pod, name) ?? {};
+  const limit = quantityOf(resources?.limits?.cpu);
+  if (state?.running === undefined || limit === undefined || limit > (quantityOf(millicores(cpuMillicores)) as number)) return undefined;
+  return `container ${name} runs with at most ${millicores(cpuMillicores)} of CPU`;
 }
 
 const params = z.object({
@@ -44,7 +41,7 @@ export const cpuLimitTooLow = defineFault({
         if (now !== undefined && now <= (quantityOf(limit) as number)) throw unfit(`${workload.metadata.name} has a limit of ${resources?.limits?.cpu} already.`, 'Give less than that.');
         return withContainer(workload, container, (each) => ({ ...each, resources: withLimit(each['resources'], 'cpu', limit) }));
       },
-      symptom: (pod, { cpuMillicores }) => runsWithLimit(pod, cpuMillicores),
+      symptom: (pod, { cpuMillicores }, container) => runsWithLimit(pod, container, cpuMillicores),
       shown: 'run with that little CPU',
     }),
   },

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf } from '../../kubernetes/objects/pods.ts';
 import { templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/objects/workloads.ts';
 
 /** A container that ended and was started again, or waits for that, as its kubelet says. */
-export function crashes(pod: KubernetesObject): string | undefined {
-  const found = containersOf(pod).find(({ state, lastState, restartCount = 0 }) => state?.waiting?.reason === 'CrashLoopBackOff' || (restartCount > 0 && lastState?.terminated !== undefined));
-  if (found === undefined) return undefined;
-  const { reason = 'ended', exitCode } = found.lastState?.terminated ?? {};
-  return `container ${found.name}: ${found.state?.waiting?.reason ?? 'restarted'} after ${reason}${exitCode === undefined ? '' : ` (exit code ${exitCode})`}`;
+export function crashes(pod: KubernetesObject, name: string): string | undefined {
+  const { state, lastState, restartCount = 0 } = containerOf(pod, name) ?? {};
+  if (state?.waiting?.reason !== 'CrashLoopBackOff' && (restartCount === 0 || lastState?.terminated === undefined)) return undefined;
+  const { reason = 'ended', exitCode } = lastState?.terminated ?? {};
+  return `container ${name}: ${state?.waiting?.reason ?? 'restarted'} after ${reason}${exitCode === undefined ? '' : ` (exit code ${exitCode})`}`;
 }
 
 const params = z.object({
@@ -34,7 +34,7 @@ export const crashLoop = defineFault({
   targets: {
     kubernetes: templateFault<z.output<typeof params>>({
       edit: (workload, { container, command }) => withContainer(workload, container, (each) => ({ ...each, command })),
-      symptom: crashes,
+      symptom: (pod, _params, container) => crashes(pod, container),
       shown: 'crash and are started again',
     }),
   },

@@ -4,7 +4,6 @@ import { failingReadinessProbe, runsUnready } from './index.ts';
 
 describe('failing-readiness-probe', () => {
   it('is there when a container runs and is not ready', () => {
-    expect(runsUnready(podWith({ ready: false }), undefined)).toBe('container web runs and is not ready');
     expect(runsUnready(podWith({ ready: false }), 'web')).toBe('container web runs and is not ready');
   });
 

@@ -40,6 +40,15 @@ it('ends by itself when everybody has forgotten about it, and says what somebody
   await fault.revert();
 });
 
+it('refuses a path that fails so already', async () => {
+  const before = await statuses(0, '/');
+  // There is no Redis here.
+  expect(new Set(before).size).toBe(1);
+  const [status] = before as [503];
+  await expect(inject({ paths: ['/'], status })).rejects.toMatchObject({ code: 'FAULT_TARGET_UNFIT', message: `frontend-a answers / with ${status} already.` });
+  expect(await pods.told()).toEqual([[], []]);
+});
+
 it('refuses parameters out of range, and a system without a switch', async () => {
   for (const params of [{ share: 0 }, { share: 1.5 }, { seconds: 4_000 }, { paths: ['about'] }]) expect(() => httpErrors(params)).toThrow(expect.objectContaining({ code: 'FAULT_BAD_PARAMETERS' }));
   const { web: _web, ...without } = systemOfPorts(pods);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { onSwitch, switchParams } from '../../application/web/onSwitch.ts';
 import { pathsParam, shareParam } from '../../application/web/requestParams.ts';
-import { ask } from '../../application/web/see.ts';
+import { ask, SAMPLE_PATH } from '../../application/web/see.ts';
 import { defineFault } from '../../definition/defineFault.ts';
 
 const params = z.object({
@@ -24,8 +24,11 @@ export const httpErrors = defineFault({
   targets: onSwitch<z.output<typeof params>>({
     behaviour: ({ share, paths, status }) => ({ kind: 'errors', share, paths, status }),
     what: ({ share, paths, status }) => `answers ${Math.round(share * 100)} % of the requests${paths.length === 0 ? '' : ` under ${paths.join(', ')}`} with ${status}`,
+    async already(web, pod, { paths: [path = SAMPLE_PATH], status }) {
+      return (await ask(web, pod, path, 1)).some((answer) => answer.status === status) ? `answers ${path} with ${status}` : undefined;
+    },
     async see(web, pod, { share, paths, status }) {
-      const answers = await ask(web, pod, paths[0] ?? '/about', share);
+      const answers = await ask(web, pod, paths[0] ?? SAMPLE_PATH, share);
       const failed = answers.filter((answer) => answer.status === status).length;
       return { isSeen: failed > 0, finding: `${pod}: ${failed} of ${answers.length} answers have status ${status}` };
     },

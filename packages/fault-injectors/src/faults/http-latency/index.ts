@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { onSwitch, switchParams } from '../../application/web/onSwitch.ts';
 import { pathsParam, shareParam } from '../../application/web/requestParams.ts';
-import { ask } from '../../application/web/see.ts';
+import { ask, SAMPLE_PATH } from '../../application/web/see.ts';
 import { defineFault } from '../../definition/defineFault.ts';
 
 const params = z.object({
@@ -24,8 +24,11 @@ export const httpLatency = defineFault({
   targets: onSwitch<z.output<typeof params>>({
     behaviour: ({ share, paths, milliseconds }) => ({ kind: 'latency', share, paths, milliseconds }),
     what: ({ share, paths, milliseconds }) => `lets ${Math.round(share * 100)} % of the requests${paths.length === 0 ? '' : ` under ${paths.join(', ')}`} wait for ${milliseconds} ms`,
+    async already(web, pod, { paths: [path = SAMPLE_PATH], milliseconds }) {
+      return (await ask(web, pod, path, 1)).every((answer) => answer.milliseconds >= milliseconds) ? `takes ${milliseconds} ms for ${path}` : undefined;
+    },
     async see(web, pod, { share, paths, milliseconds }) {
-      const answers = await ask(web, pod, paths[0] ?? '/about', share);
+      const answers = await ask(web, pod, paths[0] ?? SAMPLE_PATH, share);
       const late = answers.filter((answer) => answer.milliseconds >= milliseconds).length;
       return { isSeen: late > 0, finding: `${pod}: ${late} of ${answers.length} answers took ${milliseconds} ms or more` };
     },

@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject } from '../../kubernetes/api/types.ts';
-import { containersOf } from '../../kubernetes/objects/pods.ts';
+import { containerOf } from '../../kubernetes/objects/pods.ts';
 import { mebibytes, quantityOf, withLimit } from '../../kubernetes/objects/quantity.ts';
 import { unfit } from '../../kubernetes/objects/refs.ts';
 import { containerIn, templateFault, withContainer } from '../../kubernetes/objects/templateFault.ts';
 import { containerParam, namespaceParam, workloadParam } from '../../kubernetes/objects/workloads.ts';
 
 /** A container that was killed for its memory, as its kubelet says; with very little of it, runc says so before the program starts. */
-export function killedForMemory(pod: KubernetesObject): string | undefined {
-  for (const { name, state, lastState } of containersOf(pod)) {
-    for (const ended of [state?.terminated, lastState?.terminated]) {
-      if (ended?.reason === 'OOMKilled' || /OOM-?killed|memory limit too low/i.test(ended?.message ?? '')) return `container ${name}: ${ended?.reason ?? ''} (exit code ${ended?.exitCode ?? '?'})`;
-    }
-    if (/OOM-?killed|memory limit too low/i.test(state?.waiting?.message ?? '')) return `container ${name}: ${state?.waiting?.reason ?? ''}`;
+export function killedForMemory(pod: KubernetesObject, name: string): string | undefined {
+  const { state, lastState } = containerOf(pod, name) ?? {};
+  for (const ended of [state?.terminated, lastState?.terminated]) {
+    if (ended?.reason === 'OOMKilled' || /OOM-?killed|memory limit too low/i.test(ended?.message ?? '')) return `container ${name}: ${ended?.reason ?? ''} (exit code ${ended?.exitCode ?? '?'})`;
   }
-  return undefined;
+  return /OOM-?killed|memory limit too low/i.test(state?.waiting?.message ?? '') ? `container ${name}: ${state?.waiting?.reason ?? ''}` : undefined;
 }
 
 const params = z.object({
@@ -44,7 +42,7 @@ export const memoryLimitTooLow = defineFault({
         if (now !== undefined && now <= (quantityOf(limit) as number)) throw unfit(`${workload.metadata.name} has a limit of ${resources?.limits?.memory} already.`, 'Give less than that.');
         return withContainer(workload, container, (each) => ({ ...each, resources: withLimit(each['resources'], 'memory', limit) }));
       },
-      symptom: killedForMemory,
+      symptom: (pod, _params, container) => killedForMemory(pod, container),
       shown: 'are killed for their memory',
     }),
   },

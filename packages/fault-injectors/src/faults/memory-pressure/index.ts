@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import { defineFault } from '../../definition/defineFault.ts';
-import { needProc, processesOfFault, statOf } from '../../local/processes.ts';
+import { needProc, ownMemoryOf, processesOfFault } from '../../local/processes.ts';
 import { strainFault } from '../../local/strainFault.ts';
 import { HOLD_MEMORY } from '../../local/strain.ts';
 
@@ -47,8 +47,8 @@ export const memoryPressure = defineFault({
       argument: ({ megabytes }) => megabytes,
       look(id, { megabytes }) {
         const [holder] = processesOfFault(id);
-        const held = Math.round((holder === undefined ? 0 : (statOf(holder.pid)?.rss ?? 0)) / MB);
-        return { symptom: held >= megabytes * 0.95 ? 'present' : held >= megabytes / 2 ? 'partial' : 'absent', findings: [`a process holds ${held} MB`] };
+        const held = Math.round((holder === undefined ? 0 : ownMemoryOf(holder.pid)) / MB);
+        return { symptom: held >= megabytes * 0.95 ? 'present' : held >= megabytes * 0.75 ? 'partial' : 'absent', findings: [`a process holds ${held} MB`] };
       },
     }),
   },

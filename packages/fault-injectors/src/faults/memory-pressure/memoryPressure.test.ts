@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { injectFault } from '../../engine/inject.ts';
-import { processesOfFault } from '../../local/processes.ts';
+import { FAULT_VARIABLE, processesOfFault } from '../../local/processes.ts';
 import { memoryStore } from '../../stores/memoryStore.ts';
 import { killAtEachStep } from '../../testing/killAtEachStep.ts';
 import { type LocalProcesses, startLocalProcesses } from '../../testing/localProcesses.ts';
@@ -22,6 +24,18 @@ it('holds memory, as the first to be ended when it runs out, and gives it back',
   expect((await fault.verify()).findings[0]).toMatch(/^a process holds (6[4-9]|[7-9]\d|1\d\d) MB$/);
   await fault.revert();
   expect(processesOfFault(fault.id)).toEqual([]);
+});
+
+it('does not take for held what any program needs', async () => {
+  const id = '0011223344556677';
+  const idle = spawn(process.execPath, ['-e', 'process.stdout.write("up"); setInterval(() => undefined, 1000)'], { env: { [FAULT_VARIABLE]: id }, stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    await once(idle.stdout, 'data');
+    const check = await memoryPressure({ megabytes: 16 }).on('local')?.verify({ id, target: processes.target, before: { count: 1, of: 1 }, signal: new AbortController().signal });
+    expect(check).toMatchObject({ symptom: 'absent' });
+  } finally {
+    idle.kill('SIGKILL');
+  }
 });
 
 it('refuses what would leave too little', async () => {

@@ -3,7 +3,7 @@ import type { FaultCheck } from '../../definition/check.ts';
 import { defineFault, type FaultOn, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { ObjectToWrite } from '../../kubernetes/api/types.ts';
-import { createdLeft, createdName, createObjects, creation, removeCreated } from '../../kubernetes/objects/createdObjects.ts';
+import { createdLeft, createdName, createObjects, creation, PLANNED_ID, removeCreated } from '../../kubernetes/objects/createdObjects.ts';
 import { type EditedBefore, editedObjects, injectEdits, notRestored, revertEdits, takenBy } from '../../kubernetes/objects/editedObjects.ts';
 import { livingPods } from '../../kubernetes/objects/podKills.ts';
 import { readNeeded, unfit } from '../../kubernetes/objects/refs.ts';
@@ -83,7 +83,7 @@ const onKubernetes: FaultOn<KubernetesTarget, Params, Before> = {
     return { ...edited, workload, label, count: living.length, pods: all.length, fake, reached: reached ? { name: pod.name, port } : null };
   },
   plan: (before, given) => ({
-    changes: [...edits.plan(before, given).changes, creation(denial('', given, before.label), given.namespace, `lets nothing through (${given.direction}) for pods with ${before.label.join('=')}`)],
+    changes: [...edits.plan(before, given).changes, creation(denial(PLANNED_ID, given, before.label), `lets nothing through (${given.direction}) for pods with ${before.label.join('=')}`)],
   }),
   blastRadius: (before, given) => ({ unit: 'pods', count: before.count, of: Math.max(before.pods, before.count), objects: [...takenBy(before), { ...workloadRef(given), paths: [] }] }),
   async inject(run, given) {

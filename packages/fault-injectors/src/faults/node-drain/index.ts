@@ -8,6 +8,7 @@ import { atRest } from '../../kubernetes/objects/atRest.ts';
 import { type EditedBefore, injectEdits, takenBy } from '../../kubernetes/objects/editedObjects.ts';
 import { cordon, cordonAccesses, nodeParam, untilUncordoned } from '../../kubernetes/objects/nodes.ts';
 import { podsIn } from '../../kubernetes/objects/podCount.ts';
+import { evictExactly } from '../../kubernetes/objects/removeExactly.ts';
 import { type Judgement, untilSeen } from '../../kubernetes/objects/untilSeen.ts';
 import { namespaceAccess, namespaceParam, type Workload } from '../../kubernetes/objects/workloads.ts';
 import { type DrainVictim, findVictims, workloadsOf } from './victims.ts';
@@ -38,7 +39,7 @@ async function evictInTime({ target, signal }: Pick<FaultRun<KubernetesTarget, B
     const [there] = await target.api.list({ apiVersion: 'v1', kind: 'Pod', namespace, fieldSelector: `metadata.name=${name}` }, ({ metadata }) => metadata);
     if (there === undefined || there.uid !== uid || there.deletionTimestamp !== undefined) return true;
     try {
-      await target.api.evict({ namespace, name });
+      await evictExactly(target.api, { namespace, name, uid });
       return true;
     } catch (error) {
       if (!isPodscopeError(error, 'KUBE_DISRUPTION_REFUSED')) throw error;

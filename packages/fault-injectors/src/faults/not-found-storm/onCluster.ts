@@ -58,9 +58,9 @@ export const stormOnCluster: FaultOn<KubernetesTarget, StormParams, Before> = {
     const { client } = params;
     const lines = await Promise.all((await web.pods()).map(({ name }) => web.log(name, TAIL)));
     const isLogged = lines.some((each) => each !== undefined);
-    const found = lines.flat().filter((line) => line !== undefined && line.includes(client.userAgent) && / 404 /.test(line) && isFresh(line)).length;
+    const found = lines.flat().filter((line) => line !== undefined && isVisit(line, client) && isFresh(line)).length;
     const runs = await helperLeft(look(run, params), helperOf(params));
-    const findings = [isLogged ? `${found} lines of the last ${FRESH_SECONDS} s in the logs of the web pods have its user agent and status 404` : 'the logs of the web pods can’t be read here', ...runs];
+    const findings = [isLogged ? `${found} lines of the last ${FRESH_SECONDS} s in the logs of the web pods have its user agent, one of its paths and status 404` : 'the logs of the web pods can’t be read here', ...runs];
     if (found > 0) return { symptom: 'present', findings };
     return { symptom: runs.length > 0 && !isLogged ? 'unverifiable' : 'absent', findings };
   },
@@ -71,6 +71,17 @@ export const stormOnCluster: FaultOn<KubernetesTarget, StormParams, Before> = {
     return { symptom: left.length === 0 ? 'absent' : 'present', findings: left.length === 0 ? ['the client is gone'] : left };
   },
 };
+
+/** Whether an access line is about a request of the client: others may have the same agent, and other pages that are missing. */
+function isVisit(line: string, { userAgent, paths }: StormParams['client']): boolean {
+  return line.includes(userAgent) && / 404 /.test(line) && paths.some((path) => logged(path).some((text) => line.includes(` ${text} `)));
+}
+
+/** A path as an access log may have it: as it is, encoded by whoever asked, or with what ends a field escaped. */
+function logged(path: string): readonly string[] {
+  const { pathname, search } = new URL(`http://localhost${path}`);
+  return [path, `${pathname}${search}`, path.replaceAll(/["\\]/g, '\\$&')];
+}
 
 function isFresh(line: string): boolean {
   const [, day, month, year, clock] = TIME.exec(line) ?? [];

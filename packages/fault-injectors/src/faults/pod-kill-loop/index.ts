@@ -4,7 +4,7 @@ import type { FaultCheck } from '../../definition/check.ts';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import { atRest } from '../../kubernetes/objects/atRest.ts';
 import { killAccesses, type KillBefore, killPod, livingPods, observePods, someOf } from '../../kubernetes/objects/podKills.ts';
-import { type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
+import { isPodOf, type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
 import { untilSeen } from '../../kubernetes/objects/untilSeen.ts';
 import { namespaceParam, podsOf, wantedPods, workloadParam, workloadRef } from '../../kubernetes/objects/workloads.ts';
 
@@ -17,13 +17,14 @@ const params = z.object({
   respectBudgets: z.boolean().default(false).describe('Evict them instead, which a PodDisruptionBudget may refuse.'),
 });
 
-/** How many pods are there that were not there before. */
+/** How many pods are there in the place of others that were there before; more pods alone are no sign of it. */
 export function judgeReplaced(pods: readonly PodSeen[], uids: readonly string[], wanted: number): FaultCheck {
   const alive = pods.filter(({ deleting }) => !deleting);
   const known = new Set(uids);
   const fresh = alive.filter(({ uid }) => !known.has(uid));
-  const findings = [`${fresh.length} of ${alive.length} pods were made since, ${alive.filter(({ ready }) => ready).length} of them are ready, ${wanted} are asked for`];
-  return { symptom: fresh.length > 0 ? 'present' : 'absent', findings };
+  const gone = uids.filter((uid) => !alive.some((pod) => pod.uid === uid));
+  const findings = [`${gone.length} of ${uids.length} pods are gone, ${fresh.length} of ${alive.length} pods were made since, ${alive.filter(({ ready }) => ready).length} of them are ready, ${wanted} are asked for`];
+  return { symptom: fresh.length > 0 && gone.length > 0 ? 'present' : 'absent', findings };
 }
 
 /** Parameters of {@link podKillLoop}. */
@@ -67,7 +68,7 @@ export const podKillLoop = defineFault({
         untilSeen<{ pods: PodSeen }>(target.api, {
           watched: { pods: { selection: podsOf(before.workload), project: podSeen } },
           signal,
-          judge: ({ pods }) => judgeReplaced(pods, before.uids, wantedPods(before.workload)),
+          judge: ({ pods }) => judgeReplaced(pods.filter((pod) => isPodOf(before.workload, pod)), before.uids, wantedPods(before.workload)),
         }),
       changedSince: async () => [],
       revert: async () => undefined,

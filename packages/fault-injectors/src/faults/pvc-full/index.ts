@@ -1,14 +1,15 @@
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import type { FaultCheck } from '../../definition/check.ts';
 import { defineFault, type FaultRun, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { KubernetesObject, ObjectToWrite } from '../../kubernetes/api/types.ts';
-import { createdLeft, createObjects, creation, removeCreated } from '../../kubernetes/objects/createdObjects.ts';
+import { createdLeft, createObjects, creation, FAULT_LABEL, PLANNED_ID, removeCreated } from '../../kubernetes/objects/createdObjects.ts';
 import { HELPER_IMAGE } from '../../kubernetes/objects/helperImage.ts';
 import type { Look } from '../../kubernetes/objects/look.ts';
 import { podsIn } from '../../kubernetes/objects/podCount.ts';
-import { containersOf, podSeen } from '../../kubernetes/objects/pods.ts';
+import { containersOf, imageReason, podSeen } from '../../kubernetes/objects/pods.ts';
+import { refText } from '../../kubernetes/objects/refs.ts';
 import { type Judgement, untilSeen } from '../../kubernetes/objects/untilSeen.ts';
 import { namespaceAccess, namespaceParam, objectName } from '../../kubernetes/objects/workloads.ts';
 import { type ClaimSeen, observeClaim } from './claim.ts';
@@ -91,14 +92,39 @@ async function untilGone({ target }: Pick<Look<unknown>, 'target'>, pod: ObjectT
   if (check.symptom === 'absent') throw new PodscopeError('FAULT_REVERT_FAILED', `Pod ${pod.metadata.name} does not end.`, { hint: 'See what keeps it; then revert again.' });
 }
 
-/** Removes the file by a pod of its own, unless the claim is gone or the pod that writes never got a node. */
+/**
+ * Whether the pod that writes has written nothing for sure: it has no node, or its one container never had an image. A pod that cleans up after it
+ * would get no further.
+ */
+export function wroteNothing(pod: KubernetesObject): boolean {
+  const [container] = containersOf(pod);
+  return podSeen(pod).node === undefined || (container !== undefined && imageReason(container) !== undefined && container.lastState?.terminated === undefined);
+}
+
+/** Deletes the pod that writes, as it was looked at. False where it may have written something. */
+async function endWriter(run: FaultRun<KubernetesTarget, Before>, { apiVersion, kind, metadata: { namespace, name } }: ObjectToWrite): Promise<boolean> {
+  const { api } = run.target;
+  const ref = { apiVersion, kind, namespace, name };
+  for (;;) {
+    const pod = await api.read(ref);
+    if (pod === undefined || pod.metadata.labels?.[FAULT_LABEL] !== run.id) return false;
+    const { uid = '', resourceVersion = '' } = pod.metadata;
+    try {
+      await run.step(`delete ${refText(ref)}`, () => api.remove(ref, { uid, resourceVersion, gracePeriodSeconds: 1 }));
+      return wroteNothing(pod);
+    } catch (error) {
+      // Its kubelet has told more of it since.
+      if (!isPodscopeError(error, 'KUBE_CONFLICT')) throw error;
+    }
+  }
+}
+
+/** Removes the file by a pod of its own, unless the claim is gone or nothing was written. */
 async function clean(run: FaultRun<KubernetesTarget, Before>, given: Params): Promise<void> {
   const { api } = run.target;
   const pods = podsFor(given, run.before);
   const [fill, wipe] = [writer(run.id, pods), cleaner(run.id, pods)];
-  const filling = await api.read({ apiVersion: 'v1', kind: 'Pod', namespace: given.namespace, name: fill.metadata.name });
-  const never = filling !== undefined && podSeen(filling).node === undefined;
-  await removeCreated(run, [fill], { gracePeriodSeconds: 1 });
+  const never = await endWriter(run, fill);
   await untilGone(run, fill);
   const claim = await api.read({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: given.namespace, name: given.claim });
   if (!never && claim?.metadata.uid === run.before.claim.uid && claim.metadata.deletionTimestamp === undefined) {
@@ -138,8 +164,8 @@ export const pvcFull = defineFault({
       },
       plan(before, given) {
         const { mebibytes, partly } = podsFor(given, before);
-        const reason = `writes ${partly ? `${mebibytes} MiB` : `until it is full, ${mebibytes} MiB at most`} into ${given.claim}, as the file ${fileOf('<id>')}`;
-        return { changes: [creation(writer('', podsFor(given, before)), given.namespace, reason)] };
+        const reason = `writes ${partly ? `${mebibytes} MiB` : `until it is full, ${mebibytes} MiB at most`} into ${given.claim}, as the file ${fileOf(PLANNED_ID)}`;
+        return { changes: [creation(writer(PLANNED_ID, podsFor(given, before)), reason)] };
       },
       blastRadius({ claim, pods }, given) {
         const taken = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: given.namespace, name: given.claim, paths: [] };

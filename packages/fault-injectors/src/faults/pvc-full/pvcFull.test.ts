@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { capacityOf } from './claim.ts';
-import { judgeFilled, pvcFull } from './index.ts';
+import { judgeFilled, pvcFull, wroteNothing } from './index.ts';
 import { cleaner, fileOf, writer } from './pods.ts';
 
 const pods = { namespace: 'shop', claim: 'data', image: 'busybox:1', mebibytes: 2, partly: true, user: 1000, groups: [2000], node: 'node-1' };
@@ -63,6 +63,16 @@ describe('pvc-full', () => {
     expect(judgeFilled(pod, false)).toMatchObject({ symptom: 'absent', findings: ['the pod that writes is Running'] });
     expect(judgeFilled({ ...pod, phase: 'Succeeded', ended: { exitCode: 0 } }, true)).toMatchObject({ symptom: 'unverifiable' });
     expect(judgeFilled(undefined, false)).toMatchObject({ symptom: 'absent', wait: false });
+  });
+
+  it('has written nothing for sure without a node, or without an image', () => {
+    const pod = (node: string | undefined, container: object | undefined) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'fill' }, spec: { nodeName: node }, status: { containerStatuses: container === undefined ? [] : [{ name: 'fault', ...container }] } });
+    expect(wroteNothing(pod(undefined, undefined))).toBe(true);
+    expect(wroteNothing(pod('node-1', { state: { waiting: { reason: 'ImagePullBackOff' } } }))).toBe(true);
+    expect(wroteNothing(pod('node-1', undefined))).toBe(false);
+    expect(wroteNothing(pod('node-1', { state: { waiting: { reason: 'ContainerCreating' } } }))).toBe(false);
+    expect(wroteNothing(pod('node-1', { state: { running: {} } }))).toBe(false);
+    expect(wroteNothing(pod('node-1', { state: { waiting: { reason: 'ErrImagePull' } }, lastState: { terminated: { exitCode: 1 } } }))).toBe(false);
   });
 
   it.each([{ sizeMiB: 0 }, { image: '' }, { claim: 'Data' }])('refuses %j', (wrong) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FaultCheck } from '../../definition/check.ts';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import type { KubernetesObject, ObjectToWrite } from '../../kubernetes/api/types.ts';
-import { createdName, createdObjects, creation } from '../../kubernetes/objects/createdObjects.ts';
+import { createdName, createdObjects, creation, PLANNED_ID } from '../../kubernetes/objects/createdObjects.ts';
 import { HELPER_IMAGE } from '../../kubernetes/objects/helperImage.ts';
 import { podsIn } from '../../kubernetes/objects/podCount.ts';
 import { refuseEndingNamespace } from '../../kubernetes/objects/refs.ts';
@@ -13,7 +13,7 @@ import { namespaceAccess, namespaceParam } from '../../kubernetes/objects/worklo
 
 const params = z.object({
   namespace: namespaceParam(),
-  pods: z.int().min(0).max(5_000).optional().describe('How many pods the namespace may have. Without it as many as it has, so that no further one fits.'),
+  pods: z.int().min(0).max(5_000).optional().describe('How many pods the namespace may have. Without it as many as it has and have not ended, so that no further one fits.'),
 });
 
 /** What is stored from before. */
@@ -58,7 +58,7 @@ export const quotaTooSmall = defineFault({
         await refuseEndingNamespace(target.api, namespace);
         return { pods: await podsIn(target, namespace) };
       },
-      plan: (before, given) => ({ changes: [creation(quota('', given, before), given.namespace, `at most ${limitOf(given, before)} pods; there are ${before.pods}`)] }),
+      plan: (before, given) => ({ changes: [creation(quota(PLANNED_ID, given, before), `at most ${limitOf(given, before)} pods; there are ${before.pods}`)] }),
       // Pods that are there stay; each that ends is not made again.
       blastRadius: ({ pods }, { namespace }) => ({ unit: 'pods', count: pods, of: pods, objects: [{ apiVersion: 'v1', kind: 'Namespace', name: namespace, paths: [] }] }),
       ...quotas,

@@ -1,5 +1,6 @@
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
+import { readFigures } from '../../application/redis/info.ts';
 import { onRedis } from '../../application/redis/onRedis.ts';
 import { figuresOf, instanceNames, masterOf, readRoles, type RedisRole, restoreRoles, waitForReplicas } from '../../application/redis/replication.ts';
 import { commandOn, inSession, redisPlace, type RedisTier } from '../../application/redis/tier.ts';
@@ -25,6 +26,9 @@ type Params = z.output<typeof params>;
 
 /** From this allocator_frag_ratio on an instance counts as fragmented. Whole: 1.00–1.15; after the churn: 2 and more. */
 export const FRAGMENTED_RATIO = 1.6;
+
+/** So many of the kept keys are asked for, to see that they are there. */
+const SAMPLE = 50;
 
 interface Before {
   readonly roles: readonly RedisRole[];
@@ -81,16 +85,18 @@ export const redisFragmentation = defineFault({
       }
     },
     async verify({ target }, churn) {
+      const sample = keptNames({ ...churn, keys: Math.min(churn.keys, SAMPLE * churn.keepEvery) });
       const findings: string[] = [];
       let fragmented = 0;
       let meant = 0;
       for (const pod of await instanceNames(target)) {
-        const figures = await figuresOf(target, pod);
+        const { figures, kept } = await inSession(target, pod, async (session) => ({ figures: await readFigures(session), kept: Number(await session.command('EXISTS', ...sample)) }));
         if (!churn.restart.includes(pod)) {
           meant++;
-          if (figures.allocatorFragRatio >= FRAGMENTED_RATIO && figures.fragmentationBytes >= expectedBytes(churn)) fragmented++;
+          // An instance may have been fragmented before: without the fault's keys it is none of its doing.
+          if (kept > 0 && figures.allocatorFragRatio >= FRAGMENTED_RATIO && figures.fragmentationBytes >= expectedBytes(churn)) fragmented++;
         }
-        findings.push(`${pod}: mem_fragmentation_bytes ${figures.fragmentationBytes}, allocator_frag_ratio ${figures.allocatorFragRatio}`);
+        findings.push(`${pod}: mem_fragmentation_bytes ${figures.fragmentationBytes}, allocator_frag_ratio ${figures.allocatorFragRatio}${kept > 0 ? '' : ', none of the fault’s keys'}`);
       }
       return { symptom: fragmented === 0 ? 'absent' : fragmented === meant ? 'present' : 'partial', findings };
     },

@@ -66,6 +66,9 @@ describe('redisFragmentation', () => {
       expect(each.allocatorFragRatio).toBeGreaterThan(FRAGMENTED_RATIO);
     }
     expect(await fault.verify()).toMatchObject({ symptom: 'present' });
+    // Of a fault that was not injected, memory that is fragmented anyway is no symptom.
+    const other = redisFragmentation({ prefix: 'other:', seed: 'b' }).on('system');
+    expect(await other?.verify({ id: '', target: servers, before: await other.observe(servers), signal: new AbortController().signal })).toMatchObject({ symptom: 'absent' });
     await commandOn(tier, 'redis-primary-0', ['SET', 'cart:mine', '1']);
     await expect(fault.revert()).rejects.toMatchObject({ code: 'FAULT_TARGET_CHANGED', details: [expect.stringContaining('1 keys')] });
     await fault.revert({ force: true });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readFigures, readSettings } from '../../application/redis/info.ts';
 import { onRedis } from '../../application/redis/onRedis.ts';
 import { masterOf, readRoles } from '../../application/redis/replication.ts';
-import { inSession, redisPlace, type RedisTier } from '../../application/redis/tier.ts';
+import { commandOn, inSession, redisPlace, type RedisTier } from '../../application/redis/tier.ts';
 import { defineFault } from '../../definition/defineFault.ts';
 import type { RedisSession } from '../../target.ts';
 import { scanPrefix } from '../redis-fragmentation/churn.ts';
@@ -89,25 +89,20 @@ export const redisMaxmemoryEviction = defineFault({
       });
     },
     async changedSince({ target, before }) {
-      const now = await settingsNow(target, before);
-      if (now === undefined) return [];
-      const own: Settings = { maxmemory: String(before.limit), 'maxmemory-policy': POLICY };
+      const { isSame, now } = await settingsNow(target, before);
+      if (!isSame) return [];
+      const own = ownSettings(before);
       return SETTINGS.filter((name) => now[name] !== own[name] && now[name] !== before.settings[name]).map((name) => `${before.instance} ${name}: ${own[name]} → ${now[name]}`);
     },
     async revert({ target, before, step }, wanted) {
-      // A process that was started anew has the settings of its own configuration.
-      if ((await settingsNow(target, before)) !== undefined) {
-        await inSession(target, before.instance, async (session) => {
-          // The limit before the policy, for the same reason as above.
-          await step('restore the limit', async () => void (await session.command('CONFIG', 'SET', 'maxmemory', before.settings.maxmemory)));
-          await step('restore the policy', async () => void (await session.command('CONFIG', 'SET', 'maxmemory-policy', before.settings['maxmemory-policy'])));
-        });
+      // The limit before the policy, for the same reason as above.
+      for (const name of await settingsLeft(target, before)) {
+        await step(`restore ${name}`, async () => void (await commandOn(target, before.instance, ['CONFIG', 'SET', name, before.settings[name]])));
       }
       await inSession(target, masterOf(await readRoles(target), target), (session) => step('remove keys', () => removeKeys(session, wanted)));
     },
     async restored({ target, before }, wanted) {
-      const now = await settingsNow(target, before);
-      const findings = now === undefined ? [] : SETTINGS.filter((name) => now[name] !== before.settings[name]).map((name) => `${before.instance} ${name}: ${now[name]} instead of ${before.settings[name]}`);
+      const findings = (await settingsLeft(target, before)).map((name) => `${before.instance} ${name} is not ${before.settings[name]} again`);
       const left = await inSession(target, masterOf(await readRoles(target), target), async (session) => (await scanPrefix(session, wanted.prefix)).filter((key) => isOwn(key, wanted)).length);
       if (left > 0) findings.push(`${left} keys of the fault are left`);
       return { symptom: findings.length === 0 ? 'absent' : 'present', findings: findings.length === 0 ? ['settings and keys are as before'] : findings };
@@ -119,14 +114,27 @@ function isWhole(settings: Readonly<Record<string, string>>): settings is Settin
   return SETTINGS.every((name) => settings[name] !== undefined);
 }
 
-/** Undefined where the process is another one, or the instance is gone. */
-async function settingsNow(tier: RedisTier, before: Before): Promise<Settings | undefined> {
-  if (!(await tier.instances()).some(({ name }) => name === before.instance)) return undefined;
+/** What the fault sets. */
+function ownSettings({ limit }: Before): Settings {
+  return { maxmemory: String(limit), 'maxmemory-policy': POLICY };
+}
+
+/** The settings of the instance, and whether its process is the same as before. Those from before where the instance is gone, or tells them no more. */
+async function settingsNow(tier: RedisTier, before: Before): Promise<{ readonly isSame: boolean; readonly now: Settings }> {
+  const gone = { isSame: false, now: before.settings };
+  if (!(await tier.instances()).some(({ name }) => name === before.instance)) return gone;
   return await inSession(tier, before.instance, async (session) => {
     const { runId } = await readFigures(session);
-    const settings = await readSettings(session, SETTINGS);
-    return runId === before.runId && isWhole(settings) ? settings : undefined;
+    const now = await readSettings(session, SETTINGS);
+    return isWhole(now) ? { isSame: runId === before.runId, now } : gone;
   });
+}
+
+/** Those that are to be restored. A process that was started anew has its own again, but for what of the fault's somebody has written there (CONFIG REWRITE). */
+async function settingsLeft(tier: RedisTier, before: Before): Promise<readonly (keyof Settings)[]> {
+  const { isSame, now } = await settingsNow(tier, before);
+  const own = ownSettings(before);
+  return SETTINGS.filter((name) => now[name] !== before.settings[name] && (isSame || now[name] === own[name]));
 }
 
 function countOf({ writeMegabytes }: Params): number {

@@ -64,6 +64,27 @@ it('knows that a server that was started anew has its own settings again', async
   await expect.poll(() => tier.state(), { timeout: 10_000 }).toEqual(before);
 });
 
+it('takes its settings out of a configuration that somebody has written them into, when the server was started anew', async () => {
+  const before = await tier.state();
+  const fault = await inject();
+  await tier.command('redis-primary-0', 'CONFIG', 'REWRITE');
+  await tier.command('redis-primary-0', 'SHUTDOWN', 'NOSAVE').catch(() => undefined);
+  await expect.poll(() => tier.state().then(() => 'up', () => 'down'), { timeout: 10_000 }).toBe('up');
+  expect(await tier.command('redis-primary-0', 'CONFIG', 'GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'volatile-lru']);
+  await fault.revert();
+  for (let index = 0; index < 20; index++) await tier.command('redis-primary-0', 'SET', `guestbook:archive:${index}`, 'x'.repeat(500));
+  await expect.poll(() => tier.state(), { timeout: 10_000 }).toEqual(before);
+  await tier.command('redis-primary-0', 'CONFIG', 'REWRITE');
+});
+
+it('writes no setting back that it could not set', async () => {
+  const before = await tier.state();
+  await tier.command('redis-primary-0', 'ACL', 'SETUSER', 'default', '-config|set');
+  await expect(inject()).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED', hint: expect.stringContaining('was restored'), cause: { message: expect.stringContaining('NOPERM') } });
+  await tier.command('redis-primary-0', 'ACL', 'SETUSER', 'default', '+@all');
+  await expect.poll(() => tier.state(), { timeout: 10_000 }).toEqual(before);
+});
+
 it('is given back when the injector is killed at any step', async () => {
   const before = await tier.state();
   const steps = await killAtEachStep(redisMaxmemoryEviction({}), 'system', tier, async ({ changed, restored }) => {

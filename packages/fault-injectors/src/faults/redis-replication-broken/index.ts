@@ -1,9 +1,8 @@
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
-import { readSettings } from '../../application/redis/info.ts';
 import { onRedis } from '../../application/redis/onRedis.ts';
 import { figuresOf, instanceNames, masterOf, readRoles, type RedisRole } from '../../application/redis/replication.ts';
-import { commandOn, inSession, redisPlace, type RedisTier } from '../../application/redis/tier.ts';
+import { commandOn, redisPlace, type RedisTier } from '../../application/redis/tier.ts';
 import { defineFault } from '../../definition/defineFault.ts';
 
 const params = z.object({
@@ -41,10 +40,10 @@ export const redisReplicationBroken = defineFault({
         throw new PodscopeError('FAULT_TARGET_UNFIT', unknown.length > 0 ? `Not a Redis replica of ${tier.id}: ${unknown.join(', ')}.` : `${tier.id} has no Redis replicas.`, { hint: `Its replicas are: ${all.map(({ pod }) => pod).join(', ') || 'none'}.` });
       }
       for (const name of replicas) {
-        const { 'replica-read-only': readOnly } = await inSession(tier, name, (session) => readSettings(session, ['replica-read-only']));
+        const { readOnly, linkUp } = await figuresOf(tier, name);
         // A replica takes all data of its primary when it comes back: what was written to it alone would be gone.
-        if (readOnly !== 'yes') throw new PodscopeError('FAULT_TARGET_UNFIT', `${name} takes writes of its own, which would be lost when it finds its primary again.`, { hint: 'Only replicas with replica-read-only yes are sent away.' });
-        if (!(await figuresOf(tier, name)).linkUp) throw new PodscopeError('FAULT_TARGET_UNFIT', `${name} has lost its primary already.`, { hint: 'Restore replication first.' });
+        if (!readOnly) throw new PodscopeError('FAULT_TARGET_UNFIT', `${name} takes writes of its own, which would be lost when it finds its primary again.`, { hint: 'Only replicas with replica-read-only yes are sent away.' });
+        if (!linkUp) throw new PodscopeError('FAULT_TARGET_UNFIT', `${name} has lost its primary already.`, { hint: 'Restore replication first.' });
       }
       return { roles, replicas };
     },

@@ -1,7 +1,7 @@
 import type { FaultCheck } from '../../definition/check.ts';
 import { watchOne } from '../../kubernetes/objects/atRest.ts';
 import type { Look } from '../../kubernetes/objects/look.ts';
-import { type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
+import { isPodOf, type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
 import { unfit } from '../../kubernetes/objects/refs.ts';
 import { type ScaleBefore, scaleFault } from '../../kubernetes/objects/scaleFault.ts';
 import { controllerSays } from '../../kubernetes/objects/templateFault.ts';
@@ -37,7 +37,7 @@ function verify({ target, signal }: Look<ScaleBefore>, workload: Workload, param
   return untilSeen<{ workload: Workload; pods: PodSeen }>(target.api, {
     watched: { workload: watchOne<Workload>(refOf(params)), pods: { selection: podsOf(workload), project: podSeen } },
     signal,
-    judge: ({ workload: [current], pods }) => (current === undefined ? { symptom: 'absent', findings: [`${params.deployment} is gone`] } : judgeStorm(current, pods, params.replicas)),
+    judge: ({ workload: [current], pods }) => (current === undefined ? { symptom: 'absent', findings: [`${params.deployment} is gone`] } : judgeStorm(current, pods.filter((pod) => isPodOf(workload, pod)), params.replicas)),
   });
 }
 

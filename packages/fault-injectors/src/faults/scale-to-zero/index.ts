@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFault, type Unchanged } from '../../definition/defineFault.ts';
 import { watchOne } from '../../kubernetes/objects/atRest.ts';
-import { type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
+import { isPodOf, type PodSeen, podSeen } from '../../kubernetes/objects/pods.ts';
 import { unfit } from '../../kubernetes/objects/refs.ts';
 import { scaleFault } from '../../kubernetes/objects/scaleFault.ts';
 import { type Judgement, untilSeen } from '../../kubernetes/objects/untilSeen.ts';
@@ -40,7 +40,7 @@ export const scaleToZero = defineFault({
         untilSeen<{ workload: Workload; pods: PodSeen }>(target.api, {
           watched: { workload: watchOne<Workload>(workloadRef(params)), pods: { selection: podsOf(workload), project: podSeen } },
           signal,
-          judge: ({ workload: [current], pods }) => judgeEmptied(current, pods),
+          judge: ({ workload: [current], pods }) => judgeEmptied(current, pods.filter((pod) => isPodOf(workload, pod))),
         }),
     }),
   },

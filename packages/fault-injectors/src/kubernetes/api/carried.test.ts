@@ -39,6 +39,7 @@ describe('a patch', () => {
   const uid = { op: 'test', path: '/metadata/uid', value: 'u-1' };
   it.each([
     ['tests the version', [version, { op: 'add', path: '/spec/list/-', value: 1 }], true],
+    ['writes the version that was read', [{ op: 'add', path: '/spec/list/-', value: 1 }, { ...version, op: 'replace' }], true],
     ['tests the uid and sets', [uid, { op: 'replace', path: '/spec/replicas', value: 3 }], true],
     ['tests the uid and appends', [uid, { op: 'add', path: '/spec/list/-', value: 1 }], false],
     ['tests the uid and inserts', [uid, { op: 'add', path: '/spec/list/0', value: 1 }], false],
@@ -51,6 +52,7 @@ describe('a patch', () => {
 
   it.each([
     ['is as it was to be', [version, { op: 'replace', path: '/spec/replicas', value: 3 }], true],
+    ['is as it was to be, in a version of its own', [{ op: 'replace', path: '/spec/replicas', value: 3 }, { ...version, op: 'replace' }], true],
     ['is not', [version, { op: 'replace', path: '/spec/replicas', value: 4 }], false],
     ['has it no more', [version, { op: 'remove', path: '/spec/paused' }], true],
     ['has it still', [version, { op: 'remove', path: '/spec/replicas' }], false],

@@ -37,7 +37,10 @@ function at(there: unknown, pointer: string): unknown {
   return stepsOf(pointer).reduce<unknown>((value, step) => (Array.isArray(value) ? value[Number(step)] : isFields(value) ? value[step] : undefined), there);
 }
 
-/** Whether a patch tests a version, so that it can't be carried out twice; `uid` is enough for one that says the same twice. */
+/** What a patch tests, or writes as it was read: the server refuses a write whose version has passed (409), however it comes by it. */
+const VERSION = '/metadata/resourceVersion';
+
+/** Whether a patch names a version, so that it can't be carried out twice; `uid` is enough for one that says the same twice. */
 export function isGuarded(patch: readonly object[] | Readonly<Record<string, unknown>>): boolean {
   if (!Array.isArray(patch)) {
     const { metadata } = patch as { readonly metadata?: Fields };
@@ -45,7 +48,7 @@ export function isGuarded(patch: readonly object[] | Readonly<Record<string, unk
   }
   const operations = patch as readonly Operation[];
   const tests = (path: string): boolean => operations.some((operation) => operation.op === 'test' && operation.path === path);
-  return tests('/metadata/resourceVersion') || (tests('/metadata/uid') && operations.every(({ op, path }) => op === 'test' || (['add', 'replace', 'remove'].includes(op) && !/\/(?:-|\d+)$/.test(path))));
+  return operations.some(({ op, path }) => path === VERSION && (op === 'test' || op === 'replace')) || (tests('/metadata/uid') && operations.every(({ op, path }) => op === 'test' || (['add', 'replace', 'remove'].includes(op) && !/\/(?:-|\d+)$/.test(path))));
 }
 
 /** Whether an object is as a patch was to make it. False where that can't be told. */
@@ -56,6 +59,7 @@ export function isPatched(patch: readonly object[] | Readonly<Record<string, unk
     return holds({ ...rest, metadata: own }, there);
   }
   return (patch as readonly Operation[]).every(({ op, path, value }) => {
+    if (path === VERSION) return true;
     if (op === 'test') return path !== '/metadata/uid' || at(there, path) === value;
     if (op === 'remove') return !/\/\d+$/.test(path) && at(there, path) === undefined;
     return (op === 'add' || op === 'replace') && !path.endsWith('/-') && holds(value, at(there, path));

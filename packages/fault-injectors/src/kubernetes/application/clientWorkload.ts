@@ -78,7 +78,7 @@ export async function ownObjects(run: Pick<FaultRun<{ readonly api: KubernetesAp
   return found.filter((object) => object !== undefined && object.metadata.labels?.[FAULT_LABEL] === run.id).map((object) => object as KubernetesObject);
 }
 
-/** What somebody else changed of the client: it was scaled, or another was put in its place. */
+/** What somebody else changed of the client: another was put in its place. */
 export async function changesOf(run: Pick<FaultRun<{ readonly api: KubernetesApi }, unknown>, 'id' | 'target'>, client: Pick<ClientWorkload, 'namespace' | 'name'>): Promise<readonly string[]> {
   const [ref] = refsOf(client);
   const object = ref === undefined ? undefined : await run.target.api.read(ref);

@@ -61,9 +61,12 @@ export async function createdLeft(run: Look<unknown>, objects: readonly ObjectTo
   return left;
 }
 
-/** What a plan says of objects that are made; their names are known when the fault has its id. */
-export function creation(object: Pick<ObjectToWrite, 'kind'> & { readonly spec?: unknown }, namespace: string, reason: string): FaultChange {
-  return { kind: object.kind, name: `${namespace}/${createdName('<id>')}`, action: 'create', reason, desired: (object.spec ?? null) as JsonValue };
+/** Stands in plans for the id of the fault, which it has when it is injected. */
+export const PLANNED_ID = '<id>';
+
+/** What a plan says of an object that is made, as it is for {@link PLANNED_ID}. */
+export function creation({ kind, metadata: { namespace, name }, spec }: ObjectToWrite, reason: string): FaultChange {
+  return { kind, name: namespace === undefined ? name : `${namespace}/${name}`, action: 'create', reason, desired: (spec ?? null) as JsonValue };
 }
 
 /** What {@link createdObjects} is told: the objects for a fault's id; pure, so that a revert knows them again. */

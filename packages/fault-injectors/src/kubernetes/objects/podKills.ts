@@ -2,9 +2,9 @@ import type { FaultRun } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { Access, KubernetesApi } from '../api/types.ts';
 import { podsIn } from './podCount.ts';
-import { type PodSeen, podSeen } from './pods.ts';
+import { isPodOf, type PodSeen, podSeen } from './pods.ts';
 import { readNeeded, refText, unfit } from './refs.ts';
-import { removeExactly } from './removeExactly.ts';
+import { evictExactly, removeExactly } from './removeExactly.ts';
 import { podsOf, readAccesses, type Workload, type WorkloadParams, workloadRef } from './workloads.ts';
 
 /** A pod that is to be deleted. */
@@ -34,11 +34,8 @@ export function killAccesses(params: WorkloadParams, evicts: boolean): readonly 
 
 /** The pods of a workload that live: made by its controller, not ending, not yet done. */
 export async function livingPods(api: KubernetesApi, workload: Workload): Promise<readonly PodSeen[]> {
-  const { kind, metadata } = workload;
   const pods = await api.list(podsOf(workload), podSeen);
-  // A Deployment's pods belong to its ReplicaSets, whose names begin with its own.
-  const isOurs = ({ controller = '' }: PodSeen): boolean => (kind === 'Deployment' ? controller.startsWith(`ReplicaSet/${metadata.name}-`) : controller === `${kind}/${metadata.name}`);
-  return pods.filter((pod) => isOurs(pod) && !pod.deleting && pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
+  return pods.filter((pod) => isPodOf(workload, pod) && !pod.deleting && pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
 }
 
 /** Some of the items, by chance. */
@@ -59,11 +56,11 @@ export async function observePods(target: KubernetesTarget, params: WorkloadPara
   return { workload, living, uids: living.map(({ uid }) => uid), pods: await podsIn(target, params.namespace) };
 }
 
-/** Deletes a pod, and no other that has its name by now; or asks for its eviction, which a PodDisruptionBudget may refuse. */
+/** Deletes a pod, or asks for its eviction, which a PodDisruptionBudget may refuse; no other one that has its name by now. */
 export async function killPod(run: FaultRun<KubernetesTarget, unknown>, step: string, { namespace, name, uid }: Victim, how: { readonly gracePeriodSeconds: number; readonly evicts: boolean }): Promise<void> {
   const { api } = run.target;
   await run.step(step, async () => {
-    if (how.evicts) await api.evict({ namespace, name });
+    if (how.evicts) await evictExactly(api, { namespace, name, uid });
     else await removeExactly(api, { apiVersion: 'v1', kind: 'Pod', namespace, name }, uid, { gracePeriodSeconds: how.gracePeriodSeconds });
   });
 }

@@ -14,6 +14,17 @@ export interface ContainerStatus {
   readonly started?: boolean;
   readonly state?: State;
   readonly lastState?: State;
+  /** What it runs with (Kubernetes 1.33 and later). */
+  readonly resources?: { readonly limits?: { readonly cpu?: string } };
+}
+
+/** Why a kubelet can't pull an image (pkg/kubelet/images/types.go). */
+const NO_IMAGE = new Set(['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
+
+/** Why a container has no image, as its kubelet says; undefined where it has one, or nothing is known yet. */
+export function imageReason({ state }: ContainerStatus): string | undefined {
+  const { reason = '' } = state?.waiting ?? {};
+  return NO_IMAGE.has(reason) ? reason : undefined;
 }
 
 /** A pod, as far as faults look at it. */
@@ -59,8 +70,24 @@ export function podSeen(object: KubernetesObject): PodSeen {
   };
 }
 
+/**
+ * Whether a workload's own controller made a pod. Its selector alone does not say: a canary's pods may carry the labels of the main workload too.
+ * Of a Deployment the pods belong to its ReplicaSets, which are called after it and a hash that has no dash in it
+ * (k8s.io/kubernetes/pkg/controller/deployment/sync.go, `getNewReplicaSet`).
+ */
+export function isPodOf({ kind, metadata: { name } }: Pick<KubernetesObject, 'kind' | 'metadata'>, { controller = '' }: Pick<PodSeen, 'controller'>): boolean {
+  if (kind !== 'Deployment') return controller === `${kind}/${name}`;
+  const start = `ReplicaSet/${name}-`;
+  return controller.startsWith(start) && !controller.slice(start.length).includes('-');
+}
+
 /** The statuses of a pod's containers, those that start before them too. */
 export function containersOf(object: KubernetesObject): readonly ContainerStatus[] {
   const { status = {} } = object as PodObject;
   return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+}
+
+/** The status of one container: what another of the same pod shows is none of a fault's doing. */
+export function containerOf(object: KubernetesObject, name: string): ContainerStatus | undefined {
+  return containersOf(object).find((each) => each.name === name);
 }

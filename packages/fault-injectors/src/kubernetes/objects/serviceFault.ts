@@ -5,9 +5,11 @@ import { RESTORED } from './atRest.ts';
 import { type EditedBefore, editedObjects, notRestored, takenBy } from './editedObjects.ts';
 import type { Look } from './look.ts';
 import { podsIn } from './podCount.ts';
+import { podSeen } from './pods.ts';
 import { refText, unfit } from './refs.ts';
 import { type Service, serviceAccesses, type ServiceParams, serviceRef, slicesOf, sum } from './services.ts';
 import { untilSeen } from './untilSeen.ts';
+import { selectorText } from './workloads.ts';
 
 /** What a fault of a Service stores from before. */
 export interface ServiceBefore extends EditedBefore {
@@ -15,6 +17,12 @@ export interface ServiceBefore extends EditedBefore {
   readonly endpoints: number;
   /** Pods of the namespace. */
   readonly pods: number;
+}
+
+/** How many ready pods the selector of a Service chooses. */
+async function readyPodsBehind({ api }: KubernetesTarget, { metadata: { namespace }, spec: { selector = {} } }: Service): Promise<number> {
+  const pods = await api.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorText({ matchLabels: selector }) }, podSeen);
+  return pods.filter(({ ready, deleting }) => ready && !deleting).length;
 }
 
 /** Waits until a Service leads nowhere. */
@@ -55,9 +63,11 @@ export function serviceFault<Params extends ServiceParams>(edit: (service: Servi
         watched: { slices: slicesOf(params) },
         signal: run.signal,
         final: RESTORED,
-        judge({ slices }) {
+        async judge({ slices }) {
           const ready = sum(slices);
-          return { symptom: ready >= run.before.endpoints ? 'absent' : 'partial', findings: [`${refText(serviceRef(params))} has ${ready} ready endpoints, before there were ${run.before.endpoints}`] };
+          // Pods that were scaled away since, as an autoscaler does when nothing comes over the Service, are nobody's to bring back.
+          const wanted = Math.min(run.before.endpoints, await readyPodsBehind(run.target, current as Service));
+          return { symptom: ready >= wanted ? 'absent' : 'partial', findings: [`${refText(serviceRef(params))} has ${ready} ready endpoints, before there were ${run.before.endpoints}`] };
         },
       });
     },

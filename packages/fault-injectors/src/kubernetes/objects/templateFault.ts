@@ -7,7 +7,7 @@ import { atRest } from './atRest.ts';
 import { type EditedBefore, editedObjects, editedWorkload, notRestored, revertEdits, takenBy, workloadOf } from './editedObjects.ts';
 import type { Look } from './look.ts';
 import { podsIn } from './podCount.ts';
-import { type PodSeen, podSeen } from './pods.ts';
+import { isPodOf, type PodSeen, podSeen } from './pods.ts';
 import { refText, unfit } from './refs.ts';
 import { removeExactly } from './removeExactly.ts';
 import { patchTo } from './touchPatch.ts';
@@ -21,12 +21,21 @@ export interface TemplateBefore extends EditedBefore {
   readonly pods: number;
 }
 
+/** Parameters that name a workload, and one of its containers where the fault lies in one. */
+interface TemplateParams extends WorkloadParams {
+  readonly container?: string | undefined;
+}
+
 /** A fault that lies in the template of a workload's pods. */
-export interface TemplateFault<Params extends WorkloadParams> {
+export interface TemplateFault<Params extends TemplateParams> {
   /** The workload with the changed template. Pure. @throws PodscopeError FAULT_TARGET_UNFIT */
   edit(workload: Workload, params: Params): unknown;
-  /** How a kubelet tells of it in a pod that has the changed template: a short text, or undefined where it doesn't (yet). */
-  symptom(pod: KubernetesObject, params: Params): string | undefined;
+  /**
+   * How a kubelet tells of it in a pod that has the changed template: a short text, or undefined where it doesn't (yet).
+   *
+   * @param container - the name of the container that is meant: pods may have further ones, with troubles of their own.
+   */
+  symptom(pod: KubernetesObject, params: Params, container: string): string | undefined;
   /** What the pods do then, in words: `cannot pull their image`. */
   readonly shown: string;
   /** Further objects, edited before the workload. */
@@ -96,21 +105,22 @@ export async function allOnFakeNodes(target: KubernetesTarget, pods: readonly { 
 }
 
 /** What a workload's pods show of a changed template; its spec says whether it is changed at all. */
-async function look<Params extends WorkloadParams>(fault: TemplateFault<Params>, { target, before, signal }: Look<TemplateBefore>, params: Params): Promise<FaultCheck> {
+async function look<Params extends TemplateParams>(fault: TemplateFault<Params>, { target, before, signal }: Look<TemplateBefore>, params: Params): Promise<FaultCheck> {
   const { ref, object: workload, touches } = editedWorkload(before);
   const current = (await target.api.read(ref)) as Workload | undefined;
   if (current === undefined || patchTo(current, touches, 'after').length > 0) {
     return { symptom: 'absent', findings: [`${refText(ref)} ${current === undefined ? 'is gone' : 'has not the fault’s template'}`] };
   }
+  const { name } = containerIn(workload, params.container);
   const project = (pod: KubernetesObject): TemplatePod => {
     const changed = isChanged(pod, touches);
-    return { ...podSeen(pod), changed, symptom: changed ? fault.symptom(pod, params) : undefined };
+    return { ...podSeen(pod), changed, symptom: changed ? fault.symptom(pod, params, name) : undefined };
   };
   return untilSeen<{ pods: TemplatePod }>(target.api, {
     watched: { pods: { selection: podsOf(workload), project } },
     signal,
     async judge({ pods }): Promise<Judgement> {
-      const alive = pods.filter(({ deleting }) => !deleting);
+      const alive = pods.filter((pod) => !pod.deleting && isPodOf(workload, pod));
       const changed = alive.filter((pod) => pod.changed);
       const rollout = `${changed.length} of ${alive.length} pods are of the changed template (${touches.map(({ path }) => pathText(path)).join(', ')})`;
       if (changed.length === 0) return { symptom: 'absent', findings: [rollout, ...controllerSays(current)] };
@@ -127,7 +137,7 @@ async function look<Params extends WorkloadParams>(fault: TemplateFault<Params>,
  * A fault on the template of a workload's pods. Its symptom is what kubelets say of pods that have the changed template; that a rollout is
  * under way is told, and never counts for it. A rolling update stops at the first pods that don't get ready, so that the others go on.
  */
-export function templateFault<Params extends WorkloadParams>(fault: TemplateFault<Params>): FaultOn<KubernetesTarget, Params, TemplateBefore> {
+export function templateFault<Params extends TemplateParams>(fault: TemplateFault<Params>): FaultOn<KubernetesTarget, Params, TemplateBefore> {
   const edits = editedObjects<Params>({
     objects: (params) => [...(fault.others?.refs(params) ?? []), workloadRef(params)],
     edit(object, params) {
@@ -168,8 +178,9 @@ async function replaceStuckPods(run: Parameters<FaultOn<KubernetesTarget, unknow
   const { object, touches } = editedWorkload(run.before);
   if (object.kind !== 'StatefulSet') return;
   const pods = await api.list(podsOf(object), (pod) => ({ ...podSeen(pod), changed: isChanged(pod, touches) }));
-  for (const { name, uid, changed, ready, deleting } of pods) {
-    if (!changed || ready || deleting) continue;
+  for (const pod of pods) {
+    const { name, uid, changed, ready, deleting } = pod;
+    if (!changed || ready || deleting || !isPodOf(object, pod)) continue;
     await run.step(`replace Pod ${name}`, () => removeExactly(api, { apiVersion: 'v1', kind: 'Pod', namespace: object.metadata.namespace, name }, uid));
   }
 }

@@ -119,15 +119,24 @@ export function readyPods({ kind, status }: Workload): number {
   return (kind === 'DaemonSet' ? status?.numberReady : status?.readyReplicas) ?? 0;
 }
 
-/** Why a workload is not at rest with all its pods of the current template, or undefined when it is. */
-export function unsettled(workload: Workload): string | undefined {
-  const { kind, metadata, status = {} } = workload;
+/** How many pods a controller says there are, and how many of them are of the current template. */
+function podsSaid({ kind, status = {} }: Workload): { readonly there: number; readonly updated: number } {
+  const isDaemonSet = kind === 'DaemonSet';
+  return { there: (isDaemonSet ? status.currentNumberScheduled : status.replicas) ?? 0, updated: (isDaemonSet ? status.updatedNumberScheduled : status.updatedReplicas) ?? 0 };
+}
+
+/**
+ * Why a workload is not at rest with all its pods of the current template, or undefined when it is. With its state from `before`, what was
+ * not so then isn't asked for: the rollout that is paused or stuck, the pods that a quota keeps out.
+ */
+export function unsettled(workload: Workload, before?: Workload): string | undefined {
+  const { metadata, status = {} } = workload;
   if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0)) return 'its controller has not seen the last change yet';
   const wanted = wantedPods(workload);
-  const there = (kind === 'DaemonSet' ? status.currentNumberScheduled : status.replicas) ?? 0;
-  const updated = (kind === 'DaemonSet' ? status.updatedNumberScheduled : status.updatedReplicas) ?? 0;
-  if (there !== wanted) return `${there} pods are there of ${wanted}`;
-  return updated < wanted ? `${updated} of ${wanted} pods are of the current template` : undefined;
+  const now = podsSaid(workload);
+  const then = before === undefined ? { there: wanted, updated: wanted } : podsSaid(before);
+  if (now.there > Math.max(wanted, then.there) || now.there < Math.min(wanted, then.there)) return `${now.there} pods are there of ${wanted}`;
+  return now.updated < Math.min(wanted, then.updated) ? `${now.updated} of ${wanted} pods are of the current template` : undefined;
 }
 
 /** @throws PodscopeError FAULT_TARGET_UNFIT where a changed template would not reach any pod */
