@@ -12,8 +12,9 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   for await (const chunk of chunks) {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
-      pending.push(chunk.subarray(from, at));
-      const line = Buffer.concat(pending).toString('utf8');
+      const end = chunk.subarray(from, at);
+      // Nearly every line is whole in its chunk: read there, without a copy that the garbage collector would see late.
+      const line = pending.length === 0 ? textOf(end) : Buffer.concat([...pending, end]).toString('utf8');
       pending = [];
       length = 0;
       from = at + 1;
@@ -26,3 +27,5 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     }
   }
 }
+
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

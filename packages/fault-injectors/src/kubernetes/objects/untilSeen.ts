@@ -66,6 +66,9 @@ export async function untilSeen<Kinds extends Readonly<Record<string, unknown>>>
       wake();
     }));
 
+  // One listener for all the waiting: thousands of changes come, and a signal made for each would be kept by this one.
+  const woken = (): void => wake();
+  signal.addEventListener('abort', woken);
   const end = performance.now() + Math.max(waitMs, LOOK_MS);
   try {
     let check: FaultCheck | undefined;
@@ -83,23 +86,28 @@ export async function untilSeen<Kinds extends Readonly<Record<string, unknown>>>
       if (check !== undefined && (left <= 0 || signal.aborted)) return check;
       signal.throwIfAborted();
       // The first list is waited for however long it takes: without it there is nothing to say.
-      const seenChange = await either(changed, check === undefined ? undefined : left, signal);
+      const seenChange = await inTime(changed, check === undefined ? undefined : left);
+      if (signal.aborted && check !== undefined) return check;
       if (!seenChange && check !== undefined) return check;
       await sleep(TOGETHER_MS);
     }
   } finally {
+    signal.removeEventListener('abort', woken);
     ended.abort();
     await Promise.all(following);
   }
 }
 
-/** Returns at a change (true), at the end of the time or at the signal. */
-async function either(changed: Promise<void>, ms: number | undefined, signal: AbortSignal): Promise<boolean> {
-  const over = new AbortController();
-  const until = AbortSignal.any([over.signal, signal]);
-  const aborted = new Promise<false>((resolve) => until.addEventListener('abort', () => resolve(false), { once: true }));
-  const late = ms === undefined ? [] : [sleep(ms, false as const, { signal: until }).catch(() => false as const)];
-  const seen = await Promise.race([changed.then(() => true as const), aborted, ...late]);
-  over.abort();
-  return seen;
+/** True at a change, false when there was none in time. Without a time, only a change ends it. */
+async function inTime(changed: Promise<void>, ms: number | undefined): Promise<boolean> {
+  if (ms === undefined) return await changed.then(() => true);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([changed.then(() => true as const), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
