@@ -8,6 +8,7 @@ import { GRACE_MS } from '../engine/alive.ts';
 import type { Watchdog } from '../engine/types.ts';
 import { writeDurably } from '../stores/disk/sealedFiles.ts';
 import { findLocalWatchdog, startTimeOf, watchdogFile } from './localWatchdogFile.ts';
+import { SMALL_HEAP } from './smallHeap.ts';
 
 const INTERVAL_MS = 1_000;
 const IDLE_MS = 10_000;
@@ -53,7 +54,7 @@ async function startProcess(order: LocalOrder): Promise<void> {
   const isSource = import.meta.url.endsWith('.ts');
   const program = fileURLToPath(new URL(isSource ? './localProgram.ts' : './watchdog-local.js', import.meta.url));
   await mkdir(dirname(order.directory), { recursive: true });
-  const child = spawn(process.execPath, [...(isSource ? ['--conditions=@podscope/source'] : []), program], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
+  const child = spawn(process.execPath, [...SMALL_HEAP, ...(isSource ? ['--conditions=@podscope/source'] : []), program], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
   await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(failed(error)))]);
   if (child.pid === undefined) throw failed(undefined);
   child.stdin.end(JSON.stringify(order));

@@ -2,7 +2,7 @@ import type { FaultRun } from '../../definition/defineFault.ts';
 import type { KubernetesTarget } from '../../definition/targets.ts';
 import type { Access, KubernetesApi } from '../api/types.ts';
 import { podsIn } from './podCount.ts';
-import { isPodOf, type PodSeen, podSeen } from './pods.ts';
+import { isLivingPodOf, type PodSeen, podSeen } from './pods.ts';
 import { readNeeded, refText, unfit } from './refs.ts';
 import { evictExactly, removeExactly } from './removeExactly.ts';
 import { podsOf, readAccesses, type Workload, type WorkloadParams, workloadRef } from './workloads.ts';
@@ -35,7 +35,7 @@ export function killAccesses(params: WorkloadParams, evicts: boolean): readonly 
 /** The pods of a workload that live: made by its controller, not ending, not yet done. */
 export async function livingPods(api: KubernetesApi, workload: Workload): Promise<readonly PodSeen[]> {
   const pods = await api.list(podsOf(workload), podSeen);
-  return pods.filter((pod) => isPodOf(workload, pod) && !pod.deleting && pod.phase !== 'Succeeded' && pod.phase !== 'Failed');
+  return pods.filter((pod) => isLivingPodOf(workload, pod));
 }
 
 /** Some of the items, by chance. */

@@ -81,6 +81,11 @@ export function isPodOf({ kind, metadata: { name } }: Pick<KubernetesObject, 'ki
   return controller.startsWith(start) && !controller.slice(start.length).includes('-');
 }
 
+/** Whether a pod is a workload's own and lives: it is neither ending nor done. */
+export function isLivingPodOf(workload: Pick<KubernetesObject, 'kind' | 'metadata'>, pod: PodSeen): boolean {
+  return isPodOf(workload, pod) && !pod.deleting && pod.phase !== 'Succeeded' && pod.phase !== 'Failed';
+}
+
 /** The statuses of a pod's containers, those that start before them too. */
 export function containersOf(object: KubernetesObject): readonly ContainerStatus[] {
   const { status = {} } = object as PodObject;

@@ -120,7 +120,7 @@ export function readyPods({ kind, status }: Workload): number {
 }
 
 /** How many pods a controller says there are, and how many of them are of the current template. */
-function podsSaid({ kind, status = {} }: Workload): { readonly there: number; readonly updated: number } {
+export function podsSaid({ kind, status = {} }: Workload): { readonly there: number; readonly updated: number } {
   const isDaemonSet = kind === 'DaemonSet';
   return { there: (isDaemonSet ? status.currentNumberScheduled : status.replicas) ?? 0, updated: (isDaemonSet ? status.updatedNumberScheduled : status.updatedReplicas) ?? 0 };
 }

@@ -1,5 +1,6 @@
 import type { Access, ObjectToWrite } from '../api/types.ts';
 import { labelsOf } from '../store/names.ts';
+import { SMALL_HEAP } from '../../watchdog/smallHeap.ts';
 
 /** The name of everything that a fault's watchdog consists of. */
 export function watchdogName(id: string): string {
@@ -52,7 +53,7 @@ export function watchdogObjects({ id, namespace, image, program, graceMs, deadli
               {
                 name: 'watchdog',
                 image,
-                command: ['node', `${FOLDER}/${FILE}`, id, namespace, String(graceMs)],
+                command: ['node', ...SMALL_HEAP, `${FOLDER}/${FILE}`, id, namespace, String(graceMs)],
                 ...(hasSecrets ? { envFrom: [{ secretRef: { name } }] } : {}),
                 resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '192Mi' } },
                 securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },

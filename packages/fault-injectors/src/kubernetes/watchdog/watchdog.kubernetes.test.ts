@@ -52,12 +52,12 @@ describe.skipIf(!hasCluster)(`the watchdog in a cluster (${NEEDS_CLUSTER})`, () 
   /** The watchdog's program, with the arguments of its Job. */
   async function watch(id: string): Promise<{ readonly exited: Promise<unknown[]>; said(): string }> {
     const job = (await admin.read({ apiVersion: 'batch/v1', kind: 'Job', namespace: NAMESPACE, name: `fault-watchdog-${id}` }))?.['spec'] as { template: { spec: { containers: [{ command: string[] }] } } };
-    const [, mounted, ...args] = job.template.spec.containers[0].command;
+    const [, flag = '', mounted, ...args] = job.template.spec.containers[0].command;
     expect(mounted).toBe('/podscope/watchdog.mjs');
     const map = await admin.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: NAMESPACE, name: `fault-watchdog-${id}` });
     const path = await file('watchdog.mjs', (map?.['data'] as Record<string, string>)['watchdog.mjs'] ?? '');
     const account = await cluster.serviceAccount(NAMESPACE, `fault-watchdog-${id}`);
-    const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { KUBECONFIG: await file(`${id}.kubeconfig`, account.kubeconfig) } });
+    const child = spawn(process.execPath, [flag, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { KUBECONFIG: await file(`${id}.kubeconfig`, account.kubeconfig) } });
     processes.push(child);
     let said = '';
     child.stdout.on('data', (chunk) => (said += String(chunk)));
