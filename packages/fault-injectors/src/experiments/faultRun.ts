@@ -21,8 +21,8 @@ export interface Run {
   /** Aborted with a {@link Stop} when the experiment is to end. */
   readonly signal: AbortSignal;
   stop(stop: Stop): void;
-  /** Faults that are there, by the name of their step. */
-  readonly standing: Map<string, Standing>;
+  /** Faults that are there, the oldest first. Several may have one name: without a name of its own, a step has that of its kind of fault. */
+  readonly standing: Set<Standing>;
   onEvent(event: JournalEvent): void;
   readonly force: boolean;
 }
@@ -49,7 +49,7 @@ export async function runFault(prepared: PreparedFault, step: string, run: Run):
     standing.change({ checks });
     if (prepared.durationMs === undefined && iteration === repeat) return;
     await waitFor(prepared.durationMs ?? 0, AbortSignal.any([run.signal, standing.over.signal]));
-    await takeBack(prepared.name, run);
+    await takeBack(standing, run);
     if (iteration < repeat) await waitFor(prepared.pauseMs, run.signal);
   }
 }
@@ -141,14 +141,14 @@ function stand(prepared: PreparedFault, handle: InjectedFault, change: (change: 
       return reverting;
     },
   };
-  run.standing.set(prepared.name, standing);
+  run.standing.add(standing);
   // Its time was over, the kill switch was turned, somebody else reverted it.
   const onEnded = (): void => {
     if (over.signal.aborted) return;
     const reason = isPodscopeError(handle.ended.reason) ? handle.ended.reason.message : 'it ended by itself';
     const now = isoNow();
     change({ state: 'reverted', endedEarly: reason, revertedAt: now, end: now });
-    run.standing.delete(prepared.name);
+    run.standing.delete(standing);
     over.abort();
     run.stop({ status: 'aborted', reason });
   };
@@ -166,13 +166,22 @@ function stand(prepared: PreparedFault, handle: InjectedFault, change: (change: 
   return standing;
 }
 
-/** Reverts a fault by its step's name; the error, where it stays. */
-export async function takeBack(name: string, run: Run): Promise<JournalError | undefined> {
-  const standing = run.standing.get(name);
-  if (standing === undefined) return undefined;
+/** Reverts the faults of a name; the first error, where one stays. */
+export async function takeBackNamed(name: string, run: Run): Promise<JournalError | undefined> {
+  const errors: JournalError[] = [];
+  for (const standing of [...run.standing].reverse()) {
+    const error = standing.name === name ? await takeBack(standing, run) : undefined;
+    if (error !== undefined) errors.push(error);
+  }
+  return errors[0];
+}
+
+/** Reverts a fault; the error, where it stays. */
+async function takeBack(standing: Standing, run: Run): Promise<JournalError | undefined> {
+  if (!run.standing.has(standing)) return undefined;
   const error = await standing.revert();
-  if (error === undefined) run.standing.delete(name);
-  else run.stop({ status: 'failed', reason: `"${name}" could not be reverted: ${error.message}` });
+  if (error === undefined) run.standing.delete(standing);
+  else run.stop({ status: 'failed', reason: `"${standing.name}" could not be reverted: ${error.message}` });
   return error;
 }
 

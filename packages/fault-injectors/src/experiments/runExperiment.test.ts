@@ -136,6 +136,18 @@ describe('runExperiment', () => {
     expect([target.deployments.get('frontend'), target.deployments.get('other')]).toEqual([3, 2]);
   });
 
+  it('reverts every fault, also of several steps of one kind without names, in the end and by a step', async () => {
+    const { target, store, run } = setup();
+    target.deployments.set('other', 2);
+    const both = [{ fault: 'sample', params: { replicas: 9 } }, { fault: 'sample', params: { deployment: 'other', replicas: 9 } }] as const;
+    expect(await run({ title: 'x', method: [...both] })).toMatchObject({ status: 'completed', passed: true, leftOver: [] });
+    expect([...target.deployments.values()]).toEqual([3, 2]);
+    const url = await webServer(() => ([...target.deployments.values()].includes(9) ? 500 : 200));
+    expect(await run({ title: 'x', method: [{ parallel: [...both] }, { revert: 'sample' }, { check: { kind: 'http', url } }] })).toMatchObject({ passed: true });
+    expect([...target.deployments.values()]).toEqual([3, 2]);
+    expect(await store.list()).toEqual([]);
+  });
+
   it('fails on a fault that cannot be injected, and reverts those before it', async () => {
     const { target, store, run } = setup();
     const journal = await run({ title: 'x', method: [storm, { fault: 'sample', name: 'same', params: { replicas: 5 } }, { pause: 1 }] });

@@ -4,7 +4,7 @@ import type { FaultStore, InjectOptions, JournalEvent, Watchdog } from '../engin
 import { checkProbes, type ProbeResult } from '../probes/probe.ts';
 import { watchProbes } from '../probes/watchProbes.ts';
 import type { Experiment } from './experiment.ts';
-import { type Run, runFault, type Standing, type Stop, takeBack, waitFor } from './faultRun.ts';
+import { type Run, runFault, type Standing, type Stop, takeBackNamed, waitFor } from './faultRun.ts';
 import type { Activity, CheckActivity, ExperimentJournal, PlainActivity } from './journal.ts';
 import { passedActivity } from './passedActivity.ts';
 import { prepareExperiment, type Prepared, type PreparedExperiment, type PreparedStep } from './prepare.ts';
@@ -62,7 +62,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   if (outer?.aborted === true) onOuter();
 
   const recorder = createRecorder((activity) => options.onActivity?.(masked(activity, secrets)));
-  const standing = new Map<string, Standing>();
+  const standing = new Set<Standing>();
   const run: Run = {
     recorder,
     standing,
@@ -172,7 +172,7 @@ async function runStep(step: Prepared, at: string, run: Run): Promise<void> {
   }
   const change = run.recorder.add<PlainActivity>({ kind: step.kind, name: step.kind === 'pause' ? 'pause' : `revert ${step.fault}`, step: at, status: 'interrupted', start });
   if (step.kind === 'pause') await waitFor(step.ms, run.signal);
-  const error = step.kind === 'revert' ? await takeBack(step.fault, run) : undefined;
+  const error = step.kind === 'revert' ? await takeBackNamed(step.fault, run) : undefined;
   change({ end: isoNow(), status: error === undefined ? (run.signal.aborted && step.kind === 'pause' ? 'interrupted' : 'succeeded') : 'failed', ...(error === undefined ? {} : { error }) });
 }
 
@@ -187,7 +187,7 @@ function skip(step: PreparedStep, at: string, run: Run): void {
 /** Reverts what is still there, the last first; what can't be is left over. */
 async function revertAll(run: Run): Promise<ExperimentJournal['leftOver']> {
   const leftOver: ExperimentJournal['leftOver'][number][] = [];
-  for (const { handle, revert } of [...run.standing.values()].reverse()) {
+  for (const { handle, revert } of [...run.standing].reverse()) {
     const error = await revert();
     if (error !== undefined) leftOver.push({ id: handle.id, fault: handle.fault, error });
   }
