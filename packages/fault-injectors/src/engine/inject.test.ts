@@ -210,6 +210,14 @@ describe('an injected fault', () => {
     expect((await inject()).state).toBe('injected');
   });
 
+  it('is undone when an abort condition holds while its symptom is waited for', async () => {
+    const { target, store, inject } = setup({ verifyMs: 600_000 });
+    const broken: Probe = { name: 'too slow', check: async () => ({ holds: target.deployments.get('frontend') === 97, finding: '9 s' }) };
+    await expect(inject({ replicas: 97, shows: 'absent' }, { abortWhen: [broken] })).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED', details: [expect.stringContaining('the abort condition "too slow" holds: 9 s')] });
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+
   it('is undone when its signal is aborted in the middle', async () => {
     const interrupt = new AbortController();
     const { target, store, inject } = setup();
@@ -227,42 +235,6 @@ describe('an injected fault', () => {
     target.deployments.set('frontend', 5);
     await fault.revert({ force: true });
     expect(target.deployments.get('frontend')).toBe(5);
-  });
-
-  it.each([
-    ['by hand', 60_000, async (fault: InjectedFault) => await fault.revert()],
-    ['by itself', 10, async (fault: InjectedFault) => expect(await ended(fault)).toMatchObject({ message: expect.stringContaining('its record was gone') })],
-  ])('is reverted %s although its record is gone: with the namespace of the store, or with the file', async (_how, heartbeatMs, over) => {
-    const { target, store, inject, events } = setup({ heartbeatMs });
-    const fault = await inject();
-    await store.remove(fault.id);
-    await over(fault);
-    expect(fault.state).toBe('reverted');
-    expect(target.deployments.get('frontend')).toBe(3);
-    expect(target.running.size).toBe(0);
-    expect(events.at(-1)).toMatchObject({ id: fault.id, state: 'reverted' });
-  });
-
-  it('without a record is not reverted over somebody else’s change, nor over another fault', async () => {
-    const { target, store, inject } = setup({ heartbeatMs: 60_000 });
-    const changed = await inject();
-    await store.remove(changed.id);
-    target.deployments.set('frontend', 7);
-    await expect(changed.revert({ force: true })).rejects.toMatchObject({ code: 'FAULT_TARGET_CHANGED', message: expect.stringContaining('no record'), details: ['replicas: 97 → 7'] });
-    expect(target.deployments.get('frontend')).toBe(7);
-    const beaten = await inject({ replicas: 97 }, { heartbeatMs: 10 });
-    target.deployments.set('frontend', 8);
-    await store.remove(beaten.id);
-    expect(await ended(beaten)).toMatchObject({ code: 'FAULT_ENDED', details: ['replicas: 97 → 8'] });
-    target.deployments.set('frontend', 3);
-    target.running.clear();
-    const first = await inject();
-    await store.remove(first.id);
-    const second = await inject();
-    await first.revert();
-    expect([target.deployments.get('frontend'), second.state]).toEqual([97, 'injected']);
-    target.deployments.set('frontend', 3);
-    for (const fault of running.splice(0)) if (fault.id === second.id) await fault.revert({ force: true });
   });
 
   it('is reverted at the end of its block', async () => {

@@ -124,7 +124,7 @@ export interface InjectOptions {
   readonly limits?: FaultLimits;
   /** Must hold before the injection, and again after the revert. */
   readonly steadyState?: readonly Probe[];
-  /** Looked at while the fault is there: one that holds reverts it. */
+  /** Looked at from the first change on, until the fault is reverted: one that holds reverts it. */
   readonly abortWhen?: readonly Probe[];
   /** How long to wait for the symptom, milliseconds. 0: don't look, which leaves it `injected-unverified`. @default 60,000 */
   readonly verifyMs?: number;
@@ -134,7 +134,7 @@ export interface InjectOptions {
   readonly restoreMs?: number;
   /** Between two signs of life in the store, milliseconds; a quarter of the watchdog's grace at most. @default 5,000 */
   readonly heartbeatMs?: number;
-  /** Called with each line of the journal. */
+  /** Called with each line of the journal. What it throws is dropped: no fault stays because a disk is full. */
   readonly journal?: (event: JournalEvent) => void;
   readonly onStep?: OnStep;
   /** Aborted while injecting: what was changed is undone. Afterwards: the fault is reverted. */

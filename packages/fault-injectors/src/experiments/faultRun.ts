@@ -83,6 +83,16 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
   const pass = (): void => injecting.abort(run.signal.reason);
   run.signal.addEventListener('abort', pass, { once: true });
   if (run.signal.aborted) pass();
+  const over = new AbortController();
+  if (prepared.abortWhen.length > 0) {
+    void watchProbes(prepared.abortWhen, {
+      signal: over.signal,
+      onHolds(probe, finding) {
+        change({ endedEarly: `the abort condition "${probe.name}" holds: ${finding}` });
+        run.stop({ status: 'aborted', reason: `the abort condition "${probe.name}" of "${prepared.name}" holds: ${finding}` });
+      },
+    });
+  }
   try {
     const handle = await injectFault(fault, {
       ...run.inject,
@@ -94,7 +104,7 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
         change(ofEvent(event));
       },
     });
-    const standing = stand(prepared, handle, change, run);
+    const standing = stand({ prepared, handle, change, over }, run);
     const unverified = handle.state === 'injected-unverified' && prepared.verifyMs > 0;
     const { unit, count, of } = handle.blastRadius;
     if (unverified && prepared.step.unverified === 'fail') {
@@ -105,6 +115,7 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
     change({ status: 'succeeded', blastRadius: { unit, count, of } });
     return standing;
   } catch (error) {
+    over.abort();
     const interrupted = run.signal.aborted;
     change({ status: interrupted ? 'interrupted' : 'failed', end: isoNow(), error: journalError(error) });
     if (!interrupted) run.stop({ status: 'failed', reason: `"${name}" could not be injected: ${isPodscopeError(error) ? error.message : 'see its error'}` });
@@ -114,8 +125,7 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
   }
 }
 
-function stand(prepared: PreparedFault, handle: InjectedFault, change: (change: Partial<FaultActivity>) => FaultActivity, run: Run): Standing {
-  const over = new AbortController();
+function stand({ prepared, handle, change, over }: Omit<Standing, 'name' | 'revert'> & { readonly prepared: PreparedFault }, run: Run): Standing {
   let reverting: Promise<JournalError | undefined> | undefined;
   const revertOnce = async (): Promise<JournalError | undefined> => {
     change({ revertingAt: isoNow() });
@@ -154,15 +164,6 @@ function stand(prepared: PreparedFault, handle: InjectedFault, change: (change: 
   };
   handle.ended.addEventListener('abort', onEnded, { once: true });
   if (handle.ended.aborted) onEnded();
-  if (prepared.abortWhen.length > 0) {
-    void watchProbes(prepared.abortWhen, {
-      signal: over.signal,
-      onHolds(probe, finding) {
-        change({ endedEarly: `the abort condition "${probe.name}" holds: ${finding}` });
-        run.stop({ status: 'aborted', reason: `the abort condition "${probe.name}" of "${prepared.name}" holds: ${finding}` });
-      },
-    });
-  }
   return standing;
 }
 

@@ -111,6 +111,27 @@ describe('runExperiment', () => {
     expect(target.deployments.get('frontend')).toBe(3);
   });
 
+  it('is aborted by the condition of a fault whose symptom is still waited for', async () => {
+    const { target, store, run } = setup();
+    const url = await webServer(() => ((target.deployments.get('frontend') ?? 0) > 50 ? 503 : 200));
+    const down = { kind: 'http' as const, url, status: 503, every: '100ms', name: 'web is down' };
+    const journal = await run({ title: 'x', method: [{ fault: 'sample', params: { replicas: 97, shows: 'absent' }, verify: '1h', abortWhen: [down] }] });
+    expect(journal).toMatchObject({ status: 'aborted', passed: false, leftOver: [], activities: [{ status: 'interrupted', state: 'reverted', endedEarly: expect.stringContaining('web is down') }] });
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+
+  it('is not kept from reverting by who listens to it', async () => {
+    const { target, store, run } = setup();
+    const throws = (): void => {
+      throw new Error('nobody reads');
+    };
+    const journal = await run({ title: 'x', method: [storm, { pause: 1 }] }, { onActivity: ({ kind }) => void (kind === 'pause' && throws()), onPhase: (phase) => void (phase === 'revert' && throws()) });
+    expect(journal).toMatchObject({ status: 'completed', passed: true });
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+
   it('injects in parallel, repeats, and reverts by name', async () => {
     const { target, run } = setup();
     target.deployments.set('other', 2);

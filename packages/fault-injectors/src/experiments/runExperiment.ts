@@ -47,7 +47,9 @@ export interface RunExperimentOptions {
  * @throws PodscopeError EXPERIMENT_INVALID, FAULT_TARGET_UNFIT, PROBE_TARGET_UNFIT, before anything is asked or changed
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions): Promise<ExperimentJournal> {
-  const { target, store, secrets = [], onPhase, signal: outer } = options;
+  const { target, store, secrets = [], signal: outer } = options;
+  const onPhase = listening(options.onPhase);
+  const onActivity = listening(options.onActivity);
   const prepared = await prepareExperiment(experiment, target, options.faults);
   const start = isoNow();
   const begun = performance.now();
@@ -61,7 +63,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   outer?.addEventListener('abort', onOuter, { once: true });
   if (outer?.aborted === true) onOuter();
 
-  const recorder = createRecorder((activity) => options.onActivity?.(masked(activity, secrets)));
+  const recorder = createRecorder((activity) => onActivity(masked(activity, secrets)));
   const standing = new Set<Standing>();
   const run: Run = {
     recorder,
@@ -84,13 +86,13 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   };
 
   const seen = await perform(prepared, run, stop, onPhase);
-  if (standing.size > 0) onPhase?.('revert');
+  if (standing.size > 0) onPhase('revert');
   const leftOver = await revertAll(run);
   // Asked although it was interrupted: whether the system is well again is what everybody wants to know.
   let after: readonly ProbeResult[] = [];
   const afterAt = isoNow();
   if (prepared.steadyState.length > 0 && recorder.activities.some((activity) => activity.kind === 'fault' && activity.id !== undefined)) {
-    onPhase?.('steady state after');
+    onPhase('steady state after');
     after = await checkProbes(prepared.steadyState, new AbortController().signal);
   }
   outer?.removeEventListener('abort', onOuter);
@@ -120,6 +122,17 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   return masked(journal, secrets);
 }
 
+/** Whoever only listens, and fails, keeps nothing from being reverted. */
+function listening<Told>(listener: ((told: Told) => void) | undefined): (told: Told) => void {
+  return (told) => {
+    try {
+      listener?.(told);
+    } catch {
+      // As above.
+    }
+  };
+}
+
 function definedOf({ count, share }: { readonly count?: number | undefined; readonly share?: number | undefined }) {
   return { ...(count === undefined ? {} : { count }), ...(share === undefined ? {} : { share }) };
 }
@@ -129,8 +142,8 @@ interface Seen {
   readonly checks: readonly ProbeResult[];
 }
 
-async function perform(prepared: PreparedExperiment, run: Run, stop: (stop: Stop) => void, onPhase: RunExperimentOptions['onPhase']): Promise<Seen> {
-  if (prepared.steadyState.length > 0) onPhase?.('steady state before');
+async function perform(prepared: PreparedExperiment, run: Run, stop: (stop: Stop) => void, onPhase: NonNullable<RunExperimentOptions['onPhase']>): Promise<Seen> {
+  if (prepared.steadyState.length > 0) onPhase('steady state before');
   const before = await checkProbes(prepared.steadyState, run.signal);
   const failed = before.find(({ holds }) => !holds);
   if (failed !== undefined && !run.signal.aborted) stop({ status: 'failed', reason: `the steady state "${failed.probe}" does not hold to begin with: ${failed.finding}` });
@@ -139,11 +152,11 @@ async function perform(prepared: PreparedExperiment, run: Run, stop: (stop: Stop
     signal: AbortSignal.any([run.signal, performed.signal]),
     onHolds: (probe, finding) => stop({ status: 'aborted', reason: `the abort condition "${probe.name}" holds: ${finding}` }),
   });
-  onPhase?.('method');
+  onPhase('method');
   await runSteps(prepared.method, '', run);
   let checks: readonly ProbeResult[] = [];
   if (prepared.checks.length > 0 && !run.signal.aborted) {
-    onPhase?.('checks');
+    onPhase('checks');
     checks = await checkProbes(prepared.checks, run.signal);
   }
   performed.abort();
