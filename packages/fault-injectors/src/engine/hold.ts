@@ -41,7 +41,11 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
     const where: RevertWhere = { target, store, myself: record.injector, steadyState: options.steadyState ?? [], ...(options.journal && { journal: options.journal }), ...(options.onStep && { onStep: options.onStep }) };
     const how = { ...revertOptions, ...(restoreMs === undefined ? {} : { restoreMs }) };
     try {
-      const by = (await revertRecord(fault, record.id, where, how)) ? 'injector' : (await revertWithoutRecord(fault, record, where, how)) ? 'memory' : 'somebody else';
+      const byRecord = await revertRecord(fault, record.id, where, how).catch((error: unknown) => {
+        if (isPodscopeError(error, 'FAULT_RECORD_UNREADABLE')) return false;
+        throw error;
+      });
+      const by = byRecord ? 'injector' : (await revertWithoutRecord(fault, record, where, how)) ? 'memory' : 'somebody else';
       finish();
       return by;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { PodscopeError } from '@podscope/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../stores/memoryStore.ts';
 import { memoryTarget } from '../testing/memoryTarget.ts';
@@ -40,6 +41,18 @@ describe('a fault whose record or journal is lost', () => {
     expect(target.deployments.get('frontend')).toBe(3);
     expect(target.running.size).toBe(0);
     expect(events.at(-1)).toMatchObject({ id: fault.id, state: 'reverted' });
+  });
+
+  it('is reverted although its record can’t be read any more', async () => {
+    const inner = memoryStore();
+    let damaged = false;
+    const damage = () => Promise.reject(new PodscopeError('FAULT_RECORD_UNREADABLE', 'A part is missing.', { hint: 'None.' }));
+    const { target, inject } = setup({ store: { ...inner, update: (...args) => (damaged ? damage() : inner.update(...args)) } });
+    const fault = await inject();
+    damaged = true;
+    await inner.remove(fault.id);
+    await fault.revert();
+    expect(target.deployments.get('frontend')).toBe(3);
   });
 
   it('without a record is not reverted over somebody else’s change, nor over another fault', async () => {

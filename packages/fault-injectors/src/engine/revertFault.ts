@@ -22,7 +22,7 @@ function notFound(id: string): PodscopeError<'FAULT_NOT_FOUND'> {
 /**
  * Reverts one fault by its id, whoever injected it and wherever.
  *
- * @throws PodscopeError FAULT_NOT_FOUND, FAULT_UNKNOWN (its kind is not among `faults`), FAULT_TARGET_UNFIT (it is in another target),
+ * @throws PodscopeError FAULT_NOT_FOUND, FAULT_RECORD_UNREADABLE, FAULT_UNKNOWN (its kind is not among `faults`), FAULT_TARGET_UNFIT (it is in another target),
  *   FAULT_TARGET_CHANGED (details: the diff), FAULT_REVERT_FAILED
  */
 export async function revertFault(id: string, options: RevertFaultOptions): Promise<void> {

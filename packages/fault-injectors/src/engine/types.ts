@@ -72,6 +72,7 @@ export interface FaultStore {
    * @returns the record as it is then; undefined when there is none of that id.
    */
   update(id: string, change: (record: FaultRecord) => FaultRecord | undefined, step?: StoreStep): Promise<FaultRecord | undefined>;
+  /** Undefined when there is none of that id. @throws PodscopeError FAULT_RECORD_UNREADABLE when it is there and can't be used */
   read(id: string): Promise<FaultRecord | undefined>;
   /** Everything that is there, the unreadable too. */
   list(): Promise<readonly StoredFault[]>;

@@ -1,6 +1,7 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { FaultRecord, FaultStore, StoreStep } from '../../engine/types.ts';
 import { admit, claimOf, refuseStopped } from '../../stores/admission.ts';
+import { unreadable } from '../../stores/unreadable.ts';
 import type { KubernetesApi } from '../api/types.ts';
 import { storeAccesses } from '../role/engineAccesses.ts';
 import { STORE_NAMESPACE } from './names.ts';
@@ -37,8 +38,6 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
   async function look(id: string): Promise<{ readonly seen: Seen; readonly before: unknown } | undefined> {
     const found = await records.see(id);
     if (!found) return undefined;
-    const known = seen.get(id);
-    if (known) return { seen: found, before: known.before };
     const whole = await records.whole(id);
     if (whole && whole.record === null) throw unreadable(id, whole.reason);
     return whole && { seen: found, before: whole.record.before };
@@ -151,10 +150,6 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
       await drop((id) => !ids.has(id) && claims.some((each) => each.id === id));
     },
   };
-}
-
-function unreadable(id: string, reason: string): PodscopeError<'FAULT_RECORD_UNREADABLE'> {
-  return new PodscopeError('FAULT_RECORD_UNREADABLE', `The record of fault ${id} can't be used: ${reason}`, { hint: 'Compare the target with its baseline, or set it up anew; then discard the record.' });
 }
 
 /** Pods of it run nothing but watchdogs, which are content with the strictest rules. */
