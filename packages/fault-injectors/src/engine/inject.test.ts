@@ -1,3 +1,4 @@
+import { PodscopeError } from '@podscope/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../stores/memoryStore.ts';
 import { memoryTarget } from '../testing/memoryTarget.ts';
@@ -205,7 +206,9 @@ describe('an injected fault', () => {
     await store.stop('somebody');
     expect(await ended(stopped)).toMatchObject({ message: expect.stringContaining('aborted') });
     expect(target.deployments.get('frontend')).toBe(3);
-    await expect(injectFault(sampleFault({ replicas: 97 }), options)).rejects.toMatchObject({ code: 'FAULT_STOPPED', message: expect.stringContaining('somebody') });
+    const told: string[] = [];
+    await expect(injectFault(sampleFault({ replicas: 97 }), { ...options, journal: (event) => void told.push(event.state) })).rejects.toMatchObject({ code: 'FAULT_STOPPED', message: expect.stringContaining('somebody') });
+    expect(told).toEqual(['refused']);
     await store.resume();
     expect((await inject()).state).toBe('injected');
   });
@@ -359,5 +362,13 @@ describe('revertFault, recoverFaults and abortAll', () => {
     expect(await abortAll({ target, store, faults, by: 'me' })).toMatchObject([{ outcome: 'reverted' }, { outcome: 'reverted' }]);
     expect([...target.deployments.values()]).toEqual([3, 1]);
     await expect(inject()).rejects.toMatchObject({ code: 'FAULT_STOPPED' });
+  });
+
+  it('revert everything also where new ones can’t be kept out, and say so', async () => {
+    const { target, store, inject } = setup();
+    const { id } = await inject();
+    const ending = { ...store, stop: () => Promise.reject(new PodscopeError('KUBE_NAMESPACE_ENDING', 'Its namespace is being deleted.', { hint: 'Wait.' })), tidy: () => Promise.reject(new Error('no right to')) };
+    await expect(abortAll({ target, store: ending, faults })).rejects.toMatchObject({ code: 'KUBE_NAMESPACE_ENDING', message: expect.stringContaining('kept out'), details: [expect.stringContaining(`${id}: reverted`)] });
+    expect(target.deployments.get('frontend')).toBe(3);
   });
 });

@@ -62,8 +62,8 @@ export async function injectFault(fault: Fault, options: InjectOptions): Promise
     aliveAt: time(created),
     ...(watchdog.length === 0 ? {} : { watchdog }),
   };
-  tell(teller, { state: 'planned' });
   await refusing(teller, () => store.reserve(record, hooked(teller, 'reserve')));
+  tell(teller, { state: 'planned' });
   const heart = beatHeart({ record, store, now, intervalMs: beatEvery(options.watchdog?.graceMs ?? GRACE_MS, options.heartbeatMs) });
   const injection: Injection = { fault, on, record, options, teller, now, heart };
   try {
