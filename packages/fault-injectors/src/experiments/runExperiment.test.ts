@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../stores/memoryStore.ts';
 import { memoryTarget } from '../testing/memoryTarget.ts';
 import { sampleFault } from '../testing/sampleFault.ts';
-import { defineExperiment } from './checkExperiment.ts';
+import { checkExperiment, defineExperiment } from './checkExperiment.ts';
 import type { ExperimentInput } from './experiment.ts';
 import type { FaultActivity } from './journal.ts';
 import { runExperiment, type RunExperimentOptions } from './runExperiment.ts';
@@ -222,5 +222,15 @@ describe('runExperiment', () => {
     );
     expect(journal.passed).toBe(true);
     expect(`${JSON.stringify(journal)}${told.join('')}`).not.toMatch(/s3cr3t|other/);
+  });
+
+  it('masks secrets that are numbers, a part of another, or what stands in for one', async () => {
+    const { target, store } = setup();
+    const variables = { pin: { env: 'PIN', secret: true, type: 'number', default: 4242 }, short: { env: 'SHORT', secret: true }, long: { env: 'LONG', secret: true } } as const;
+    const { experiment, secrets } = checkExperiment({ title: 'x', description: '${short} ${long}', variables, method: [{ fault: 'sample', params: { replicas: '${pin}' } }] }, { PIN: '4711', SHORT: 'abc', LONG: 'abcdef' });
+    if (experiment === undefined) throw new Error('It is an experiment.');
+    const journal = await runExperiment(experiment, { target, store, faults: [sampleFault], secrets });
+    expect(journal).toMatchObject({ experiment: { description: '[redacted] [redacted]' }, activities: [{ params: { replicas: '[redacted]' } }] });
+    expect(JSON.stringify(journal)).not.toMatch(/4711|4242|def"/);
   });
 });
