@@ -7,6 +7,7 @@ import { sampleFault } from '../testing/sampleFault.ts';
 import { checkExperiment, defineExperiment } from './checkExperiment.ts';
 import type { ExperimentInput } from './experiment.ts';
 import type { FaultActivity } from './journal.ts';
+import { planExperiment } from './planExperiment.ts';
 import { runExperiment, type RunExperimentOptions } from './runExperiment.ts';
 
 const servers: Server[] = [];
@@ -31,6 +32,20 @@ function setup() {
 
 const storm = { fault: 'sample', name: 'storm', params: { replicas: 97 } } as const;
 const faultsOf = (activities: readonly { readonly kind: string }[]) => activities.filter((activity): activity is FaultActivity => activity.kind === 'fault');
+
+describe('planExperiment', () => {
+  it('plans each fault, also within others, by the experiment’s limits, and changes nothing', async () => {
+    const { target, store } = setup();
+    const experiment = defineExperiment({ title: 'x', limits: { count: 50 }, method: [{ parallel: [{ sequence: [storm] }, { fault: 'sample', params: { replicas: 9 } }] }] });
+    const steps = await planExperiment(experiment, { target, store, faults: [sampleFault], secrets: ['client'] });
+    expect(steps).toMatchObject([
+      { name: 'storm', planned: { fault: { id: 'sample' }, blastRadius: { count: 97 }, refusals: [{ code: 'FAULT_BLAST_RADIUS' }] } },
+      { name: 'sample', planned: { plan: { changes: [{ reason: 'replicas 3 → 9' }, { reason: 'a [redacted]' }] }, refusals: [] } },
+    ]);
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+});
 
 describe('runExperiment', () => {
   it('goes from steady state over faults and checks to the revert and the steady state', async () => {

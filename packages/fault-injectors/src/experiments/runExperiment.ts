@@ -75,7 +75,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
       target,
       store,
       despiteOwners: options.despiteOwners ?? false,
-      ...(Object.keys(experiment.limits).length === 0 ? {} : { limits: definedOf(experiment.limits) }),
+      ...limitsOf(experiment),
       ...(options.watchdog === undefined ? {} : { watchdog: options.watchdog }),
       ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
     },
@@ -133,8 +133,10 @@ function listening<Told>(listener: ((told: Told) => void) | undefined): (told: T
   };
 }
 
-function definedOf({ count, share }: { readonly count?: number | undefined; readonly share?: number | undefined }) {
-  return { ...(count === undefined ? {} : { count }), ...(share === undefined ? {} : { share }) };
+/** The limits of each fault of an experiment; nothing where it has none. */
+export function limitsOf({ limits: { count, share } }: Pick<Experiment, 'limits'>): Pick<InjectOptions, 'limits'> {
+  if (count === undefined && share === undefined) return {};
+  return { limits: { ...(count === undefined ? {} : { count }), ...(share === undefined ? {} : { share }) } };
 }
 
 interface Seen {

@@ -25,25 +25,24 @@ export const run: CommandAction = async (context, args, options) => {
   const ttl = timeOf(options['ttl'], '--ttl');
   const verifyMs = timeOf(options['symptom'], '--symptom', 0);
   using cluster = await openFaultCluster(context, options);
-  const { target, store } = cluster;
+  const { target, store, watchdog } = cluster;
   const probes = (name: string) => Promise.all(listOf(options[name]).map((text) => readProbe(text, target)));
   const [steadyState, abortWhen] = await Promise.all([probes('steadyState'), probes('abortWhen')]);
   const despiteOwners = options['despiteOwners'] === true;
   const { output } = context;
 
   if (options['dryRun'] === true) {
-    const planned = await planFault(fault, { target, store, limits, despiteOwners, steadyState });
+    const planned = await planFault(fault, { target, store, watchdog, limits, despiteOwners, steadyState });
     output.result({ dryRun: true, ...shownPlan(planned, cluster) }, () => [...planLines(planned, cluster), '', planned.refusals.length === 0 ? 'Nothing was changed.' : 'Nothing was changed, and it would be refused.']);
     return planned.refusals.length === 0 ? exitCodes.ok : exitCodes.failed;
   }
-  await confirm(context, options, async () => planLines(await planFault(fault, { target, store, limits, despiteOwners, steadyState }), cluster));
+  await confirm(context, options, async () => planLines(await planFault(fault, { target, store, watchdog, limits, despiteOwners, steadyState }), cluster));
 
   using interrupts = listenForInterrupts(() => output.note('\nReverting … (Ctrl-C once more ends it at once; then the watchdog reverts)'));
   output.note(`Injecting ${kind.id} into ${cluster.context} …`);
   const journal = openFaultJournal(context.environment.runDir);
   const injectOptions: InjectOptions = {
-    target, store, ttl, limits, steadyState, abortWhen, despiteOwners, verifyMs,
-    watchdog: cluster.watchdog,
+    target, store, watchdog, ttl, limits, steadyState, abortWhen, despiteOwners, verifyMs,
     signal: interrupts.signal,
     journal(event) {
       journal(event);
