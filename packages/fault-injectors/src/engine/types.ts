@@ -28,7 +28,7 @@ export interface FaultRecord {
   readonly createdAt: string;
   /** When the fault is reverted at the latest, ISO 8601. */
   readonly expiresAt: string;
-  /** Who injects: `host:pid:` and something that no other injector has. Empty when it has let go for a reverter. */
+  /** Who injects: `host:pid:user:` and something that no other injector has. Empty when it has let go for a reverter. */
   readonly injector: string;
   /** When the injector was last known to live, ISO 8601; a watchdog reverts what nobody renews. */
   readonly aliveAt: string;
