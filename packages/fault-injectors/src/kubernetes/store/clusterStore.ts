@@ -4,7 +4,7 @@ import { admit, claimOf, refuseStopped } from '../../stores/admission.ts';
 import { unreadable } from '../../stores/unreadable.ts';
 import type { KubernetesApi } from '../api/types.ts';
 import { storeAccesses } from '../role/engineAccesses.ts';
-import { STORE_NAMESPACE } from './names.ts';
+import { recordRef, STORE_NAMESPACE } from './names.ts';
 import { Records, type Seen } from './records.ts';
 import { changeRegistry, readRegistry } from './registry.ts';
 
@@ -20,7 +20,7 @@ export interface ClusterStoreOptions {
 /** A store in a cluster. */
 export interface ClusterStore extends FaultStore {
   readonly namespace: string;
-  /** A record without its state from before, in one small request. */
+  /** A record without its state from before, in one small request. @throws PodscopeError FAULT_RECORD_UNREADABLE when it is there and can't be used */
   peek(id: string): Promise<Omit<FaultRecord, 'before'> | undefined>;
 }
 
@@ -123,8 +123,14 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
       return whole?.record;
     },
     async peek(id) {
-      const { packed: _packed, ...head } = (await records.see(id))?.head ?? {};
-      return 'id' in head ? head : undefined;
+      const found = await records.see(id);
+      if (found) {
+        const { packed: _packed, ...head } = found.head;
+        return head;
+      }
+      // Whoever takes it for reverted would leave the fault in place.
+      if (await api.read(recordRef(namespace, id))) throw unreadable(id, 'Its Secret is no record of this version.');
+      return undefined;
     },
     list: () => records.list(),
     async remove(id, step = plainly) {
