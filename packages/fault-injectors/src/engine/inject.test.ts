@@ -187,7 +187,7 @@ describe('an injected fault', () => {
 
   it('is undone when its time is over before the symptom is there', async () => {
     const { target, store, inject } = setup({ ttl: 50 });
-    await expect(inject({ replicas: 97, shows: 'absent' })).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED' });
+    await expect(inject({ replicas: 97, shows: 'absent' })).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED', details: [expect.stringContaining('Its time was over')] });
     expect(target.deployments.get('frontend')).toBe(3);
     expect(await store.list()).toEqual([]);
   });

@@ -143,6 +143,11 @@ function withoutSymptom({ record, fault, teller }: Injection, check: FaultCheck 
   });
 }
 
+/** What `AbortSignal.timeout` is aborted with. */
+function isTimeOver(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'TimeoutError';
+}
+
 /** Undoes half an injection, and gives the error to be thrown. Leaves it to whoever reverts it already. */
 async function undo({ fault, on, record, options, teller }: Injection, cause: unknown): Promise<PodscopeError> {
   tell(teller, { state: 'reverting', error: toldError(cause) });
@@ -153,7 +158,7 @@ async function undo({ fault, on, record, options, teller }: Injection, cause: un
   return new PodscopeError('FAULT_INJECT_FAILED', `The fault could not be injected into ${target.id}.`, {
     hint: undone ? 'What had been changed was restored. Check that the target is healthy and try again.' : `Restoring failed as well: recover fault ${record.id} when the target is healthy.`,
     cause,
-    ...(isPodscopeError(cause) ? { details: [cause.message] } : {}),
+    ...(isPodscopeError(cause) ? { details: [cause.message] } : isTimeOver(cause) ? { details: ['Its time was over before its symptom was seen: give it a longer one.'] } : {}),
   });
 
   async function undoing(): Promise<boolean> {
