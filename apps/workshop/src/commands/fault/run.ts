@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import { faultCatalogue } from '@podscope/fault-injectors';
-import { type Activity, type ExperimentJournal, experimentReport, isChaosToolkit, outcomeText, planExperiment, readChaosToolkit, type ReadExperiment, readExperiment, REPORT_FORMATS, type ReportFormat, runExperiment, verdictText } from '@podscope/fault-injectors/experiments';
+import { type Activity, type ExperimentJournal, isChaosToolkit, outcomeText, planExperiment, readChaosToolkit, type ReadExperiment, readExperiment, runExperiment, verdictText } from '@podscope/fault-injectors/experiments';
 import { parse, stringify } from 'yaml';
 import { readVariables } from '../../environment.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
@@ -12,15 +12,10 @@ import type { CommandAction, CommandContext } from '../command.ts';
 import { listenForInterrupts } from '../indices/interrupts.ts';
 import { usageError } from '../usageError.ts';
 import { openFaultJournal } from './journalFile.ts';
+import { wantedReports, writeReports } from './reports.ts';
 import { faultTarget } from './target.ts';
 
 type Options = Readonly<Record<string, unknown>>;
-
-/** A report that is to be written. */
-interface WantedReport {
-  readonly file: string;
-  readonly format: ReportFormat;
-}
 
 /** `podscope fault run <file>`: exits with 0 when the experiment passed, with 1 when it did not. */
 export const run: CommandAction = async (context, [file = ''], options) => {
@@ -51,12 +46,7 @@ export const run: CommandAction = async (context, [file = ''], options) => {
     onPhase: (phase) => output.note(`${phase} …`),
     onActivity: (activity) => output.note(`  ${activityLine(activity)}`),
   });
-  for (const { file: path, format } of reports) {
-    await writeFile(path, experimentReport(journal, format)).catch((cause: unknown) => {
-      throw new PodscopeError('DIRECTORY_UNUSABLE', `The report ${path} can't be written.`, { hint: `The experiment is over and everything is reverted: ${verdictText(journal)}. Give another file.`, cause });
-    });
-    output.note(`Wrote ${path}`);
-  }
+  await writeReports(reports, journal, (path) => output.note(`Wrote ${path}`));
   output.result(journal, () => journalLines(journal));
   if (journal.status === 'interrupted') return exitCodes.interrupted;
   return journal.passed ? exitCodes.ok : exitCodes.failed;
@@ -76,17 +66,6 @@ function journalLines(journal: ExperimentJournal): readonly string[] {
     ...journal.leftOver.map(({ id, fault, error }) => `${fault} ${id} is left over: ${error.message}`),
     `${verdictText(journal)}${journal.reason === undefined ? '' : `: ${journal.reason}`}.`.replace(/\.\.$/, '.'),
   ];
-}
-
-/** @throws PodscopeError CLI_USAGE for a name that says no format */
-function wantedReports(options: Options): readonly WantedReport[] {
-  const named = (Array.isArray(options['report']) ? options['report'].map(String) : []).map((file) => {
-    const end = extname(file).toLowerCase();
-    const format = (Object.keys(REPORT_FORMATS) as ReportFormat[]).find((each) => REPORT_FORMATS[each].includes(end));
-    if (format === undefined) throw usageError(`The name of the report ${file} doesn't say what it is.`, `End it in ${Object.values(REPORT_FORMATS).flat().join(', ')}.`);
-    return { file, format };
-  });
-  return options['junit'] === undefined ? named : [...named, { file: String(options['junit']), format: 'junit' }];
 }
 
 function convert({ output }: CommandContext, text: string, file: string): number {
