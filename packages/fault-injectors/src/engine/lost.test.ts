@@ -4,7 +4,8 @@ import { memoryStore } from '../stores/memoryStore.ts';
 import { memoryTarget } from '../testing/memoryTarget.ts';
 import { sampleFault } from '../testing/sampleFault.ts';
 import { injectFault } from './inject.ts';
-import type { InjectedFault, InjectOptions, JournalEvent } from './types.ts';
+import { recoverFaults } from './recover.ts';
+import type { FaultRecord, InjectedFault, InjectOptions, JournalEvent } from './types.ts';
 
 const running: InjectedFault[] = [];
 afterEach(async () => {
@@ -53,6 +54,17 @@ describe('a fault whose record or journal is lost', () => {
     await inner.remove(fault.id);
     await fault.revert();
     expect(target.deployments.get('frontend')).toBe(3);
+  });
+
+  it('keeps no other from being recovered when somebody has written into its record', async () => {
+    const { target, store, inject } = setup();
+    target.deployments.set('other', 1);
+    const broken = await inject({ replicas: 40 });
+    const whole = await inject({ deployment: 'other', replicas: 9 });
+    await store.update(broken.id, ({ target: _gone, ...record }) => record as FaultRecord);
+    const outcomes = await recoverFaults({ target, store, faults: [sampleFault], graceMs: 0 });
+    expect(Object.fromEntries(outcomes.map(({ id, outcome }) => [id, outcome]))).toEqual({ [broken.id]: 'unreadable', [whole.id]: 'reverted' });
+    expect([...target.deployments.values()]).toEqual([40, 1]);
   });
 
   it('without a record is not reverted over somebody else’s change, nor over another fault', async () => {
