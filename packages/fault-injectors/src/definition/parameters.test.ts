@@ -40,6 +40,12 @@ it.each([
   expect(wrongs(params)).toEqual(lines);
 });
 
+it('tells of alternatives what each may be', () => {
+  const either = z.object({ status: z.union([z.literal(500), z.literal('none')]), where: z.union([z.int().min(1).max(9), z.enum(['all', 'some'])]) });
+  expect(parametersOf(either).map(({ allowed }) => allowed)).toEqual(['one of 500, "none"', 'a whole number from 1 to 9, or one of "all", "some"']);
+  expect(() => checkParameters('sample', either, { status: 404, where: 3 })).toThrow(expect.objectContaining({ details: ['status: must be one of 500, "none"'] }));
+});
+
 it('does not repeat what was given, which may be a secret', () => {
   expect(() => sampleFault({ replicas: 'hunter2' as unknown as number })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
 });

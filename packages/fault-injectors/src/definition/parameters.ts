@@ -19,6 +19,7 @@ interface Described {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Described>>;
   readonly items?: Described;
+  readonly anyOf?: readonly Described[];
 }
 
 /** A parameter as the command line, its help and the docs show it. */
@@ -59,6 +60,7 @@ function range(from: number | undefined, to: number | undefined): string {
 function allowedOf(each: Described): string {
   if (each.enum) return `one of ${each.enum.map((value) => JSON.stringify(value)).join(', ')}`;
   if (each.const !== undefined) return JSON.stringify(each.const);
+  if (each.anyOf) return each.anyOf.every((one) => one.const !== undefined) ? `one of ${each.anyOf.map(allowedOf).join(', ')}` : each.anyOf.map(allowedOf).join(', or ');
   switch (each.type) {
     case 'integer':
       return `a whole number${range(each.minimum, each.maximum)}`;

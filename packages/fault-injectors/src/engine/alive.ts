@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import type { FaultRecord, FaultStore } from './types.ts';
 
@@ -10,9 +11,24 @@ export function createFaultId(): string {
   return randomBytes(8).toString('hex');
 }
 
-/** A name for one injector or reverter: `host:pid:user:` and eight digits of its own. */
+/** A name for one injector or reverter: `host:pid:user:`, eight digits of its own, and where its pid means anything. */
 export function nameMyself(): string {
-  return `${hostname()}:${process.pid}:${userName()}:${randomBytes(4).toString('hex')}`;
+  return [hostname(), process.pid, userName(), randomBytes(4).toString('hex'), ...(PID_SPACE === undefined ? [] : [PID_SPACE])].join(':');
+}
+
+/**
+ * Tells this boot of this machine, and this container, from others of the same host name: a pid says nothing there (man 7 pid_namespaces, man 5
+ * proc_sys_kernel). Undefined where the system doesn't say.
+ */
+const PID_SPACE = pidSpace();
+
+function pidSpace(): string | undefined {
+  try {
+    const all = `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')} ${readlinkSync('/proc/self/ns/pid')}`;
+    return createHash('sha256').update(all).digest('hex').slice(0, 8);
+  } catch {
+    return undefined;
+  }
 }
 
 function userName(): string {
@@ -31,11 +47,11 @@ export async function storeClock(store: FaultStore): Promise<() => number> {
   return () => at + performance.now() - start;
 }
 
-/** True while somebody can be expected to go on: it gave a sign of life lately, and its process is there if it is one of this machine. */
+/** True while somebody can be expected to go on: it gave a sign of life lately, and its process is there if that can be told from here. */
 export function isAlive(who: { readonly by: string; readonly aliveAt: string }, now: number, graceMs = GRACE_MS): boolean {
   if (who.by === '' || now - Date.parse(who.aliveAt) >= graceMs) return false;
-  const [host, pid] = who.by.split(':');
-  if (host !== hostname()) return true;
+  const [host, pid, , , pids] = who.by.split(':');
+  if (host !== hostname() || pids !== PID_SPACE) return true;
   try {
     process.kill(Number(pid), 0);
     return true;

@@ -1,13 +1,16 @@
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { FaultState } from '../definition/check.ts';
 import { watchProbes } from '../probes/watchProbes.ts';
 import type { Injection } from './inject.ts';
-import { revertRecord } from './revert.ts';
+import { revertRecord, type RevertWhere, revertWithoutRecord } from './revert.ts';
 import { tell, toldError } from './steps.ts';
 import type { InjectedFault, RevertOptions } from './types.ts';
 
 /** A revert that nobody asked for and that failed is tried again after this. */
 const RETRY_MS = 15_000;
+
+/** Who restored what was before; `memory`: this injector, without a record. */
+type RevertedBy = 'injector' | 'memory' | 'somebody else';
 const TOUCHED: readonly FaultState[] = ['injected', 'injected-unverified', 'partial', 'not-injected'];
 
 /** Keeps an injected fault until it is reverted: by hand, at the end of its time, by an abort condition, by the kill switch, or by somebody else. */
@@ -18,8 +21,7 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
   const done = new AbortController();
   const timers = new Set<NodeJS.Timeout>();
   let state = first;
-  let reverting: Promise<void> | undefined;
-
+  let reverting: Promise<RevertedBy> | undefined;
   let left = false;
 
   const letGo = (): void => {
@@ -32,27 +34,29 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
     state = 'reverted';
     letGo();
   };
-  const revertOnce = async (revertOptions: RevertOptions): Promise<void> => {
+  const revertOnce = async (revertOptions: RevertOptions): Promise<RevertedBy> => {
     const earlier = state;
     state = 'reverting';
     const restoreMs = revertOptions.restoreMs ?? options.restoreMs;
+    const where: RevertWhere = { target, store, myself: record.injector, steadyState: options.steadyState ?? [], ...(options.journal && { journal: options.journal }), ...(options.onStep && { onStep: options.onStep }) };
+    const how = { ...revertOptions, ...(restoreMs === undefined ? {} : { restoreMs }) };
     try {
-      await revertRecord(
-        fault,
-        record.id,
-        { target, store, myself: record.injector, steadyState: options.steadyState ?? [], ...(options.journal && { journal: options.journal }), ...(options.onStep && { onStep: options.onStep }) },
-        { ...revertOptions, ...(restoreMs === undefined ? {} : { restoreMs }) },
-      );
+      const byRecord = await revertRecord(fault, record.id, where, how).catch((error: unknown) => {
+        if (isPodscopeError(error, 'FAULT_RECORD_UNREADABLE')) return false;
+        throw error;
+      });
+      const by = byRecord ? 'injector' : (await revertWithoutRecord(fault, record, where, how)) ? 'memory' : 'somebody else';
       finish();
+      return by;
     } catch (error) {
       state = TOUCHED.includes(earlier) ? earlier : state;
       throw error;
     }
   };
-  const revert = (revertOptions: RevertOptions = {}): Promise<void> => {
-    if (state === 'reverted') return Promise.resolve();
+  const revert = async (revertOptions: RevertOptions = {}): Promise<void> => {
+    if (state === 'reverted') return;
     reverting ??= revertOnce(revertOptions).finally(() => (reverting = undefined));
-    return reverting;
+    await reverting;
   };
 
   const end = (reason: string): void => {
@@ -78,14 +82,20 @@ export function holdFault(injection: Injection, first: FaultState): InjectedFaul
       },
     );
   };
+  /** Its record is gone, and what it changed could not be given back: the next beat finds the record gone again. */
+  const onLost = (error: unknown): void => {
+    if (!isPodscopeError(error, 'FAULT_TARGET_CHANGED')) return;
+    letGo();
+    ended.abort(new PodscopeError('FAULT_ENDED', error.message, { hint: 'See below what is there now, and set it right by hand.', details: error.details }));
+  };
   const onSignal = (): void => revertBy('its injector was interrupted');
 
   after(Math.max(Date.parse(record.expiresAt) - now(), 1), () => revertBy('its time is over'));
   heart.listen((finding) => {
     if (finding === 'stopped') revertBy('all faults were aborted');
-    if (finding !== 'gone' || reverting) return;
-    finish();
-    end('somebody else did');
+    if (finding !== 'gone' || reverting || state === 'reverted') return;
+    reverting = revertOnce({}).finally(() => (reverting = undefined));
+    reverting.then((by) => end(by === 'somebody else' ? 'somebody else did' : 'its record was gone from the store'), onLost);
   });
   options.signal?.addEventListener('abort', onSignal, { once: true });
   if (options.signal?.aborted) onSignal();

@@ -1,3 +1,4 @@
+import { PodscopeError } from '@podscope/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../stores/memoryStore.ts';
 import { memoryTarget } from '../testing/memoryTarget.ts';
@@ -186,7 +187,7 @@ describe('an injected fault', () => {
 
   it('is undone when its time is over before the symptom is there', async () => {
     const { target, store, inject } = setup({ ttl: 50 });
-    await expect(inject({ replicas: 97, shows: 'absent' })).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED' });
+    await expect(inject({ replicas: 97, shows: 'absent' })).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED', details: [expect.stringContaining('Its time was over')] });
     expect(target.deployments.get('frontend')).toBe(3);
     expect(await store.list()).toEqual([]);
   });
@@ -205,9 +206,19 @@ describe('an injected fault', () => {
     await store.stop('somebody');
     expect(await ended(stopped)).toMatchObject({ message: expect.stringContaining('aborted') });
     expect(target.deployments.get('frontend')).toBe(3);
-    await expect(injectFault(sampleFault({ replicas: 97 }), options)).rejects.toMatchObject({ code: 'FAULT_STOPPED', message: expect.stringContaining('somebody') });
+    const told: string[] = [];
+    await expect(injectFault(sampleFault({ replicas: 97 }), { ...options, journal: (event) => void told.push(event.state) })).rejects.toMatchObject({ code: 'FAULT_STOPPED', message: expect.stringContaining('somebody') });
+    expect(told).toEqual(['refused']);
     await store.resume();
     expect((await inject()).state).toBe('injected');
+  });
+
+  it('is undone when an abort condition holds while its symptom is waited for', async () => {
+    const { target, store, inject } = setup({ verifyMs: 600_000 });
+    const broken: Probe = { name: 'too slow', check: async () => ({ holds: target.deployments.get('frontend') === 97, finding: '9 s' }) };
+    await expect(inject({ replicas: 97, shows: 'absent' }, { abortWhen: [broken] })).rejects.toMatchObject({ code: 'FAULT_INJECT_FAILED', details: [expect.stringContaining('the abort condition "too slow" holds: 9 s')] });
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
   });
 
   it('is undone when its signal is aborted in the middle', async () => {
@@ -351,5 +362,13 @@ describe('revertFault, recoverFaults and abortAll', () => {
     expect(await abortAll({ target, store, faults, by: 'me' })).toMatchObject([{ outcome: 'reverted' }, { outcome: 'reverted' }]);
     expect([...target.deployments.values()]).toEqual([3, 1]);
     await expect(inject()).rejects.toMatchObject({ code: 'FAULT_STOPPED' });
+  });
+
+  it('revert everything also where new ones can’t be kept out, and say so', async () => {
+    const { target, store, inject } = setup();
+    const { id } = await inject();
+    const ending = { ...store, stop: () => Promise.reject(new PodscopeError('KUBE_NAMESPACE_ENDING', 'Its namespace is being deleted.', { hint: 'Wait.' })), tidy: () => Promise.reject(new Error('no right to')) };
+    await expect(abortAll({ target, store: ending, faults })).rejects.toMatchObject({ code: 'KUBE_NAMESPACE_ENDING', message: expect.stringContaining('kept out'), details: [expect.stringContaining(`${id}: reverted`)] });
+    expect(target.deployments.get('frontend')).toBe(3);
   });
 });

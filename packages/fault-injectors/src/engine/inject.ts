@@ -2,6 +2,7 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { FaultCheck, FaultState } from '../definition/check.ts';
 import type { Fault, FaultLook, FaultOnTarget } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
+import { watchProbes } from '../probes/watchProbes.ts';
 import { createFaultId, GRACE_MS, nameMyself, storeClock } from './alive.ts';
 import { observeAndCheck } from './checks.ts';
 import { readDuration } from './duration.ts';
@@ -9,7 +10,7 @@ import { beatEvery, beatHeart, type Heart, lettingGo } from './heart.ts';
 import { holdFault } from './hold.ts';
 import { onTarget, revertRecord } from './revert.ts';
 import { faultSteps, hooked, type StepTeller, tell, toldError } from './steps.ts';
-import type { FaultRecord, InjectedFault, InjectOptions } from './types.ts';
+import type { FaultRecord, InjectedFault, InjectOptions, Probe } from './types.ts';
 import { lookUntil } from './until.ts';
 
 const TTL = '10m';
@@ -61,8 +62,8 @@ export async function injectFault(fault: Fault, options: InjectOptions): Promise
     aliveAt: time(created),
     ...(watchdog.length === 0 ? {} : { watchdog }),
   };
-  tell(teller, { state: 'planned' });
   await refusing(teller, () => store.reserve(record, hooked(teller, 'reserve')));
+  tell(teller, { state: 'planned' });
   const heart = beatHeart({ record, store, now, intervalMs: beatEvery(options.watchdog?.graceMs ?? GRACE_MS, options.heartbeatMs) });
   const injection: Injection = { fault, on, record, options, teller, now, heart };
   try {
@@ -86,7 +87,8 @@ async function refusing<Value>(teller: StepTeller, task: () => Promise<Value>): 
 
 async function bringIn(injection: Injection): Promise<FaultState> {
   const { on, record, options, teller, heart } = injection;
-  const signal = AbortSignal.any([lettingGo(heart), AbortSignal.timeout(Date.parse(record.expiresAt) - Date.parse(record.createdAt)), ...(options.signal ? [options.signal] : [])]);
+  const over = new AbortController();
+  const signal = AbortSignal.any([lettingGo(heart), untilCondition(options.abortWhen ?? [], over.signal), AbortSignal.timeout(Date.parse(record.expiresAt) - Date.parse(record.createdAt)), ...(options.signal ? [options.signal] : [])]);
   const look: FaultLook<AnyTarget, unknown> = { id: record.id, target: options.target, before: record.before, signal };
   let check: FaultCheck | undefined;
   try {
@@ -104,7 +106,18 @@ async function bringIn(injection: Injection): Promise<FaultState> {
     return state;
   } catch (cause) {
     throw await undo(injection, cause);
+  } finally {
+    over.abort();
   }
+}
+
+/** A signal that is aborted when an abort condition holds: the target may suffer long before the symptom is there. */
+function untilCondition(conditions: readonly Probe[], over: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const onHolds = ({ name }: Probe, finding: string): void =>
+    controller.abort(new PodscopeError('FAULT_ENDED', `The fault was not injected to its end: the abort condition "${name}" holds: ${finding}`, { hint: 'See what it did to the target before you inject it again.' }));
+  if (conditions.length > 0) void watchProbes(conditions, { signal: over, onHolds });
+  return controller.signal;
 }
 
 function stateOf(check: FaultCheck | undefined): FaultState {
@@ -130,6 +143,11 @@ function withoutSymptom({ record, fault, teller }: Injection, check: FaultCheck 
   });
 }
 
+/** What `AbortSignal.timeout` is aborted with. */
+function isTimeOver(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'TimeoutError';
+}
+
 /** Undoes half an injection, and gives the error to be thrown. Leaves it to whoever reverts it already. */
 async function undo({ fault, on, record, options, teller }: Injection, cause: unknown): Promise<PodscopeError> {
   tell(teller, { state: 'reverting', error: toldError(cause) });
@@ -140,7 +158,7 @@ async function undo({ fault, on, record, options, teller }: Injection, cause: un
   return new PodscopeError('FAULT_INJECT_FAILED', `The fault could not be injected into ${target.id}.`, {
     hint: undone ? 'What had been changed was restored. Check that the target is healthy and try again.' : `Restoring failed as well: recover fault ${record.id} when the target is healthy.`,
     cause,
-    ...(isPodscopeError(cause) ? { details: [cause.message] } : {}),
+    ...(isPodscopeError(cause) ? { details: [cause.message] } : isTimeOver(cause) ? { details: ['Its time was over before its symptom was seen: give it a longer one.'] } : {}),
   });
 
   async function undoing(): Promise<boolean> {

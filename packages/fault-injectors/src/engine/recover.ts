@@ -56,14 +56,21 @@ export async function recoverFaults(options: RecoverOptions): Promise<readonly R
   const outcomes: RecoveredFault[] = [];
   for (const item of await store.list()) {
     if (except?.has(item.id) === true) continue;
-    if (item.record === null) {
-      outcomes.push({ id: item.id, outcome: 'unreadable', message: `${item.reason} The state from before is unknown: set the target up anew or compare it with its baseline, then discard this record.` });
-    } else if (isLeftover(item.record, now(), graceMs)) {
-      outcomes.push(await recoverOne(options, item.record));
+    try {
+      if (item.record === null) outcomes.push(unreadable(item.id, item.reason));
+      else if (isLeftover(item.record, now(), graceMs)) outcomes.push(await recoverOne(options, item.record));
+    } catch {
+      // Somebody has written into it; the others are to be recovered all the same.
+      outcomes.push(unreadable(item.id, 'Something is missing in it.'));
     }
   }
-  await store.tidy?.();
+  // Can wait for the next one; what was recovered must be told.
+  await store.tidy?.().catch(() => undefined);
   return outcomes;
+}
+
+function unreadable(id: string, reason: string): RecoveredFault {
+  return { id, outcome: 'unreadable', message: `${reason} The state from before is unknown: set the target up anew or compare it with its baseline, then discard this record.` };
 }
 
 async function recoverOne(options: RecoverOptions, record: FaultRecord): Promise<RecoveredFault> {

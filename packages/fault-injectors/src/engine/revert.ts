@@ -2,6 +2,7 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { Fault, FaultLook, FaultOnTarget } from '../definition/defineFault.ts';
 import type { AnyTarget } from '../definition/targets.ts';
 import { nameMyself, storeClock } from './alive.ts';
+import { claimOf } from '../stores/admission.ts';
 import { giveBackLease, isUntouched, keepLease, takeLease } from './lease.ts';
 import { faultSteps, hooked, type StepTeller, tell, toldError } from './steps.ts';
 import type { FaultRecord, FaultStore, InjectOptions, Probe, RevertOptions } from './types.ts';
@@ -30,23 +31,25 @@ export function onTarget(fault: Fault, target: AnyTarget): FaultOnTarget<AnyTarg
 }
 
 /**
- * Reverts one fault, waits until everything is as before, and removes its record. Does nothing when somebody else has done so meanwhile.
+ * Reverts one fault, waits until everything is as before, and removes its record.
  *
+ * @returns false when there is no record any more: then nothing was done.
  * @throws PodscopeError FAULT_TARGET_CHANGED, FAULT_REVERT_FAILED
  */
-export async function revertRecord(fault: Fault, id: string, where: RevertWhere, options: RevertOptions): Promise<void> {
+export async function revertRecord(fault: Fault, id: string, where: RevertWhere, options: RevertOptions): Promise<boolean> {
   const { target, store, myself = nameMyself() } = where;
   const teller: StepTeller = { id, fault: fault.id, target: target.id, journal: where.journal, onStep: where.onStep };
   const on = onTarget(fault, target);
   const now = await storeClock(store);
   const lease = await takeLease({ store, id, myself, now, step: hooked(teller, 'revert') });
-  if (!lease) return;
+  if (!lease) return false;
   const { record, earlier } = lease;
   const look: FaultLook<AnyTarget, unknown> = { id, target, before: record.before, signal: new AbortController().signal };
   const renewal = keepLease({ store, id, myself, now });
   try {
     if (!isUntouched(earlier)) await restore(on, look, record, { where, options, teller });
     await release(record, where, teller);
+    return true;
   } catch (error) {
     const keep = error instanceof PodscopeError && error.code === 'FAULT_TARGET_CHANGED' ? earlier : 'reverting';
     await giveBackLease({ store, id, myself }, keep).catch(() => undefined);
@@ -54,6 +57,37 @@ export async function revertRecord(fault: Fault, id: string, where: RevertWhere,
   } finally {
     await renewal.end();
   }
+}
+
+/**
+ * Reverts a fault that has no record any more, by what its injector remembers. Mostly somebody else has reverted it, and nothing is left to do. But a
+ * record is also gone with the store's namespace, or by hand, and then nobody else can. What somebody else has changed, or has taken for a
+ * fault of his own by now, is never trampled on.
+ *
+ * @returns true when there was something to restore.
+ * @throws PodscopeError FAULT_TARGET_CHANGED, FAULT_REVERT_FAILED, and what reading the target throws
+ */
+export async function revertWithoutRecord(fault: Fault, record: FaultRecord, where: RevertWhere, { restoreMs }: Pick<RevertOptions, 'restoreMs'>): Promise<boolean> {
+  const { target, store } = where;
+  const { id } = record;
+  const teller: StepTeller = { id, fault: fault.id, target: target.id, journal: where.journal, onStep: where.onStep };
+  const on = onTarget(fault, target);
+  const look: FaultLook<AnyTarget, unknown> = { id, target, before: record.before, signal: new AbortController().signal };
+  const { symptom } = await on.restored(look);
+  if (symptom === 'absent' || symptom === 'unverifiable') return false;
+  const { taken } = claimOf(record);
+  const isTakenAgain = (await store.list()).some((other) => other.record !== null && other.record.target.id === target.id && claimOf(other.record).taken.some((each) => taken.includes(each)));
+  if (isTakenAgain) return false;
+  const changed = await on.changedSince(look);
+  if (changed.length > 0) {
+    throw new PodscopeError('FAULT_TARGET_CHANGED', `Fault ${id} has no record any more, and somebody else changed what it had changed: nothing was restored.`, {
+      hint: 'See below what is there now, and set it right by hand.',
+      details: changed,
+    });
+  }
+  await restore(on, look, record, { where, options: restoreMs === undefined ? {} : { restoreMs }, teller });
+  await release(record, where, teller);
+  return true;
 }
 
 interface Restoring {

@@ -1,4 +1,4 @@
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { nameMyself } from './alive.ts';
 import { type RecoveredFault, type RecoverOptions, recoverFaults } from './recover.ts';
 import { revertRecord } from './revert.ts';
@@ -22,7 +22,7 @@ function notFound(id: string): PodscopeError<'FAULT_NOT_FOUND'> {
 /**
  * Reverts one fault by its id, whoever injected it and wherever.
  *
- * @throws PodscopeError FAULT_NOT_FOUND, FAULT_UNKNOWN (its kind is not among `faults`), FAULT_TARGET_UNFIT (it is in another target),
+ * @throws PodscopeError FAULT_NOT_FOUND, FAULT_RECORD_UNREADABLE, FAULT_UNKNOWN (its kind is not among `faults`), FAULT_TARGET_UNFIT (it is in another target),
  *   FAULT_TARGET_CHANGED (details: the diff), FAULT_REVERT_FAILED
  */
 export async function revertFault(id: string, options: RevertFaultOptions): Promise<void> {
@@ -41,8 +41,20 @@ export async function revertFault(id: string, options: RevertFaultOptions): Prom
 /**
  * The kill switch: refuses new faults, makes injectors that run revert theirs, and reverts everything that is there by force, whether its
  * injector lives or not. Stays on until the store's `resume`.
+ *
+ * @throws what turning it on throws, such as KUBE_NAMESPACE_ENDING, but only after everything was reverted that could be (details: each)
  */
 export async function abortAll(options: AbortOptions): Promise<readonly RecoveredFault[]> {
-  await options.store.stop(options.by ?? nameMyself());
-  return await recoverFaults({ ...options, force: true, graceMs: 0 });
+  const failures: unknown[] = [];
+  await options.store.stop(options.by ?? nameMyself()).catch((error: unknown) => failures.push(error));
+  const recovered = await recoverFaults({ ...options, force: true, graceMs: 0 });
+  for (const failure of failures) {
+    if (!isPodscopeError(failure)) throw failure;
+    throw new PodscopeError(failure.code, `New faults could not be kept out: ${failure.message}`, {
+      hint: 'Those that were there are below. Abort again when the store can be written to.',
+      details: recovered.map(({ id, outcome, message }) => `${id}: ${outcome}. ${message}`),
+      cause: failure,
+    });
+  }
+  return recovered;
 }

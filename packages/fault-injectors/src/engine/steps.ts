@@ -14,9 +14,13 @@ export interface StepTeller {
 type Phase = Parameters<OnStep>[0]['phase'];
 type Told = Omit<JournalEvent, 'time' | 'id' | 'fault' | 'target'>;
 
-/** Writes a line of the journal. */
+/** Writes a line of the journal. One that can't be written, because the disk is full, keeps no fault from being reverted. */
 export function tell({ id, fault, target, journal }: StepTeller, told: Told): void {
-  journal?.({ time: new Date().toISOString(), id, fault, target, ...told });
+  try {
+    journal?.({ time: new Date().toISOString(), id, fault, target, ...told });
+  } catch {
+    // As above.
+  }
 }
 
 /** An error as the journal shows it: never its cause, which may hold what a server said of secrets. */

@@ -28,7 +28,7 @@ export interface FaultRecord {
   readonly createdAt: string;
   /** When the fault is reverted at the latest, ISO 8601. */
   readonly expiresAt: string;
-  /** Who injects: `host:pid:` and something that no other injector has. Empty when it has let go for a reverter. */
+  /** Who injects: `host:pid:user:` and something that no other injector has. Empty when it has let go for a reverter. */
   readonly injector: string;
   /** When the injector was last known to live, ISO 8601; a watchdog reverts what nobody renews. */
   readonly aliveAt: string;
@@ -72,6 +72,7 @@ export interface FaultStore {
    * @returns the record as it is then; undefined when there is none of that id.
    */
   update(id: string, change: (record: FaultRecord) => FaultRecord | undefined, step?: StoreStep): Promise<FaultRecord | undefined>;
+  /** Undefined when there is none of that id. @throws PodscopeError FAULT_RECORD_UNREADABLE when it is there and can't be used */
   read(id: string): Promise<FaultRecord | undefined>;
   /** Everything that is there, the unreadable too. */
   list(): Promise<readonly StoredFault[]>;
@@ -124,7 +125,7 @@ export interface InjectOptions {
   readonly limits?: FaultLimits;
   /** Must hold before the injection, and again after the revert. */
   readonly steadyState?: readonly Probe[];
-  /** Looked at while the fault is there: one that holds reverts it. */
+  /** Looked at from the first change on, until the fault is reverted: one that holds reverts it. */
   readonly abortWhen?: readonly Probe[];
   /** How long to wait for the symptom, milliseconds. 0: don't look, which leaves it `injected-unverified`. @default 60,000 */
   readonly verifyMs?: number;
@@ -134,7 +135,7 @@ export interface InjectOptions {
   readonly restoreMs?: number;
   /** Between two signs of life in the store, milliseconds; a quarter of the watchdog's grace at most. @default 5,000 */
   readonly heartbeatMs?: number;
-  /** Called with each line of the journal. */
+  /** Called with each line of the journal. What it throws is dropped: no fault stays because a disk is full. */
   readonly journal?: (event: JournalEvent) => void;
   readonly onStep?: OnStep;
   /** Aborted while injecting: what was changed is undone. Afterwards: the fault is reverted. */

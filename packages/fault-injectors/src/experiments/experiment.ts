@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema } from '../engine/duration.ts';
+import { durationSchema, milliseconds } from '../engine/duration.ts';
 import { probeSpecSchema } from '../probes/specs.ts';
 
 const name = z.string().min(1).max(120);
@@ -19,27 +19,29 @@ export const variableSchema = z.union([
 ]);
 
 /** Injects a fault; it stays until its duration is over, a step reverts it, or the experiment ends. */
-export const faultStepSchema = z.strictObject({
-  fault: z.string().min(1).describe('the fault’s id, as "podscope fault list" shows it'),
-  name: name.describe('what it is called in the report, and by a step that reverts it').optional(),
-  params: z.record(z.string(), z.unknown()).default({}).describe('the fault’s parameters'),
-  find: z
-    .strictObject({
-      pods: z.string().min(1).describe('labels of pods in the namespace of the parameters: puts what makes them into "workload"').optional(),
-      nodes: z.string().min(1).describe('labels of a node: puts its name into "node"').optional(),
-      namespaces: z.string().min(1).describe('labels of namespaces: puts their names into "namespaces"').optional(),
-    })
-    .describe('parameters that are looked up by labels, before anything is changed')
-    .optional(),
-  ttl: durationSchema.default('10m').describe('when the watchdog reverts it at the latest'),
-  duration: durationSchema.describe('how long it is there from its symptom on; without it, until the experiment ends').optional(),
-  verify: z.union([durationSchema, z.literal(false)]).default('60s').describe('how long its symptom is waited for; false doesn’t look'),
-  unverified: z.enum(['accept', 'fail']).default('accept').describe('what it means that nothing here can show the symptom'),
-  checks: probes.default([]).describe('must hold while the fault is there'),
-  abortWhen: probes.default([]).describe('one that holds reverts the fault and ends the experiment'),
-  repeat: z.int().min(1).max(1_000).default(1).describe('how often it is injected and reverted'),
-  pause: durationSchema.default(0).describe('time between two repetitions'),
-});
+export const faultStepSchema = z
+  .strictObject({
+    fault: z.string().min(1).describe('the fault’s id, as "podscope fault list" shows it'),
+    name: name.describe('what it is called in the report, and by a step that reverts it').optional(),
+    params: z.record(z.string(), z.unknown()).default({}).describe('the fault’s parameters'),
+    find: z
+      .strictObject({
+        pods: z.string().min(1).describe('labels of pods in the namespace of the parameters: puts what makes them into "workload"').optional(),
+        nodes: z.string().min(1).describe('labels of a node: puts its name into "node"').optional(),
+        namespaces: z.string().min(1).describe('labels of namespaces: puts their names into "namespaces"').optional(),
+      })
+      .describe('parameters that are looked up by labels, before anything is changed')
+      .optional(),
+    ttl: durationSchema.refine((ttl) => milliseconds(ttl) > 0, 'must be above 0').default('10m').describe('when the watchdog reverts it at the latest'),
+    duration: durationSchema.describe('how long it is there from its symptom on; without it, until the experiment ends').optional(),
+    verify: z.union([durationSchema, z.literal(false)]).default('60s').describe('how long its symptom is waited for; false doesn’t look'),
+    unverified: z.enum(['accept', 'fail']).default('accept').describe('what it means that nothing here can show the symptom'),
+    checks: probes.default([]).describe('must hold while the fault is there'),
+    abortWhen: probes.default([]).describe('one that holds reverts the fault and ends the experiment'),
+    repeat: z.int().min(1).max(1_000).default(1).describe('how often it is injected and reverted'),
+    pause: durationSchema.default(0).describe('time between two repetitions'),
+  })
+  .refine(({ duration, ttl }) => duration === undefined || milliseconds(duration) < milliseconds(ttl), { path: ['duration'], error: 'must be shorter than "ttl" (10m without one), which ends the experiment' });
 
 /** Waits. */
 export const pauseStepSchema = z.strictObject({ pause: durationSchema });
@@ -57,7 +59,7 @@ export const stepSchemas = { fault: faultStepSchema, pause: pauseStepSchema, che
 export type FaultStep = z.output<typeof faultStepSchema>;
 /** Waits. */
 export type PauseStep = z.output<typeof pauseStepSchema>;
-/** Asks probes; the experiment goes on or ends by what they say. */
+/** Asks probes. One that doesn't hold is the experiment's result, not its end. */
 export type CheckStep = z.output<typeof checkStepSchema>;
 /** Reverts faults of earlier steps. */
 export type RevertStep = z.output<typeof revertStepSchema>;

@@ -21,8 +21,8 @@ export interface Run {
   /** Aborted with a {@link Stop} when the experiment is to end. */
   readonly signal: AbortSignal;
   stop(stop: Stop): void;
-  /** Faults that are there, by the name of their step. */
-  readonly standing: Map<string, Standing>;
+  /** Faults that are there, the oldest first. Several may have one name: without a name of its own, a step has that of its kind of fault. */
+  readonly standing: Set<Standing>;
   onEvent(event: JournalEvent): void;
   readonly force: boolean;
 }
@@ -49,7 +49,7 @@ export async function runFault(prepared: PreparedFault, step: string, run: Run):
     standing.change({ checks });
     if (prepared.durationMs === undefined && iteration === repeat) return;
     await waitFor(prepared.durationMs ?? 0, AbortSignal.any([run.signal, standing.over.signal]));
-    await takeBack(prepared.name, run);
+    await takeBack(standing, run);
     if (iteration < repeat) await waitFor(prepared.pauseMs, run.signal);
   }
 }
@@ -83,6 +83,16 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
   const pass = (): void => injecting.abort(run.signal.reason);
   run.signal.addEventListener('abort', pass, { once: true });
   if (run.signal.aborted) pass();
+  const over = new AbortController();
+  if (prepared.abortWhen.length > 0) {
+    void watchProbes(prepared.abortWhen, {
+      signal: over.signal,
+      onHolds(probe, finding) {
+        change({ endedEarly: `the abort condition "${probe.name}" holds: ${finding}` });
+        run.stop({ status: 'aborted', reason: `the abort condition "${probe.name}" of "${prepared.name}" holds: ${finding}` });
+      },
+    });
+  }
   try {
     const handle = await injectFault(fault, {
       ...run.inject,
@@ -94,7 +104,7 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
         change(ofEvent(event));
       },
     });
-    const standing = stand(prepared, handle, change, run);
+    const standing = stand({ prepared, handle, change, over }, run);
     const unverified = handle.state === 'injected-unverified' && prepared.verifyMs > 0;
     const { unit, count, of } = handle.blastRadius;
     if (unverified && prepared.step.unverified === 'fail') {
@@ -105,6 +115,7 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
     change({ status: 'succeeded', blastRadius: { unit, count, of } });
     return standing;
   } catch (error) {
+    over.abort();
     const interrupted = run.signal.aborted;
     change({ status: interrupted ? 'interrupted' : 'failed', end: isoNow(), error: journalError(error) });
     if (!interrupted) run.stop({ status: 'failed', reason: `"${name}" could not be injected: ${isPodscopeError(error) ? error.message : 'see its error'}` });
@@ -114,8 +125,7 @@ async function bringIn(prepared: PreparedFault, step: string, iteration: number,
   }
 }
 
-function stand(prepared: PreparedFault, handle: InjectedFault, change: (change: Partial<FaultActivity>) => FaultActivity, run: Run): Standing {
-  const over = new AbortController();
+function stand({ prepared, handle, change, over }: Omit<Standing, 'name' | 'revert'> & { readonly prepared: PreparedFault }, run: Run): Standing {
   let reverting: Promise<JournalError | undefined> | undefined;
   const revertOnce = async (): Promise<JournalError | undefined> => {
     change({ revertingAt: isoNow() });
@@ -141,38 +151,38 @@ function stand(prepared: PreparedFault, handle: InjectedFault, change: (change: 
       return reverting;
     },
   };
-  run.standing.set(prepared.name, standing);
+  run.standing.add(standing);
   // Its time was over, the kill switch was turned, somebody else reverted it.
   const onEnded = (): void => {
     if (over.signal.aborted) return;
     const reason = isPodscopeError(handle.ended.reason) ? handle.ended.reason.message : 'it ended by itself';
     const now = isoNow();
     change({ state: 'reverted', endedEarly: reason, revertedAt: now, end: now });
-    run.standing.delete(prepared.name);
+    run.standing.delete(standing);
     over.abort();
     run.stop({ status: 'aborted', reason });
   };
   handle.ended.addEventListener('abort', onEnded, { once: true });
   if (handle.ended.aborted) onEnded();
-  if (prepared.abortWhen.length > 0) {
-    void watchProbes(prepared.abortWhen, {
-      signal: over.signal,
-      onHolds(probe, finding) {
-        change({ endedEarly: `the abort condition "${probe.name}" holds: ${finding}` });
-        run.stop({ status: 'aborted', reason: `the abort condition "${probe.name}" of "${prepared.name}" holds: ${finding}` });
-      },
-    });
-  }
   return standing;
 }
 
-/** Reverts a fault by its step's name; the error, where it stays. */
-export async function takeBack(name: string, run: Run): Promise<JournalError | undefined> {
-  const standing = run.standing.get(name);
-  if (standing === undefined) return undefined;
+/** Reverts the faults of a name; the first error, where one stays. */
+export async function takeBackNamed(name: string, run: Run): Promise<JournalError | undefined> {
+  const errors: JournalError[] = [];
+  for (const standing of [...run.standing].reverse()) {
+    const error = standing.name === name ? await takeBack(standing, run) : undefined;
+    if (error !== undefined) errors.push(error);
+  }
+  return errors[0];
+}
+
+/** Reverts a fault; the error, where it stays. */
+async function takeBack(standing: Standing, run: Run): Promise<JournalError | undefined> {
+  if (!run.standing.has(standing)) return undefined;
   const error = await standing.revert();
-  if (error === undefined) run.standing.delete(name);
-  else run.stop({ status: 'failed', reason: `"${name}" could not be reverted: ${error.message}` });
+  if (error === undefined) run.standing.delete(standing);
+  else run.stop({ status: 'failed', reason: `"${standing.name}" could not be reverted: ${error.message}` });
   return error;
 }
 

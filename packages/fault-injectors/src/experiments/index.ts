@@ -6,6 +6,8 @@ export { faultSteps } from './experiment.ts';
 export type { Activity, CheckActivity, ExperimentJournal, FaultActivity, JournalError, PlainActivity } from './journal.ts';
 export { nearest } from '../definition/nearest.ts';
 export { passedActivity } from './passedActivity.ts';
+export { planExperiment } from './planExperiment.ts';
+export type { PlannedStep } from './planExperiment.ts';
 export { readExperiment } from './readExperiment.ts';
 export type { ReadExperiment, ReadExperimentOptions } from './readExperiment.ts';
 export { outcomeText, verdictText } from './report/facts.ts';

@@ -34,12 +34,23 @@ export function locate(text: string, file: string): LocatedData {
     const wrong = document.errors.map(({ pos: [offset], message }) => `${at(offset)} ${message.split('\n')[0] ?? ''}`);
     if (wrong.length > 0) throw invalidExperiment(file, wrong);
     data = document.toJS({ maxAliasCount: MOST_ALIASES });
+    if (holdsItself(data)) throw invalidExperiment(file, [`${at(0)} an alias stands within what it names`]);
   } catch (cause) {
     if (isPodscopeError(cause)) throw cause;
     // Nested too deeply for the parser, or an alias bomb.
     throw new PodscopeError('EXPERIMENT_INVALID', `${file} can't be read: ${cause instanceof RangeError ? 'it is nested too deeply' : cause instanceof Error ? cause.message : 'it is no YAML'}.`, { hint: 'Write it plainly; nothing was run.' });
   }
   return { data, placeOf: (path) => at(offsetOf(document.contents, path)) };
+}
+
+/** True for data without an end: nobody could walk through it. */
+function holdsItself(data: unknown, above: ReadonlySet<object> = new Set(), known = new Set<object>()): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  if (above.has(data)) return true;
+  if (known.has(data)) return false;
+  known.add(data);
+  const within = new Set(above).add(data);
+  return Object.values(data).some((each) => holdsItself(each, within, known));
 }
 
 /** Where a value begins; of a key that is wrong itself, where the key does. */

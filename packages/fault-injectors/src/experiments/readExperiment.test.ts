@@ -47,6 +47,17 @@ describe('readExperiment', () => {
     }
   });
 
+  it('refuses an alias within what it names', () => {
+    expect(details('title: x\nmethod: &m [{ sequence: *m }]\n')).toEqual(['x.yaml:1:1 an alias stands within what it names']);
+    expect(readExperiment('title: x\nmethod: [{ fault: sample, params: &p { replicas: 3 }, name: a }, { fault: sample, params: *p, name: b }]', { faults }).experiment.method).toMatchObject([{ params: { replicas: 3 } }, { params: { replicas: 3 } }]);
+  });
+
+  it('refuses times that could only end the experiment', () => {
+    expect(details('title: x\nmethod:\n  - { fault: sample, params: { replicas: 3 }, ttl: 0 }\n')).toEqual([expect.stringMatching(/^x\.yaml:3:\d+ method\[0\]\.ttl: must be above 0/)]);
+    expect(details('title: x\nmethod:\n  - fault: sample\n    params: { replicas: 3 }\n    duration: 15m\n')).toEqual([expect.stringMatching(/^x\.yaml:5:5 method\[0\]\.duration: must be shorter than "ttl"/)]);
+    expect(details('title: x\nmethod:\n  - { fault: sample, params: { replicas: 3 }, ttl: 1h, duration: 15m }\n')).toEqual([]);
+  });
+
   it('names an environment variable that is missing, once', () => {
     const text = 'title: x\nvariables:\n  n: { env: N, type: number }\nmethod:\n  - fault: sample\n    params: { replicas: "${n}" }\n  - pause: "${m}"\n';
     expect(details(text)).toEqual(expect.arrayContaining([expect.stringContaining('x.yaml:3:3 variables.n: the environment variable N is not set'), expect.stringContaining('there is no variable "m"')]));

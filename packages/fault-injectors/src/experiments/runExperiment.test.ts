@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../stores/memoryStore.ts';
 import { memoryTarget } from '../testing/memoryTarget.ts';
 import { sampleFault } from '../testing/sampleFault.ts';
-import { defineExperiment } from './checkExperiment.ts';
+import { checkExperiment, defineExperiment } from './checkExperiment.ts';
 import type { ExperimentInput } from './experiment.ts';
 import type { FaultActivity } from './journal.ts';
+import { planExperiment } from './planExperiment.ts';
 import { runExperiment, type RunExperimentOptions } from './runExperiment.ts';
 
 const servers: Server[] = [];
@@ -31,6 +32,20 @@ function setup() {
 
 const storm = { fault: 'sample', name: 'storm', params: { replicas: 97 } } as const;
 const faultsOf = (activities: readonly { readonly kind: string }[]) => activities.filter((activity): activity is FaultActivity => activity.kind === 'fault');
+
+describe('planExperiment', () => {
+  it('plans each fault, also within others, by the experiment’s limits, and changes nothing', async () => {
+    const { target, store } = setup();
+    const experiment = defineExperiment({ title: 'x', limits: { count: 50 }, method: [{ parallel: [{ sequence: [storm] }, { fault: 'sample', params: { replicas: 9 } }] }] });
+    const steps = await planExperiment(experiment, { target, store, faults: [sampleFault], secrets: ['client'] });
+    expect(steps).toMatchObject([
+      { name: 'storm', planned: { fault: { id: 'sample' }, blastRadius: { count: 97 }, refusals: [{ code: 'FAULT_BLAST_RADIUS' }] } },
+      { name: 'sample', planned: { plan: { changes: [{ reason: 'replicas 3 → 9' }, { reason: 'a [redacted]' }] }, refusals: [] } },
+    ]);
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+});
 
 describe('runExperiment', () => {
   it('goes from steady state over faults and checks to the revert and the steady state', async () => {
@@ -111,6 +126,27 @@ describe('runExperiment', () => {
     expect(target.deployments.get('frontend')).toBe(3);
   });
 
+  it('is aborted by the condition of a fault whose symptom is still waited for', async () => {
+    const { target, store, run } = setup();
+    const url = await webServer(() => ((target.deployments.get('frontend') ?? 0) > 50 ? 503 : 200));
+    const down = { kind: 'http' as const, url, status: 503, every: '100ms', name: 'web is down' };
+    const journal = await run({ title: 'x', method: [{ fault: 'sample', params: { replicas: 97, shows: 'absent' }, verify: '1h', abortWhen: [down] }] });
+    expect(journal).toMatchObject({ status: 'aborted', passed: false, leftOver: [], activities: [{ status: 'interrupted', state: 'reverted', endedEarly: expect.stringContaining('web is down') }] });
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+
+  it('is not kept from reverting by who listens to it', async () => {
+    const { target, store, run } = setup();
+    const throws = (): void => {
+      throw new Error('nobody reads');
+    };
+    const journal = await run({ title: 'x', method: [storm, { pause: 1 }] }, { onActivity: ({ kind }) => void (kind === 'pause' && throws()), onPhase: (phase) => void (phase === 'revert' && throws()) });
+    expect(journal).toMatchObject({ status: 'completed', passed: true });
+    expect(target.deployments.get('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+  });
+
   it('injects in parallel, repeats, and reverts by name', async () => {
     const { target, run } = setup();
     target.deployments.set('other', 2);
@@ -134,6 +170,18 @@ describe('runExperiment', () => {
     expect(faultsOf(journal.activities).map(({ name, iteration, state, step }) => `${step} ${name} ${iteration} ${state}`)).toEqual(['1 twice 1 reverted', '1 twice 2 reverted', '2 storm 1 reverted', '5.2 sample 1 reverted']);
     expect(seen[0]).toEqual([97, 2]);
     expect([target.deployments.get('frontend'), target.deployments.get('other')]).toEqual([3, 2]);
+  });
+
+  it('reverts every fault, also of several steps of one kind without names, in the end and by a step', async () => {
+    const { target, store, run } = setup();
+    target.deployments.set('other', 2);
+    const both = [{ fault: 'sample', params: { replicas: 9 } }, { fault: 'sample', params: { deployment: 'other', replicas: 9 } }] as const;
+    expect(await run({ title: 'x', method: [...both] })).toMatchObject({ status: 'completed', passed: true, leftOver: [] });
+    expect([...target.deployments.values()]).toEqual([3, 2]);
+    const url = await webServer(() => ([...target.deployments.values()].includes(9) ? 500 : 200));
+    expect(await run({ title: 'x', method: [{ parallel: [...both] }, { revert: 'sample' }, { check: { kind: 'http', url } }] })).toMatchObject({ passed: true });
+    expect([...target.deployments.values()]).toEqual([3, 2]);
+    expect(await store.list()).toEqual([]);
   });
 
   it('fails on a fault that cannot be injected, and reverts those before it', async () => {
@@ -189,5 +237,15 @@ describe('runExperiment', () => {
     );
     expect(journal.passed).toBe(true);
     expect(`${JSON.stringify(journal)}${told.join('')}`).not.toMatch(/s3cr3t|other/);
+  });
+
+  it('masks secrets that are numbers, a part of another, or what stands in for one', async () => {
+    const { target, store } = setup();
+    const variables = { pin: { env: 'PIN', secret: true, type: 'number', default: 4242 }, short: { env: 'SHORT', secret: true }, long: { env: 'LONG', secret: true } } as const;
+    const { experiment, secrets } = checkExperiment({ title: 'x', description: '${short} ${long}', variables, method: [{ fault: 'sample', params: { replicas: '${pin}' } }] }, { PIN: '4711', SHORT: 'abc', LONG: 'abcdef' });
+    if (experiment === undefined) throw new Error('It is an experiment.');
+    const journal = await runExperiment(experiment, { target, store, faults: [sampleFault], secrets });
+    expect(journal).toMatchObject({ experiment: { description: '[redacted] [redacted]' }, activities: [{ params: { replicas: '[redacted]' } }] });
+    expect(JSON.stringify(journal)).not.toMatch(/4711|4242|def"/);
   });
 });

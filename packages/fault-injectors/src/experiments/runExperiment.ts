@@ -4,7 +4,7 @@ import type { FaultStore, InjectOptions, JournalEvent, Watchdog } from '../engin
 import { checkProbes, type ProbeResult } from '../probes/probe.ts';
 import { watchProbes } from '../probes/watchProbes.ts';
 import type { Experiment } from './experiment.ts';
-import { type Run, runFault, type Standing, type Stop, takeBack, waitFor } from './faultRun.ts';
+import { type Run, runFault, type Standing, type Stop, takeBackNamed, waitFor } from './faultRun.ts';
 import type { Activity, CheckActivity, ExperimentJournal, PlainActivity } from './journal.ts';
 import { passedActivity } from './passedActivity.ts';
 import { prepareExperiment, type Prepared, type PreparedExperiment, type PreparedStep } from './prepare.ts';
@@ -47,7 +47,9 @@ export interface RunExperimentOptions {
  * @throws PodscopeError EXPERIMENT_INVALID, FAULT_TARGET_UNFIT, PROBE_TARGET_UNFIT, before anything is asked or changed
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions): Promise<ExperimentJournal> {
-  const { target, store, secrets = [], onPhase, signal: outer } = options;
+  const { target, store, secrets = [], signal: outer } = options;
+  const onPhase = listening(options.onPhase);
+  const onActivity = listening(options.onActivity);
   const prepared = await prepareExperiment(experiment, target, options.faults);
   const start = isoNow();
   const begun = performance.now();
@@ -61,8 +63,8 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   outer?.addEventListener('abort', onOuter, { once: true });
   if (outer?.aborted === true) onOuter();
 
-  const recorder = createRecorder((activity) => options.onActivity?.(masked(activity, secrets)));
-  const standing = new Map<string, Standing>();
+  const recorder = createRecorder((activity) => onActivity(masked(activity, secrets)));
+  const standing = new Set<Standing>();
   const run: Run = {
     recorder,
     standing,
@@ -73,7 +75,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
       target,
       store,
       despiteOwners: options.despiteOwners ?? false,
-      ...(Object.keys(experiment.limits).length === 0 ? {} : { limits: definedOf(experiment.limits) }),
+      ...limitsOf(experiment),
       ...(options.watchdog === undefined ? {} : { watchdog: options.watchdog }),
       ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
     },
@@ -84,13 +86,13 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   };
 
   const seen = await perform(prepared, run, stop, onPhase);
-  if (standing.size > 0) onPhase?.('revert');
+  if (standing.size > 0) onPhase('revert');
   const leftOver = await revertAll(run);
   // Asked although it was interrupted: whether the system is well again is what everybody wants to know.
   let after: readonly ProbeResult[] = [];
   const afterAt = isoNow();
   if (prepared.steadyState.length > 0 && recorder.activities.some((activity) => activity.kind === 'fault' && activity.id !== undefined)) {
-    onPhase?.('steady state after');
+    onPhase('steady state after');
     after = await checkProbes(prepared.steadyState, new AbortController().signal);
   }
   outer?.removeEventListener('abort', onOuter);
@@ -120,8 +122,21 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   return masked(journal, secrets);
 }
 
-function definedOf({ count, share }: { readonly count?: number | undefined; readonly share?: number | undefined }) {
-  return { ...(count === undefined ? {} : { count }), ...(share === undefined ? {} : { share }) };
+/** Whoever only listens, and fails, keeps nothing from being reverted. */
+function listening<Told>(listener: ((told: Told) => void) | undefined): (told: Told) => void {
+  return (told) => {
+    try {
+      listener?.(told);
+    } catch {
+      // As above.
+    }
+  };
+}
+
+/** The limits of each fault of an experiment; nothing where it has none. */
+export function limitsOf({ limits: { count, share } }: Pick<Experiment, 'limits'>): Pick<InjectOptions, 'limits'> {
+  if (count === undefined && share === undefined) return {};
+  return { limits: { ...(count === undefined ? {} : { count }), ...(share === undefined ? {} : { share }) } };
 }
 
 interface Seen {
@@ -129,8 +144,8 @@ interface Seen {
   readonly checks: readonly ProbeResult[];
 }
 
-async function perform(prepared: PreparedExperiment, run: Run, stop: (stop: Stop) => void, onPhase: RunExperimentOptions['onPhase']): Promise<Seen> {
-  if (prepared.steadyState.length > 0) onPhase?.('steady state before');
+async function perform(prepared: PreparedExperiment, run: Run, stop: (stop: Stop) => void, onPhase: NonNullable<RunExperimentOptions['onPhase']>): Promise<Seen> {
+  if (prepared.steadyState.length > 0) onPhase('steady state before');
   const before = await checkProbes(prepared.steadyState, run.signal);
   const failed = before.find(({ holds }) => !holds);
   if (failed !== undefined && !run.signal.aborted) stop({ status: 'failed', reason: `the steady state "${failed.probe}" does not hold to begin with: ${failed.finding}` });
@@ -139,11 +154,11 @@ async function perform(prepared: PreparedExperiment, run: Run, stop: (stop: Stop
     signal: AbortSignal.any([run.signal, performed.signal]),
     onHolds: (probe, finding) => stop({ status: 'aborted', reason: `the abort condition "${probe.name}" holds: ${finding}` }),
   });
-  onPhase?.('method');
+  onPhase('method');
   await runSteps(prepared.method, '', run);
   let checks: readonly ProbeResult[] = [];
   if (prepared.checks.length > 0 && !run.signal.aborted) {
-    onPhase?.('checks');
+    onPhase('checks');
     checks = await checkProbes(prepared.checks, run.signal);
   }
   performed.abort();
@@ -172,7 +187,7 @@ async function runStep(step: Prepared, at: string, run: Run): Promise<void> {
   }
   const change = run.recorder.add<PlainActivity>({ kind: step.kind, name: step.kind === 'pause' ? 'pause' : `revert ${step.fault}`, step: at, status: 'interrupted', start });
   if (step.kind === 'pause') await waitFor(step.ms, run.signal);
-  const error = step.kind === 'revert' ? await takeBack(step.fault, run) : undefined;
+  const error = step.kind === 'revert' ? await takeBackNamed(step.fault, run) : undefined;
   change({ end: isoNow(), status: error === undefined ? (run.signal.aborted && step.kind === 'pause' ? 'interrupted' : 'succeeded') : 'failed', ...(error === undefined ? {} : { error }) });
 }
 
@@ -187,7 +202,7 @@ function skip(step: PreparedStep, at: string, run: Run): void {
 /** Reverts what is still there, the last first; what can't be is left over. */
 async function revertAll(run: Run): Promise<ExperimentJournal['leftOver']> {
   const leftOver: ExperimentJournal['leftOver'][number][] = [];
-  for (const { handle, revert } of [...run.standing.values()].reverse()) {
+  for (const { handle, revert } of [...run.standing].reverse()) {
     const error = await revert();
     if (error !== undefined) leftOver.push({ id: handle.id, fault: handle.fault, error });
   }

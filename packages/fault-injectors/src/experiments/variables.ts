@@ -33,7 +33,8 @@ export function readVariables(written: unknown, environment: Readonly<Record<str
       continue;
     }
     values[name] = value;
-    if (variable.secret === true && String(value) !== '') secrets.push(String(value));
+    // What stands in for a secret where the environment has none is one, too.
+    if (variable.secret === true) secrets.push(...[value, variable.default].flatMap((each) => (each === undefined || String(each) === '' ? [] : [String(each)])));
   }
   return { values, secrets };
 }
@@ -65,14 +66,20 @@ export function substitute(data: unknown, variables: Variables, path: readonly (
   return data;
 }
 
-/** A copy of plain data in which no secret is. */
+/** Members whose numbers are what somebody wrote, rather than what was counted or measured. */
+const WRITTEN: ReadonlySet<string> = new Set(['experiment', 'params']);
+
+/** A copy of plain data in which no secret is: neither as a part of a text, nor as a number among what was written. */
 export function masked<Data>(data: Data, secrets: readonly string[]): Data {
   if (secrets.length === 0) return data;
-  const visit = (value: unknown): unknown => {
-    if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), value);
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each)]));
+  // One may be a part of another.
+  const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+  const visit = (value: unknown, isWritten: boolean): unknown => {
+    if (typeof value === 'string') return longestFirst.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), value);
+    if (typeof value === 'number') return isWritten && secrets.includes(String(value)) ? '[redacted]' : value;
+    if (Array.isArray(value)) return value.map((item) => visit(item, isWritten));
+    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, visit(each, isWritten || WRITTEN.has(key))]));
     return value;
   };
-  return visit(data) as Data;
+  return visit(data, false) as Data;
 }

@@ -36,6 +36,14 @@ it('holds every line of an injection and its revert, each as the schema says, al
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
+it('hides a password in an address, and keeps each line JSON whatever is in it', async () => {
+  const path = join(folder, 'faults.jsonl');
+  using journal = openEventJournal(path);
+  const line = { time: new Date(0).toISOString(), id: '00000000000000aa', fault: 'sample', target: 'x', state: 'injected' } as const;
+  journal.write({ ...line, findings: ['https://web:8443', 'frontend@sha256:0a1b', 'https://jane:hunter2@web/'] });
+  expect(await linesOf(path)).toEqual([{ ...line, findings: ['https://web:8443', 'frontend@sha256:0a1b', 'https://jane:[redacted]@web/'] }]);
+});
+
 it('takes no more lines when it is closed', async () => {
   const path = join(folder, 'faults.jsonl');
   const journal = openEventJournal(path);

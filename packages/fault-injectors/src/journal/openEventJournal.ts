@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { redactText } from '@podscope/core';
+import { redact } from '@podscope/core';
 import type { JournalEvent } from '../engine/types.ts';
 
 /** A journal of faults in a file. `using` closes it. */
@@ -27,7 +27,7 @@ export function openEventJournal(path: string): EventJournal {
   return {
     write(event) {
       // One write a line: appended as a whole, also beside other processes. What looks like a secret is not to be in it; this is for what slips in.
-      if (file !== undefined) writeSync(file, `${redactText(JSON.stringify(event))}\n`);
+      if (file !== undefined) writeSync(file, `${JSON.stringify(redact(event))}\n`);
     },
     close,
     [Symbol.dispose]: close,

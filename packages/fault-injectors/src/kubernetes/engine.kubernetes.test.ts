@@ -86,6 +86,28 @@ describe.skipIf(!hasCluster)(`faults in a cluster (${NEEDS_CLUSTER})`, () => {
     expect(await left()).toEqual([]);
   });
 
+  it('gives everything back although the namespace of its store is deleted', async () => {
+    const store = clusterStore(admin, { namespace: 'faults-that-end' });
+    const fault = await injectFault(sampleObjectFault({}), options({ store, heartbeatMs: 200 }));
+    expect(await replicas()).toBe(5);
+    await admin.remove({ apiVersion: 'v1', kind: 'Namespace', name: 'faults-that-end' });
+    await expect.poll(() => fault.state, { timeout: 60_000, interval: 200 }).toBe('reverted');
+    expect(fault.ended.reason).toMatchObject({ message: expect.stringContaining('its record was gone') });
+    expect(await replicas()).toBe(2);
+    expect(await admin.read(mark)).toBeUndefined();
+  });
+
+  it('does not take a record that was damaged for a fault that is reverted', async () => {
+    const store = clusterStore(admin);
+    const record = sampleRecord();
+    await store.reserve(record);
+    await admin.patch({ apiVersion: 'v1', kind: 'Secret', namespace: NAMESPACE, name: `fault-${record.id}` }, { data: { head: 'e30=' } });
+    await expect(clusterStore(admin).peek(record.id)).rejects.toMatchObject({ code: 'FAULT_RECORD_UNREADABLE' });
+    expect(await store.list()).toMatchObject([{ id: record.id, record: null }]);
+    await store.remove(record.id);
+    expect(await clusterStore(admin).peek(record.id)).toBeUndefined();
+  });
+
   it('plans without a write', async () => {
     const before = await left();
     expect(await planFault(sampleObjectFault({}), options())).toMatchObject({ refusals: [], plan: { changes: [{ reason: 'replicas 2 → 5' }] } });

@@ -40,7 +40,7 @@ export function isWithin(value: unknown, bound: Bound): boolean {
   const there = value !== undefined && value !== null;
   if (bound.exists !== undefined && bound.exists !== there) return false;
   if (!there) return bound.exists === false;
-  const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  const number = numberOf(value);
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
   if (bound.equals !== undefined && !isSame(value, bound.equals, bound.tolerance)) return false;
   if (bound.oneOf !== undefined && !bound.oneOf.some((each) => isSame(value, each))) return false;
@@ -53,9 +53,15 @@ export function isWithin(value: unknown, bound: Bound): boolean {
   return bound.matches === undefined || new RegExp(bound.matches, 'u').test(text);
 }
 
+/** NaN for what is no number: an empty text, true and an empty list are none. */
+function numberOf(value: unknown): number {
+  if (typeof value === 'string') return value.trim() === '' ? Number.NaN : Number(value);
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
 function isSame(value: unknown, expected: string | number | boolean, tolerance?: number): boolean {
   if (typeof expected === 'number') {
-    const number = typeof value === 'number' ? value : Number(value);
+    const number = numberOf(value);
     return tolerance === undefined ? number === expected : Math.abs(number - expected) <= tolerance;
   }
   return String(value) === String(expected);

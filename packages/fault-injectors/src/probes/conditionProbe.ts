@@ -49,7 +49,10 @@ export function conditionProbe({ api, ...options }: ConditionProbeOptions): Watc
     if (found === undefined && spec.exists !== false) return { holds: false, finding: `${title} is not there` };
     const value = valueAt(found, spec.field);
     if (sameAs !== undefined) {
-      const [left, right] = [value ?? 0, valueAt(found, sameAs) ?? 0];
+      const other = valueAt(found, sameAs);
+      // One of them may be left out by the server because it is 0. Both are misspelled, or nobody has counted yet.
+      if (value === undefined && other === undefined) return { holds: false, finding: `${title} has neither ${spec.field} nor ${sameAs}` };
+      const [left, right] = [value ?? 0, other ?? 0];
       return { holds: left === right, finding: `${spec.field} of ${title} is ${valueText(left)}, ${sameAs} is ${valueText(right)}` };
     }
     // Replicas that are none are left out by the server: of a number that is compared, nothing is 0.

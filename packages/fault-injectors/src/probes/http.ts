@@ -3,6 +3,24 @@ import { redactText } from '@podscope/core';
 /** How a request says who asks. */
 export type Credentials = { readonly username: string; readonly password: string } | { readonly token: string } | { readonly apiKey: string };
 
+/** An address without the login in it, which `fetch` refuses there, and that login. */
+export function withoutLogin(address: string): { readonly url: URL; readonly login: Credentials | undefined } {
+  const url = new URL(address);
+  const login = url.username === '' && url.password === '' ? undefined : { username: decoded(url.username), password: decoded(url.password) };
+  url.username = '';
+  url.password = '';
+  return { url, login };
+}
+
+/** As it was meant, where it is encoded at all: a lone `%` stays. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The header that says who asks. */
 export function authorization(auth: Credentials | undefined): Readonly<Record<string, string>> {
   if (auth === undefined) return {};

@@ -2,7 +2,7 @@ import { redactText } from '@podscope/core';
 import type { z } from 'zod';
 import { type Bound, boundText, isWithin } from './bound.ts';
 import { milliseconds, spanText } from '../engine/duration.ts';
-import { authorization, requestFailure } from './http.ts';
+import { authorization, requestFailure, withoutLogin } from './http.ts';
 import { makeProbe, type ProbeFinding, type WatchedProbe } from './probe.ts';
 import { readSpec } from './readSpec.ts';
 import { httpSpecSchema } from './specs.ts';
@@ -24,15 +24,16 @@ export function httpProbe(options: HttpProbeOptions): WatchedProbe {
   const spec = readSpec(httpSpecSchema, { kind: 'http', ...options });
   const status: Bound = typeof spec.status === 'number' ? { equals: spec.status } : Array.isArray(spec.status) ? { oneOf: spec.status } : spec.status;
   const limit = milliseconds(spec.timeLimit);
+  const { url, login } = withoutLogin(spec.url);
   const address = redactText(spec.url);
 
   async function once(signal: AbortSignal): Promise<ProbeFinding> {
     const begun = performance.now();
     const over = AbortSignal.timeout(limit);
     try {
-      const response = await fetch(spec.url, {
+      const response = await fetch(url, {
         method: spec.method,
-        headers: { ...authorization(spec.auth), ...spec.headers },
+        headers: { ...authorization(spec.auth ?? login), ...spec.headers },
         ...(spec.body === undefined ? {} : { body: spec.body }),
         signal: AbortSignal.any([signal, over]),
       });

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isWithin } from './bound.ts';
+import { conditionProbe } from './conditionProbe.ts';
 import { httpProbe } from './httpProbe.ts';
 import { not } from './probe.ts';
 import { probeOf } from './probeOf.ts';
@@ -53,6 +54,17 @@ describe('httpProbe', () => {
     expect(await httpProbe({ url: brief, for: '150ms', every: '100ms' }).check(signal)).toMatchObject({ holds: false });
   });
 
+  it('logs in with what stands in the address, which fetch would refuse', async () => {
+    const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+    const url = await serve((_count, authorization) => ({ status: authorization === basic('jane@web:hu%sh') ? 200 : 401 }));
+    for (const login of ['jane%40web:hu%25sh', 'jane%40web:hu%sh']) {
+      const found = await httpProbe({ url: url.replace('//', `//${login}@`) }).check(signal);
+      expect(found).toMatchObject({ holds: true });
+      expect(found.finding).not.toContain('hu%');
+    }
+    expect(await httpProbe({ url: url.replace('//', '//joe:x@'), auth: { username: 'jane@web', password: 'hu%sh' } }).check(signal)).toMatchObject({ holds: true });
+  });
+
   it('refuses what makes no sense, and shows no password', async () => {
     expect(() => httpProbe({ url: 'ftp://a/' })).toThrow(expect.objectContaining({ code: 'PROBE_INVALID' }));
     expect(() => probeOf({ kind: 'condition', object: { apiVersion: 'v1', kind: 'Pod', name: 'a' }, condition: 'Ready' })).toThrow(expect.objectContaining({ code: 'PROBE_TARGET_UNFIT' }));
@@ -67,7 +79,21 @@ it('knows bounds, and that nothing and what is no number are within none', () =>
   expect(isWithin(undefined, { exists: false })).toBe(true);
   expect(isWithin(0, { exists: false })).toBe(false);
   expect(isWithin(10.4, { equals: 10, tolerance: 0.5 })).toBe(true);
+  for (const none of ['', ' ', true, false, [], {}]) expect(isWithin(none, { equals: none === true ? 1 : 0 }), JSON.stringify(none)).toBe(false);
+  expect(isWithin('0', { equals: 0 })).toBe(true);
   expect(isWithin('warm', { matches: '^w', oneOf: ['warm', 'hot'] })).toBe(true);
+});
+
+it('compares two fields of an object, of which the server leaves one out when it is 0', async () => {
+  const holds = async (status: object, sameAs = 'spec.replicas', replicas = 0) => {
+    const object = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a', namespace: 'n' }, spec: { replicas }, status };
+    const api = { read: async () => object, watch: () => expect.unreachable() };
+    return await conditionProbe({ api, object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'n', name: 'a' }, field: 'status.readyReplicas', sameAs }).check(signal);
+  };
+  expect(await holds({})).toMatchObject({ holds: true });
+  expect(await holds({ readyReplicas: 2 }, 'spec.replicas', 2)).toMatchObject({ holds: true });
+  expect(await holds({}, 'spec.replicas', 2)).toMatchObject({ holds: false });
+  expect(await holds({}, 'spec.replcas', 2)).toMatchObject({ holds: false, finding: 'Deployment n/a has neither status.readyReplicas nor spec.replcas' });
 });
 
 describe('watchProbes', () => {

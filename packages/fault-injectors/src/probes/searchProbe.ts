@@ -2,7 +2,7 @@ import { redactText } from '@podscope/core';
 import type { z } from 'zod';
 import { boundText, isWithin } from './bound.ts';
 import { milliseconds } from '../engine/duration.ts';
-import { authorization, requestFailure } from './http.ts';
+import { authorization, requestFailure, withoutLogin } from './http.ts';
 import { makeProbe, type ProbeFinding, type WatchedProbe } from './probe.ts';
 import { readSpec } from './readSpec.ts';
 import { searchSpecSchema } from './specs.ts';
@@ -23,11 +23,9 @@ const EVERY = '2s';
 export function searchProbe(options: SearchProbeOptions): WatchedProbe {
   const spec = readSpec(searchSpecSchema, { kind: 'search', ...options });
   const counts = spec.value === undefined;
-  const url = new URL(`${encodeURIComponent(spec.index)}/${counts ? '_count' : '_search'}`, spec.url.endsWith('/') ? spec.url : `${spec.url}/`);
-  // What is in the address for the login goes into the header: fetch refuses it in an address.
-  const auth = spec.auth ?? (url.username === '' ? undefined : { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) });
-  url.username = '';
-  url.password = '';
+  const { url: cluster, login } = withoutLogin(spec.url.endsWith('/') ? spec.url : `${spec.url}/`);
+  const url = new URL(`${encodeURIComponent(spec.index)}/${counts ? '_count' : '_search'}`, cluster);
+  const auth = spec.auth ?? login;
   const query = spec.query === undefined ? { match_all: {} } : typeof spec.query === 'string' ? { query_string: { query: spec.query } } : spec.query;
   const body = JSON.stringify(counts ? { query } : { query, size: 0, track_total_hits: true, ...(spec.aggregations === undefined ? {} : { aggs: spec.aggregations }) });
   const where = `${spec.index} of ${redactText(url.origin)}`;

@@ -3,8 +3,14 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { injectFault } from '../engine/inject.ts';
+import { diskStore } from '../stores/disk/diskStore.ts';
 import { fileTarget } from '../testing/fileTarget.ts';
+import { sampleFault } from '../testing/sampleFault.ts';
+import { sampleRecord } from '../testing/sampleRecord.ts';
+import { localWatchdog } from './localWatchdog.ts';
 import { findLocalWatchdog } from './localWatchdogFile.ts';
 
 let root: string;
@@ -57,3 +63,30 @@ it('is one for all injectors of a store, and leaves alone what lives', async () 
   await exited;
   await expect.poll(() => fileTarget(file).replicas('frontend'), { timeout: 30_000, interval: 200 }).toBe(3);
 }, 60_000);
+
+it('is not taken to run when it can’t open what it is to watch: nothing is injected then', async () => {
+  const target = fileTarget(file);
+  const store = await diskStore({ directory });
+  const setup = join(root, 'setup.mjs');
+  await writeFile(setup, 'export default () => Promise.reject(new Error("no such cluster"));');
+  for (const url of [pathToFileURL(setup), pathToFileURL(join(root, 'missing.mjs'))]) {
+    await expect(injectFault(sampleFault({ replicas: 97 }), { target, store, watchdog: localWatchdog({ setup: url, directory }) })).rejects.toMatchObject({
+      code: 'FAULT_INJECT_FAILED',
+      cause: { code: 'FAULT_WATCHDOG_FAILED', cause: { message: expect.stringMatching(/no such cluster|missing\.mjs/) } },
+    });
+    expect(await target.replicas('frontend')).toBe(3);
+    expect(await store.list()).toEqual([]);
+    expect(await findLocalWatchdog(directory)).toBeUndefined();
+  }
+}, 60_000);
+
+it('stays for a fault that comes at the moment in which it wants to end', async () => {
+  const target = fileTarget(file);
+  const watchdog = localWatchdog({ setup: new URL('../testing/lateSetup.ts', import.meta.url), options: { directory, file }, directory });
+  await target.setReplicas('frontend', 97);
+  await watchdog.start(sampleRecord(), sampleFault({ replicas: 97 }), (_name, write) => write());
+  const first = await findLocalWatchdog(directory);
+  expect(first).toBeDefined();
+  await expect.poll(() => target.replicas('frontend'), { timeout: 60_000, interval: 200 }).toBe(3);
+  expect((await findLocalWatchdog(directory))?.pid).toBe(first?.pid);
+}, 90_000);

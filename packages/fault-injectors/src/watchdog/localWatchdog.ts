@@ -2,16 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { PodscopeError } from '@podscope/core';
 import { GRACE_MS } from '../engine/alive.ts';
 import type { Watchdog } from '../engine/types.ts';
-import { writeDurably } from '../stores/disk/sealedFiles.ts';
-import { findLocalWatchdog, startTimeOf, watchdogFile } from './localWatchdogFile.ts';
+import { sleep } from '../engine/until.ts';
+import { findLocalWatchdog } from './localWatchdogFile.ts';
 import { SMALL_HEAP } from './smallHeap.ts';
 
 const INTERVAL_MS = 1_000;
 const IDLE_MS = 10_000;
+/** For its program to be loaded, and to open target and store; a busy machine may take its time. */
+const START_MS = 60_000;
 
 /** What {@link localWatchdog} takes. */
 export interface LocalWatchdogOptions {
@@ -54,14 +57,35 @@ async function startProcess(order: LocalOrder): Promise<void> {
   const isSource = import.meta.url.endsWith('.ts');
   const program = fileURLToPath(new URL(isSource ? './localProgram.ts' : './watchdog-local.js', import.meta.url));
   await mkdir(dirname(order.directory), { recursive: true });
-  const child = spawn(process.execPath, [...SMALL_HEAP, ...(isSource ? ['--conditions=@podscope/source'] : []), program], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
-  await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(failed(error)))]);
-  if (child.pid === undefined) throw failed(undefined);
-  child.stdin.end(JSON.stringify(order));
-  child.unref();
-  await writeDurably(`${watchdogFile(order.directory)}.new`, watchdogFile(order.directory), JSON.stringify({ pid: child.pid, startTime: await startTimeOf(child.pid) }));
+  const child = spawn(process.execPath, [...SMALL_HEAP, ...(isSource ? ['--conditions=@podscope/source'] : []), program], { detached: true, stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
+  const waiting = new AbortController();
+  try {
+    await Promise.race([once(child, 'spawn'), once(child, 'error').then(([error]) => Promise.reject(failed(order, error)))]);
+    // One that ends before it has read its order is found out by what it says.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(JSON.stringify(order));
+    const said = (await Promise.race([textUntilLine(child.stdout), sleep(START_MS, waiting.signal).then(() => 'it does not start')])).trim();
+    if (said !== 'watching') throw failed(order, new Error(said === '' ? 'it ended at once' : said));
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  } finally {
+    waiting.abort();
+    child.stdout.destroy();
+    child.unref();
+  }
 }
 
-function failed(cause: unknown): PodscopeError<'FAULT_WATCHDOG_FAILED'> {
-  return new PodscopeError('FAULT_WATCHDOG_FAILED', 'The watchdog could not be started on this machine.', { hint: 'See the cause. Nothing was changed.', cause });
+/** The first line, or everything where it ends before. */
+async function textUntilLine(stream: Readable): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) {
+    text += String(chunk);
+    if (text.includes('\n')) break;
+  }
+  return text;
+}
+
+function failed({ directory }: LocalOrder, cause: unknown): PodscopeError<'FAULT_WATCHDOG_FAILED'> {
+  return new PodscopeError('FAULT_WATCHDOG_FAILED', 'The watchdog could not be started on this machine.', { hint: `See the cause, and ${directory}.watchdog.log. Nothing was changed.`, cause });
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { writeDurably } from '../stores/disk/sealedFiles.ts';
 
 /** A process that watches the faults of a store. */
 export interface LocalWatchdogProcess {
@@ -8,12 +9,12 @@ export interface LocalWatchdogProcess {
 }
 
 /** Where it says that it runs. */
-export function watchdogFile(directory: string): string {
+function watchdogFile(directory: string): string {
   return `${directory}.watchdog`;
 }
 
 /** When a process began, as the kernel says it. */
-export async function startTimeOf(pid: number): Promise<string | null> {
+async function startTimeOf(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
   // The name, in brackets, may hold spaces and brackets.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
@@ -30,4 +31,16 @@ export async function findLocalWatchdog(directory: string): Promise<LocalWatchdo
     return undefined;
   }
   return (await startTimeOf(found.pid)) === found.startTime ? found : undefined;
+}
+
+/** Says that this process watches the store. */
+export async function announceLocalWatchdog(directory: string): Promise<void> {
+  const { pid } = process;
+  const own: LocalWatchdogProcess = { pid, startTime: await startTimeOf(pid) };
+  await writeDurably(`${watchdogFile(directory)}.${pid}`, watchdogFile(directory), JSON.stringify(own));
+}
+
+/** Takes it back, unless another process has said so since. */
+export async function withdrawLocalWatchdog(directory: string): Promise<void> {
+  if ((await findLocalWatchdog(directory))?.pid === process.pid) await rm(watchdogFile(directory), { force: true });
 }

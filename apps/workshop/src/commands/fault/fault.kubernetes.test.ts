@@ -219,6 +219,10 @@ describe('podscope fault run', () => {
     writeFileSync(file, JSON.stringify(chaosToolkit));
     const converted = await fault('run', file, '--convert', '--json');
     expect(json(converted)).toMatchObject({ experiment: { method: [{ fault: 'pod-kill', find: { pods: 'app=frontend' } }] } });
+    const planned = await fault('run', file, ...on, '--dry-run', '--json');
+    expect(json(planned)).toMatchObject({ dryRun: true, faults: [{ step: 'kill one', fault: 'pod-kill', changes: [{ kind: 'Pod' }], blastRadius: { unit: 'pods', count: 1 }, refusals: [] }] });
+    expect(lacks(examplesOf('fault run')[1], json(planned))).toEqual([]);
+    expect(planned.code).toBe(0);
     const run = await fault('run', file, ...on, '--json');
     expect(run, run.stderr + run.stdout).toMatchObject({ code: 0 });
     expect(json(run)).toMatchObject({ passed: true, activities: [{ fault: 'pod-kill', params: { workload: 'deployment/frontend', count: 1 }, state: 'reverted' }] });

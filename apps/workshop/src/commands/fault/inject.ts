@@ -1,4 +1,4 @@
-import { injectFault, planFault, type InjectedFault, type InjectOptions, type PlannedFault } from '@podscope/fault-injectors';
+import { injectFault, planFault, type InjectedFault, type InjectOptions, type JournalEvent, type PlannedFault } from '@podscope/fault-injectors';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { columns } from '../../terminal/table.ts';
 import { asker } from '../../targets/kubernetes/connection/connect.ts';
@@ -25,34 +25,36 @@ export const run: CommandAction = async (context, args, options) => {
   const ttl = timeOf(options['ttl'], '--ttl');
   const verifyMs = timeOf(options['symptom'], '--symptom', 0);
   using cluster = await openFaultCluster(context, options);
-  const { target, store } = cluster;
+  const { target, store, watchdog } = cluster;
   const probes = (name: string) => Promise.all(listOf(options[name]).map((text) => readProbe(text, target)));
   const [steadyState, abortWhen] = await Promise.all([probes('steadyState'), probes('abortWhen')]);
   const despiteOwners = options['despiteOwners'] === true;
   const { output } = context;
 
   if (options['dryRun'] === true) {
-    const planned = await planFault(fault, { target, store, limits, despiteOwners, steadyState });
+    const planned = await planFault(fault, { target, store, watchdog, limits, despiteOwners, steadyState });
     output.result({ dryRun: true, ...shownPlan(planned, cluster) }, () => [...planLines(planned, cluster), '', planned.refusals.length === 0 ? 'Nothing was changed.' : 'Nothing was changed, and it would be refused.']);
     return planned.refusals.length === 0 ? exitCodes.ok : exitCodes.failed;
   }
-  await confirm(context, options, async () => planLines(await planFault(fault, { target, store, limits, despiteOwners, steadyState }), cluster));
+  await confirm(context, options, async () => planLines(await planFault(fault, { target, store, watchdog, limits, despiteOwners, steadyState }), cluster));
 
   using interrupts = listenForInterrupts(() => output.note('\nReverting … (Ctrl-C once more ends it at once; then the watchdog reverts)'));
   output.note(`Injecting ${kind.id} into ${cluster.context} …`);
   const journal = openFaultJournal(context.environment.runDir);
+  let last: JournalEvent['state'] | undefined;
   const injectOptions: InjectOptions = {
-    target, store, ttl, limits, steadyState, abortWhen, despiteOwners, verifyMs,
-    watchdog: cluster.watchdog,
+    target, store, watchdog, ttl, limits, steadyState, abortWhen, despiteOwners, verifyMs,
     signal: interrupts.signal,
     journal(event) {
       journal(event);
+      last = event.state;
       if (event.step === undefined) output.note(`  ${event.state}${event.findings === undefined || event.findings.length === 0 ? '' : `: ${event.findings.join('; ')}`}`);
       else if (event.phase === 'begin') output.note(`  ${event.state}: ${event.step}`);
     },
   };
   const injected = await injectFault(fault, injectOptions).catch((error: unknown) => {
-    if (interrupts.isWanted) throw interruptedError('Interrupted: what had been changed was restored.', 'See "podscope fault list" that nothing is left.');
+    // Where it could not be put back, the error says which fault is left.
+    if (interrupts.isWanted && last !== 'reverting') throw interruptedError('Interrupted: what had been changed was restored.', 'See "podscope fault list" that nothing is left.');
     throw error;
   });
   if (options['detach'] === true) return await detach(context, injected, cluster);

@@ -38,7 +38,7 @@ export const revert: CommandAction = async (context, args, options) => {
     await revertFault(id, { target, store, faults: faultCatalogue, force: options['force'] === true, journal: openFaultJournal(context.environment.runDir) });
   } catch (error) {
     if (!(error instanceof PodscopeError) || error.code !== 'FAULT_TARGET_CHANGED') throw error;
-    throw new PodscopeError('FAULT_TARGET_CHANGED', error.message, { hint: `Look at the changes below; "podscope fault revert ${id} --force" restores the state from before the fault all the same.`, details: error.details });
+    throw new PodscopeError('FAULT_TARGET_CHANGED', error.message, { hint: `Look at the changes below; "podscope fault revert ${id} --force --target kubernetes --context ${cluster.context}" restores the state from before the fault all the same.`, details: error.details });
   }
   context.output.result({ id, reverted: true }, () => [`${id} is reverted.`]);
   return exitCodes.ok;

@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { PodscopeError } from '@podscope/core';
-import { faultCatalogue, planFault } from '@podscope/fault-injectors';
-import { type Activity, type Experiment, type ExperimentJournal, experimentReport, faultSteps, isChaosToolkit, outcomeText, readChaosToolkit, readExperiment, REPORT_FORMATS, type ReportFormat, runExperiment, verdictText } from '@podscope/fault-injectors/experiments';
+import { faultCatalogue } from '@podscope/fault-injectors';
+import { type Activity, type ExperimentJournal, isChaosToolkit, outcomeText, planExperiment, readChaosToolkit, type ReadExperiment, readExperiment, runExperiment, verdictText } from '@podscope/fault-injectors/experiments';
 import { parse, stringify } from 'yaml';
 import { readVariables } from '../../environment.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
@@ -12,15 +12,10 @@ import type { CommandAction, CommandContext } from '../command.ts';
 import { listenForInterrupts } from '../indices/interrupts.ts';
 import { usageError } from '../usageError.ts';
 import { openFaultJournal } from './journalFile.ts';
+import { wantedReports, writeReports } from './reports.ts';
 import { faultTarget } from './target.ts';
 
 type Options = Readonly<Record<string, unknown>>;
-
-/** A report that is to be written. */
-interface WantedReport {
-  readonly file: string;
-  readonly format: ReportFormat;
-}
 
 /** `podscope fault run <file>`: exits with 0 when the experiment passed, with 1 when it did not. */
 export const run: CommandAction = async (context, [file = ''], options) => {
@@ -34,7 +29,7 @@ export const run: CommandAction = async (context, [file = ''], options) => {
   for (const note of notes) output.note(note);
   if (faultTarget(context, options) === 'embedded') throw usageError('Experiments run on a cluster.', 'Add --target kubernetes and --context <name>.');
   using cluster = await openFaultCluster(context, options);
-  if (options['dryRun'] === true) return await plan(context, experiment, cluster, options);
+  if (options['dryRun'] === true) return await plan(context, { experiment, secrets }, cluster, options);
 
   using interrupts = listenForInterrupts(() => output.note('\nReverting everything, then the report is written … (Ctrl-C once more ends it at once; then the watchdog reverts)'));
   output.note(`${experiment.title}, on ${cluster.context} (${cluster.server})`);
@@ -51,12 +46,7 @@ export const run: CommandAction = async (context, [file = ''], options) => {
     onPhase: (phase) => output.note(`${phase} …`),
     onActivity: (activity) => output.note(`  ${activityLine(activity)}`),
   });
-  for (const { file: path, format } of reports) {
-    await writeFile(path, experimentReport(journal, format)).catch((cause: unknown) => {
-      throw new PodscopeError('DIRECTORY_UNUSABLE', `The report ${path} can't be written.`, { hint: `The experiment is over and everything is reverted: ${verdictText(journal)}. Give another file.`, cause });
-    });
-    output.note(`Wrote ${path}`);
-  }
+  await writeReports(reports, journal, (path) => output.note(`Wrote ${path}`));
   output.result(journal, () => journalLines(journal));
   if (journal.status === 'interrupted') return exitCodes.interrupted;
   return journal.passed ? exitCodes.ok : exitCodes.failed;
@@ -78,17 +68,6 @@ function journalLines(journal: ExperimentJournal): readonly string[] {
   ];
 }
 
-/** @throws PodscopeError CLI_USAGE for a name that says no format */
-function wantedReports(options: Options): readonly WantedReport[] {
-  const named = (Array.isArray(options['report']) ? options['report'].map(String) : []).map((file) => {
-    const end = extname(file).toLowerCase();
-    const format = (Object.keys(REPORT_FORMATS) as ReportFormat[]).find((each) => REPORT_FORMATS[each].includes(end));
-    if (format === undefined) throw usageError(`The name of the report ${file} doesn't say what it is.`, `End it in ${Object.values(REPORT_FORMATS).flat().join(', ')}.`);
-    return { file, format };
-  });
-  return options['junit'] === undefined ? named : [...named, { file: String(options['junit']), format: 'junit' }];
-}
-
 function convert({ output }: CommandContext, text: string, file: string): number {
   let data: unknown;
   try {
@@ -103,31 +82,23 @@ function convert({ output }: CommandContext, text: string, file: string): number
   return exitCodes.ok;
 }
 
-/** What one step of an experiment would change. */
-interface PlannedStep {
-  readonly step: string;
-  readonly fault: string;
-  readonly changes: readonly { readonly kind: string; readonly name: string; readonly action: string; readonly reason: string }[];
-  readonly blastRadius: { readonly unit: string; readonly count: number; readonly of: number };
-  readonly refusals: readonly { readonly code: string; readonly message: string }[];
-}
-
-async function plan({ output }: CommandContext, experiment: Experiment, { target, store, context, server }: FaultCluster, options: Options): Promise<number> {
-  const planned: PlannedStep[] = [];
-  for (const step of faultSteps(experiment.method)) {
-    const fault = faultCatalogue.find(({ id }) => id === step.fault)?.from(step.params);
-    if (fault === undefined) continue;
-    const { plan: changes, blastRadius, refusals } = await planFault(fault, { target, store, despiteOwners: options['despiteOwners'] === true });
-    planned.push({ step: step.name ?? step.fault, fault: fault.id, changes: changes.changes.map(({ kind, name, action, reason }) => ({ kind, name, action, reason })), blastRadius: { unit: blastRadius.unit, count: blastRadius.count, of: blastRadius.of }, refusals });
-  }
-  output.result({ dryRun: true, title: experiment.title, context, server, faults: planned }, () => [
+async function plan({ output }: CommandContext, { experiment, secrets }: Pick<ReadExperiment, 'experiment' | 'secrets'>, { target, store, watchdog, context, server }: FaultCluster, options: Options): Promise<number> {
+  const planned = await planExperiment(experiment, { target, store, watchdog, secrets, faults: faultCatalogue, despiteOwners: options['despiteOwners'] === true });
+  const faults = planned.map(({ name, planned: { fault, plan: changes, blastRadius: { unit, count, of }, refusals } }) => ({
+    step: name,
+    fault: fault.id,
+    changes: changes.changes.map(({ kind, name: object, action, reason }) => ({ kind, name: object, action, reason })),
+    blastRadius: { unit, count, of },
+    refusals,
+  }));
+  output.result({ dryRun: true, title: experiment.title, context, server, faults }, () => [
     `${experiment.title}, on ${context} (${server}):`,
-    ...planned.flatMap(({ step, fault, changes, blastRadius: { count, of, unit }, refusals }) => [
+    ...faults.flatMap(({ step, fault, changes, blastRadius: { count, of, unit }, refusals }) => [
       `${step} (${fault}): ${count} of ${of} ${unit}`,
       ...changes.map(({ kind, name, action, reason }) => `  ${action} ${kind} ${name}: ${reason}`),
       ...refusals.map(({ code, message }) => `  refused (${code}): ${message}`),
     ]),
     'Nothing was changed.',
   ]);
-  return planned.every(({ refusals }) => refusals.length === 0) ? exitCodes.ok : exitCodes.failed;
+  return faults.every(({ refusals }) => refusals.length === 0) ? exitCodes.ok : exitCodes.failed;
 }

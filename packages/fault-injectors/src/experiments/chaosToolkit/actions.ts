@@ -66,16 +66,26 @@ function cutOff(ns: string, labels: Readonly<Record<string, string>>, direction:
 
 const selectorText = (labels: Readonly<Record<string, string>>): string => Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
 
+/** A NetworkPolicy, as far as it can be one of our faults: one that lets nothing through. */
+const denyAll = z.object({
+  metadata: z.object({ name: z.string().nullish() }).nullish(),
+  spec: z.object({
+    podSelector: z.strictObject({ matchLabels: z.record(z.string(), z.string()).nullish() }).nullish(),
+    policyTypes: z.array(z.enum(['Ingress', 'Egress'])).min(1).default(['Ingress']),
+    ingress: z.array(z.unknown()).max(0).nullish(),
+    egress: z.array(z.unknown()).max(0).nullish(),
+  }),
+});
+
 /** Only a policy that denies everything is one of our faults. */
 const createPolicy: Convert = (given) => {
-  const { ns, spec } = readArguments({ spec: argument.other, ns: text.default('default') }, given);
-  const policy = spec as { readonly metadata?: { readonly name?: string }; readonly spec?: { readonly podSelector?: { readonly matchLabels?: Readonly<Record<string, string>>; readonly matchExpressions?: unknown }; readonly policyTypes?: readonly string[]; readonly ingress?: readonly unknown[]; readonly egress?: readonly unknown[] } } | undefined;
-  const rules = [...(policy?.spec?.ingress ?? []), ...(policy?.spec?.egress ?? [])];
-  const types = policy?.spec?.policyTypes ?? ['Ingress'];
-  const labels = policy?.spec?.podSelector?.matchLabels ?? {};
-  if (policy?.spec === undefined || rules.length > 0 || policy.spec.podSelector?.matchExpressions !== undefined) throw notReadable('only a policy that denies everything can be carried over', ['provider', 'arguments', 'spec']);
-  const direction = types.length === 2 ? 'both' : types[0] === 'Egress' ? 'egress' : 'ingress';
-  return cutOff(ns, labels, direction, policy.metadata?.name ?? '');
+  const { ns, spec: written } = readArguments({ spec: argument.other, ns: text.default('default') }, given);
+  const policy = denyAll.safeParse(written);
+  if (!policy.success) throw notReadable('only a policy that denies everything can be carried over', ['provider', 'arguments', 'spec']);
+  const { metadata, spec } = policy.data;
+  const types = new Set(spec.policyTypes);
+  const direction = types.size === 2 ? 'both' : types.has('Egress') ? 'egress' : 'ingress';
+  return cutOff(ns, spec.podSelector?.matchLabels ?? {}, direction, metadata?.name ?? '');
 };
 
 const removed = (name: string): Convert => (given) => {

@@ -112,4 +112,22 @@ describe('readChaosToolkit', () => {
     expect(pods(false, { raise_on_invalid_phase: false })).toMatchObject({ check: { not: true } });
     expect(problems({ method: [python('probe', 'chaosk8s.pod.probes.pods_in_phase', { label_selector: 'a=b' }, { tolerance: false })] })).toEqual([expect.stringContaining('always fails')]);
   });
+
+  it('names arguments of a shape that nobody expects, too', () => {
+    const policy = (spec: unknown) => problems({ method: [python('action', 'chaosk8s.networking.actions.create_network_policy', { spec })] });
+    for (const spec of [7, null, {}, { spec: { ingress: 5 } }, { spec: { podSelector: { matchLabels: 'x' } } }, { spec: { policyTypes: 5 } }, { spec: { podSelector: { matchLabels: { a: 'b' } }, ingress: [{}] } }]) {
+      expect(policy(spec), JSON.stringify(spec)).toEqual([expect.stringContaining('method[0].provider.arguments.spec: only a policy that denies everything')]);
+    }
+    expect(policy({ metadata: null, spec: { podSelector: { matchLabels: { a: 'b' } }, ingress: null, policyTypes: ['Ingress', 'Ingress'] } })).toEqual([]);
+    for (const conditions of ['Ready', [null], ['Ready'], []]) {
+      expect(problems({ method: [python('probe', 'chaosk8s.pod.probes.pods_in_conditions', { label_selector: 'a=b', conditions })] })).toEqual([expect.stringContaining('"conditions" must be a list')]);
+    }
+  });
+
+  it('keeps what Chaos Toolkit would not put a variable into', () => {
+    const url = 'http://a.test/?${known}&$${known}&${unknown}&$$x&$5';
+    const text = JSON.stringify({ title: 'x', configuration: { known: '1' }, method: [{ type: 'probe', name: 'p', provider: { type: 'http', url } }] });
+    const [step] = readExperiment(text).experiment.method;
+    expect(step).toMatchObject({ check: { url: 'http://a.test/?1&${known}&${unknown}&$x&$5' } });
+  });
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ProbeSpec } from '../../probes/specs.ts';
 import { argument, type Arguments, notReadable, only, readArguments } from './arguments.ts';
 
@@ -40,10 +41,12 @@ const notInPhase: Convert = (given) => {
   const { ns, label_selector: label, phase } = readArguments({ ...pods, phase: text.default('Running') }, given);
   return truth({ kind: 'ready', namespace: ns, ...selectorOf(label), phase, count: { equals: 0 }, total: { atLeast: 1 } });
 };
+const podConditions = z.array(z.object({ type: z.string().min(1), status: z.string().min(1) })).min(1);
 const inConditions: Convert = (given) => {
-  const { ns, label_selector: label, conditions } = readArguments({ ...pods, conditions: argument.other }, given);
-  if (!Array.isArray(conditions) || conditions.length === 0) throw notReadable('"conditions" must be a list', ['provider', 'arguments', 'conditions']);
-  return truth(...(conditions as readonly { readonly type: string; readonly status: 'True' | 'False' | 'Unknown' }[]).map(({ type, status }): ProbeSpec => ({ kind: 'ready', namespace: ns, ...selectorOf(label), condition: { type, status }, rest: { equals: 0 }, total: { atLeast: 1 } })));
+  const { ns, label_selector: label, conditions: written } = readArguments({ ...pods, conditions: argument.other }, given);
+  const conditions = podConditions.safeParse(written);
+  if (!conditions.success) throw notReadable('"conditions" must be a list of objects with type and status', ['provider', 'arguments', 'conditions']);
+  return truth(...conditions.data.map(({ type, status }): ProbeSpec => ({ kind: 'ready', namespace: ns, ...selectorOf(label), condition: { type, status: status as 'True' }, rest: { equals: 0 }, total: { atLeast: 1 } })));
 };
 const countPods: Convert = (given) => {
   const { ns, label_selector: label, phase } = readArguments({ ns: text.default('default'), label_selector: text, phase: text.optional() }, given);

@@ -52,13 +52,14 @@ function setting(value: unknown, path: readonly string[], problems: Unreadable[]
 }
 
 /** Python's `string.Template`: `$name`, `${name}`, `$$`. A name that nobody defines stays as it is. */
-const PLACE = /\$(?:(\$)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g;
+const PLACE = /\$(?:(\$)(\{?)|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g;
 
 /** Writes the places of variables as ours are written. */
 export function convertPlaces(data: unknown, known: ReadonlySet<string>): unknown {
   if (typeof data === 'string') {
-    return data.replace(PLACE, (whole, escaped: string | undefined, plain: string | undefined, braced: string | undefined) => {
-      if (escaped !== undefined) return '$';
+    return data.replace(PLACE, (whole, escaped: string | undefined, brace: string | undefined, plain: string | undefined, braced: string | undefined) => {
+      // Before a brace, ours wants the second one as well.
+      if (escaped !== undefined) return brace === '{' ? '$${' : '$';
       const name = plain ?? braced ?? '';
       if (known.has(name)) return `\${${name}}`;
       return braced === undefined ? whole : `$${whole}`;

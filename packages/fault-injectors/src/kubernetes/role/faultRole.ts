@@ -13,8 +13,8 @@ export interface FaultRoleOptions {
   readonly subject: Subject;
   /** Of all objects. @default 'podscope-faults' */
   readonly name?: string;
-  /** Where the store is; undefined for none in the cluster. @default 'podscope-faults' */
-  readonly storeNamespace?: string | undefined;
+  /** Where the store is; null for one that is not in the cluster. @default 'podscope-faults' */
+  readonly storeNamespace?: string | null | undefined;
   /** Also may list what might undo a fault: autoscalers, Argo CD, Flux. @default true */
   readonly owners?: boolean;
   /** Further accesses: the target's own, and the watchdog's. */
@@ -28,7 +28,7 @@ export function faultAccesses(faults: readonly Fault[], { storeNamespace = STORE
     if (!on) throw new PodscopeError('FAULT_TARGET_UNFIT', `${fault.id} can't be done on a cluster.`, { hint: 'It needs no Role. Leave it out.' });
     return on.accesses();
   });
-  return [...own, ...checkAccesses(own), ...(owners ? ownerChecks(own) : []), ...storeAccesses(storeNamespace), ...more];
+  return [...own, ...checkAccesses(own), ...(owners ? ownerChecks(own) : []), ...(storeNamespace === null ? [] : storeAccesses(storeNamespace)), ...more];
 }
 
 /**

@@ -1,9 +1,10 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { FaultRecord, FaultStore, StoreStep } from '../../engine/types.ts';
 import { admit, claimOf, refuseStopped } from '../../stores/admission.ts';
+import { unreadable } from '../../stores/unreadable.ts';
 import type { KubernetesApi } from '../api/types.ts';
 import { storeAccesses } from '../role/engineAccesses.ts';
-import { STORE_NAMESPACE } from './names.ts';
+import { recordRef, STORE_NAMESPACE } from './names.ts';
 import { Records, type Seen } from './records.ts';
 import { changeRegistry, readRegistry } from './registry.ts';
 
@@ -19,7 +20,7 @@ export interface ClusterStoreOptions {
 /** A store in a cluster. */
 export interface ClusterStore extends FaultStore {
   readonly namespace: string;
-  /** A record without its state from before, in one small request. */
+  /** A record without its state from before, in one small request. @throws PodscopeError FAULT_RECORD_UNREADABLE when it is there and can't be used */
   peek(id: string): Promise<Omit<FaultRecord, 'before'> | undefined>;
 }
 
@@ -37,8 +38,6 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
   async function look(id: string): Promise<{ readonly seen: Seen; readonly before: unknown } | undefined> {
     const found = await records.see(id);
     if (!found) return undefined;
-    const known = seen.get(id);
-    if (known) return { seen: found, before: known.before };
     const whole = await records.whole(id);
     if (whole && whole.record === null) throw unreadable(id, whole.reason);
     return whole && { seen: found, before: whole.record.before };
@@ -124,8 +123,14 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
       return whole?.record;
     },
     async peek(id) {
-      const { packed: _packed, ...head } = (await records.see(id))?.head ?? {};
-      return 'id' in head ? head : undefined;
+      const found = await records.see(id);
+      if (found) {
+        const { packed: _packed, ...head } = found.head;
+        return head;
+      }
+      // Whoever takes it for reverted would leave the fault in place.
+      if (await api.read(recordRef(namespace, id))) throw unreadable(id, 'Its Secret is no record of this version.');
+      return undefined;
     },
     list: () => records.list(),
     async remove(id, step = plainly) {
@@ -151,10 +156,6 @@ export function clusterStore(api: KubernetesApi, { namespace = STORE_NAMESPACE }
       await drop((id) => !ids.has(id) && claims.some((each) => each.id === id));
     },
   };
-}
-
-function unreadable(id: string, reason: string): PodscopeError<'FAULT_RECORD_UNREADABLE'> {
-  return new PodscopeError('FAULT_RECORD_UNREADABLE', `The record of fault ${id} can't be used: ${reason}`, { hint: 'Compare the target with its baseline, or set it up anew; then discard the record.' });
 }
 
 /** Pods of it run nothing but watchdogs, which are content with the strictest rules. */

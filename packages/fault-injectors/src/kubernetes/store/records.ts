@@ -104,7 +104,7 @@ export class Records {
 
   async #wholeOf(id: string, object: KubernetesObject): Promise<StoredFault> {
     const seen = seenIn(object);
-    if (!seen) return { id, record: null, reason: `The Secret ${object.metadata.name} is no record of this version.` };
+    if (seen?.head.id !== id) return { id, record: null, reason: `The Secret ${object.metadata.name} is no record of this version.` };
     const { packed, ...rest } = seen.head;
     // Its parts may be on their way, and nothing is changed before they are there.
     if (rest.state === 'planned' && packed.parts > 0) return { id, record: { ...rest, before: await this.#before(object, id, packed) ?? null } };

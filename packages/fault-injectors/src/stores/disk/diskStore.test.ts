@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { injectFault } from '../../engine/inject.ts';
 import { recoverFaults } from '../../engine/recover.ts';
+import { revertFault } from '../../engine/revertFault.ts';
 import { notFoundStorm } from '../../faults/not-found-storm/index.ts';
 import { fileTarget } from '../../testing/fileTarget.ts';
 import { memoryTarget } from '../../testing/memoryTarget.ts';
@@ -57,6 +58,8 @@ describe('the files', () => {
     const other = await diskStore({ directory, key: createStoreKey() });
     expect(await other.list()).toEqual([{ id, record: null, reason: expect.stringContaining('key that is gone') }]);
     expect(await recoverFaults({ target: memoryTarget(), store: other, faults })).toMatchObject([{ id, outcome: 'unreadable', message: expect.stringContaining('key that is gone') }]);
+    // There is one, so "not found" would send whoever reverts it the wrong way.
+    await expect(revertFault(id, { target: memoryTarget(), store: other, faults })).rejects.toMatchObject({ code: 'FAULT_RECORD_UNREADABLE', message: expect.stringContaining('key that is gone') });
     await rename(join(directory, `${id}.sealed`), join(directory, '0123456789abcdef.sealed'));
     await writeFile(join(directory, '00000000000000bb.sealed'), '{');
     expect(await store.list()).toEqual([

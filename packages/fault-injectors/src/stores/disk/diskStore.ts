@@ -2,8 +2,9 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { PodscopeError } from '@podscope/core';
-import type { FaultRecord, FaultStore, KillSwitch, StoreStep } from '../../engine/types.ts';
+import type { FaultStore, KillSwitch, StoredFault, StoreStep } from '../../engine/types.ts';
 import { admit, claimOf, refuseStopped } from '../admission.ts';
+import { unreadable } from '../unreadable.ts';
 import { withLock } from './lock.ts';
 import { checkStoreKey, createStoreKey } from './seal.ts';
 import { openSealedFiles, writeDurably } from './sealedFiles.ts';
@@ -41,7 +42,7 @@ export async function diskStore({ directory, key }: DiskStoreOptions): Promise<D
   const files = await openSealedFiles(directory, sealing);
   const switchPath = `${directory}.stopped`;
   const locked = <Value>(work: () => Promise<Value>): Promise<Value> => withLock(`${directory}.lock`, work);
-  const read = async (id: string): Promise<FaultRecord | undefined> => (ID.test(id) ? (await files.read(id))?.record ?? undefined : undefined);
+  const stored = async (id: string): Promise<StoredFault | undefined> => (ID.test(id) ? await files.read(id) : undefined);
   const stopped = async (): Promise<KillSwitch | undefined> => {
     const text = await readFile(switchPath, 'utf8').catch(noFile);
     return text === undefined ? undefined : (JSON.parse(text) as KillSwitch);
@@ -61,13 +62,18 @@ export async function diskStore({ directory, key }: DiskStoreOptions): Promise<D
     update: (id, change, step = plainly) =>
       step('update the record', () =>
         locked(async () => {
-          const record = await read(id);
+          // One that can't be read is none that could be changed.
+          const record = (await stored(id))?.record ?? undefined;
           const next = record && change(record);
           if (next) await files.write(next);
           return next ?? record;
         }),
       ),
-    read,
+    async read(id) {
+      const found = await stored(id);
+      if (found?.record === null) throw unreadable(id, found.reason);
+      return found?.record;
+    },
     list: () => files.list(),
     async remove(id, step = plainly) {
       if (!ID.test(id)) throw new PodscopeError('FAULT_NOT_FOUND', 'A fault id is 16 hexadecimal digits.', { hint: 'List the faults to see their ids.' });
