@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { ConsoleServer } from '@podscope/console/server';
-import { connectKubernetes } from '@podscope/fault-injectors/kubernetes';
 import type { PartState } from '../../../control/api.ts';
 import { controlHandlers, type PublicVerbs } from '../../../control/controlHandlers.ts';
 import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
 import { type ControlServer, startControlServer } from '../../../control/server.ts';
-import { passToChildren } from '../../../environment.ts';
+import { passToChildren, readEnvironment } from '../../../environment.ts';
 import { dataStreams } from '../../../indices/setup.ts';
 import { consoleAssets } from '../../embedded/entry.ts';
 import { Ledger } from '../../embedded/ledger/ledger.ts';
@@ -22,6 +21,7 @@ import { brokenOff } from '../../embedded/supervisor/startSteps.ts';
 import type { StartedSystem } from '../../embedded/supervisor/supervisor.ts';
 import { Visitors } from '../../embedded/supervisor/visitors.ts';
 import { sweepLedger } from '../../embedded/sweep.ts';
+import { connectNamed } from '../connection/connect.ts';
 import { type ClusterWatch, watchCluster } from './clusterWatch.ts';
 import { linkGuestbook } from './guestbookLink.ts';
 import { reachOpenSearch } from './openSearchReach.ts';
@@ -150,7 +150,7 @@ export class Session implements KeptSystem {
     await sweepLedger(runDir);
     const { loadWorkshop } = await import('../../../config/loadWorkshop.ts');
     const workshop = await loadWorkshop(this.#options.config);
-    const api = this.#keep('the connection', await connectKubernetes({ context, kubeconfig }));
+    const api = this.#keep('the connection', await connectNamed({ context, kubeconfig }, readEnvironment().kubernetes));
     await api.version();
     const [guestbook, console] = await Promise.all([
       reservePort(ports.guestbook, 'the guestbook'),
