@@ -4,6 +4,9 @@ import { openOpenSearch } from '../../targets/kubernetes/opensearch/access.ts';
 import { removeShipperUser } from '../../targets/kubernetes/opensearch/serverUsers.ts';
 import type { TargetOptions } from '../../targets/kubernetes/options.ts';
 import { removeRecord, type TargetRecord, writeRecord } from '../../targets/kubernetes/record/record.ts';
+import { isGone } from '../../targets/kubernetes/remove/plan.ts';
+import { applySetOf } from '../../targets/kubernetes/run/prospect.ts';
+import { takeTurn } from '../../targets/kubernetes/run/turn.ts';
 import { type Left, leftOf } from '../../targets/kubernetes/remove/stuck.ts';
 import { removeEmptyStore } from '../../targets/kubernetes/run/emptyStore.ts';
 import { keepingData, planDown, type Removing, takeDown } from '../../targets/kubernetes/run/takeDown.ts';
@@ -34,6 +37,8 @@ export const run: CommandAction = async (context, _args, options) => {
   const progress = createProgress<keyof typeof titles>(titles, { silent: output.json, plain: environment.plain });
   const began = performance.now();
   try {
+    // Where there is nothing of the target, nothing is written.
+    await using _turn = isGone(plan) ? undefined : await takeTurn(api, applySetOf(namespaces), { what: 'down', signal: interrupts.signal, makeNamespace: false, onWait: (message) => output.note(message) });
     const onServer = record === undefined ? [] : await leaveServer(session, context, record);
     if (onServer.length > 0) progress.update({ step: 'server', state: 'done', message: '', ms: Math.round(performance.now() - began) });
     progress.update({ step: 'remove', state: 'start', message: 'asking what there is', ms: 0 });

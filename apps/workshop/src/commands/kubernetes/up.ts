@@ -6,7 +6,8 @@ import { rememberContext } from '../../targets/kubernetes/connection/confirmed.t
 import { type Check, checkLines, isFit } from '../../targets/kubernetes/preflight/checks.ts';
 import { writeRecord } from '../../targets/kubernetes/record/record.ts';
 import { bringUp, type UpResult, type UpStep, upTitles } from '../../targets/kubernetes/run/bring.ts';
-import { admissionCheck, type DesiredContext, lookAt, planFor } from '../../targets/kubernetes/run/prospect.ts';
+import { admissionCheck, applySetOf, type DesiredContext, lookAt, planFor } from '../../targets/kubernetes/run/prospect.ts';
+import { takeTurn } from '../../targets/kubernetes/run/turn.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
 import { findConfig } from '../findConfig.ts';
@@ -52,6 +53,7 @@ export const run: CommandAction = async (context, _args, options) => {
   };
   const done = (step: UpStep): void => progress.update({ step, state: 'done', message: '', ms: Math.round(performance.now() - (begun.get(step) ?? performance.now())) });
 
+  let lost: AbortSignal | undefined;
   try {
     tell('preflight', '');
     const wanted = await wantedFrom(api, options, environment, before?.options);
@@ -87,10 +89,12 @@ export const run: CommandAction = async (context, _args, options) => {
     signal.throwIfAborted();
     // Asked before anything is done, and while nothing is drawn over the question.
     const prune = await mayPrune(context, options, plan);
+    await using turn = await takeTurn(api, applySetOf(wanted.options.namespaces), { what: 'up', signal, makeNamespace: true, onWait: (message) => output.note(message) });
+    lost = turn?.lost;
     rememberContext(environment.runDir, api);
     progress = progressOf(steps);
     const result = await bringUp(api, {
-      options: wanted.options, record, prospect, given: wanted.given, indices: workshop.indices, savedObjects: workshop.objects, forceConflicts, timeoutMs, signal,
+      options: wanted.options, record, prospect, given: wanted.given, indices: workshop.indices, savedObjects: workshop.objects, forceConflicts, timeoutMs, signal: lost === undefined ? signal : AbortSignal.any([signal, lost]),
       keep: (kept) => writeRecord(environment.runDir, kept),
       prune, tell, done, note: (line) => output.note(line),
     });
@@ -99,6 +103,7 @@ export const run: CommandAction = async (context, _args, options) => {
     return exitCodes.ok;
   } catch (error) {
     await progress.end(error instanceof Error ? error : new Error(String(error)));
+    if (lost?.aborted === true) throw lost.reason;
     if (!interrupts.isWanted) throw error;
     throw interruptedError('Interrupted. What was applied until then stays on the cluster.', 'Run "podscope up --target kubernetes" again to go on, or "podscope down --target kubernetes" to take it away.');
   }
