@@ -1,7 +1,7 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { callControl } from '../../control/client.ts';
-import { readLedger } from '../../targets/embedded/ledger/ledger.ts';
+import { readLedger } from '../../ledger/ledger.ts';
 import type { SupervisorStep } from '../../targets/embedded/protocol.ts';
 import type { SessionOptions } from '../../targets/kubernetes/session/options.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { readLedger } from '../../targets/embedded/ledger/ledger.ts';
+import { readLedger } from '../../ledger/ledger.ts';
 import { asker, connectCluster } from '../../targets/kubernetes/connection/connect.ts';
 import { readRecord, readRecordFor, readRecordInCluster, type TargetRecord } from '../../targets/kubernetes/record/record.ts';
 import type { CommandContext } from '../command.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PodscopeError } from '@podscope/core';
 import { type Forward, forwardPort, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { connectRedis, type RedisLink } from '../../embedded/redis/client.ts';
+import { connectRedis, type RedisLink } from '../../../redis/client.ts';
 
 const PORT = 6379;
 /** How often every instance is asked for its role, milliseconds. */

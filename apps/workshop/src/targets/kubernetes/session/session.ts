@@ -7,10 +7,10 @@ import { type ControlServer, startControlServer } from '../../../control/server.
 import { passToChildren, readEnvironment } from '../../../environment.ts';
 import { dataStreams } from '../../../indices/setup.ts';
 import { consoleAssets } from '../../embedded/entry.ts';
-import { Ledger } from '../../embedded/ledger/ledger.ts';
-import { lockRunDir } from '../../embedded/ledger/lock.ts';
-import { OWNER_VARIABLE } from '../../embedded/ledger/processes.ts';
-import { type Reaper, startReaper } from '../../embedded/ledger/reaper.ts';
+import { Ledger } from '../../../ledger/ledger.ts';
+import { lockRunDir } from '../../../ledger/lock.ts';
+import { OWNER_VARIABLE } from '../../../ledger/processes.ts';
+import { type Reaper, startReaper } from '../../../ledger/reaper.ts';
 import { PartWatch } from '../../embedded/supervisor/partWatch.ts';
 import { reservePort } from '../../embedded/supervisor/ports.ts';
 import { openProcessLog, type ProcessLog } from '../../embedded/supervisor/processLog.ts';
@@ -20,7 +20,7 @@ import { SavedVisualizations } from '../../embedded/supervisor/savedVisualizatio
 import { brokenOff } from '../../embedded/supervisor/startSteps.ts';
 import type { StartedSystem } from '../../embedded/supervisor/supervisor.ts';
 import { Visitors } from '../../embedded/supervisor/visitors.ts';
-import { sweepLedger } from '../../embedded/sweep.ts';
+import { sweepLedger } from '../../../ledger/sweep.ts';
 import { connectNamed } from '../connection/connect.ts';
 import { type ClusterWatch, watchCluster } from './clusterWatch.ts';
 import { linkGuestbook } from './guestbookLink.ts';

@@ -4,7 +4,7 @@ import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { builtInPaths } from '@podscope/guestbook/web';
 import type { PublicVerbs } from '../../../control/controlHandlers.ts';
-import { execRedisCli } from '../../embedded/redis/exec.ts';
+import { execRedisCli } from '../../../redis/exec.ts';
 import type { Visitors } from '../../embedded/supervisor/visitors.ts';
 import type { ClusterWatch } from './clusterWatch.ts';
 import { clusterView, isOf } from './clusterView.ts';
