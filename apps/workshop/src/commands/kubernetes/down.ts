@@ -5,6 +5,7 @@ import { removeShipperUser } from '../../targets/kubernetes/opensearch/serverUse
 import type { TargetOptions } from '../../targets/kubernetes/options.ts';
 import { removeRecord, type TargetRecord, writeRecord } from '../../targets/kubernetes/record/record.ts';
 import { isGone } from '../../targets/kubernetes/remove/plan.ts';
+import { leftLines } from '../../targets/kubernetes/remove/remove.ts';
 import { applySetOf } from '../../targets/kubernetes/run/prospect.ts';
 import { takeTurn } from '../../targets/kubernetes/run/turn.ts';
 import { type Left, leftOf } from '../../targets/kubernetes/remove/stuck.ts';
@@ -54,7 +55,7 @@ export const run: CommandAction = async (context, _args, options) => {
       {
         target: 'kubernetes', context: api.context, server: api.server, asked: true,
         ended: gone.map(titleOf), released: receipt.released.map(titleOf), leftAlone: receipt.leftAlone.map(({ ref, reason }) => ({ object: titleOf(ref), reason })), kept: kept.map(titleOf),
-        left: [...stuck.map(({ ref, why }) => `${titleOf(ref)}: ${why.join('; ')}`), ...onServer.filter(({ done }) => !done).map(({ what }) => what)],
+        left: [...leftLines(stuck), ...onServer.filter(({ done }) => !done).map(({ what }) => what)],
         onServer: onServer.map(({ what }) => what),
       },
       () => [
