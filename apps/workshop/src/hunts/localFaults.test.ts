@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { HuntControl } from '../control/handlers.ts';
-import { Ledger } from '../targets/embedded/ledger/ledger.ts';
+import { Ledger } from '../ledger/ledger.ts';
 import { embeddedLocalTarget } from '../targets/embedded/localTarget.ts';
 import { faultPresets } from './faultPresets.ts';
 import { memorySystem } from './memorySystem.fixture.ts';

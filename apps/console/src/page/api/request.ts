@@ -23,7 +23,7 @@ export async function request<Answer>(path: string, body?: unknown, signal?: Abo
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new PodscopeError('CONSOLE_UNREACHABLE', `The console's server does not answer at ${path}.`, {
-      hint: 'Look whether "podscope up" still runs, then refresh.',
+      hint: 'Look whether "podscope up", or "podscope open console" of a cluster, still runs, then refresh.',
       cause,
     });
   }

@@ -1,6 +1,6 @@
 import { isPodscopeError } from '@podscope/core';
 import { callControl } from '../../control/client.ts';
-import { sweepLedger } from '../../targets/embedded/sweep.ts';
+import { sweepLedger } from '../../ledger/sweep.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction } from '../command.ts';
 

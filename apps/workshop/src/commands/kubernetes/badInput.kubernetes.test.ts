@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,6 +130,45 @@ describe('up --target kubernetes changes nothing', () => {
     expect(new Set(plan.changes.filter(({ kind }) => kind === 'Secret').map(({ namespace }) => namespace))).toEqual(new Set(['opensearch', 'logging']));
     expect(MINE.every((name) => plan.changes.some(({ namespace }) => namespace === name))).toBe(true);
     expect(await namespaces()).toEqual([]);
+  });
+});
+
+describe('the record of an earlier up', () => {
+  const recorded = (change: object = {}): string => JSON.stringify({
+    version: 1, context: CONTEXT, server: 'https://127.0.0.1:1', at: '', foundNamespaces: [], onServer: { user: false, setup: false },
+    options: { namespaces: { logging: 'logging', agents: 'node-agents', guestbook: 'guestbook', opensearch: 'opensearch' }, pattern: 'workshop', opensearch: { how: 'built-in', nodes: 1, storage: '10Gi', major: 2 }, dashboards: true, guestbook: 'podscope' }, ...change,
+  });
+
+  /** Runs where that record is, on the real server. */
+  async function withRecord(text: string, ...args: readonly string[]): Promise<Ended & { readonly kept: string }> {
+    const runDir = join(folder, `run-${(runs += 1)}`);
+    const path = join(folder, `kubeconfig-${runs}`);
+    writeFileSync(path, server.admin.kubeconfig, { mode: 0o600 });
+    mkdirSync(join(runDir, 'kubernetes'), { recursive: true });
+    const file = join(runDir, 'kubernetes', 'target.json');
+    writeFileSync(file, text);
+    const ended = await runPodscope({ PATH: process.env['PATH'], HOME: folder, NO_COLOR: '1', KUBECONFIG: path, PODSCOPE_RUN_DIR: runDir }, ...args, '--json');
+    return { ...ended, kept: existsSync(file) ? readFileSync(file, 'utf8') : '' };
+  }
+  const codeOf = ({ stdout }: Ended): string => (JSON.parse(stdout) as { readonly error: { readonly code: string } }).error.code;
+
+  it('is left aside by who names the context, where it can’t be read or its server is another by now', async () => {
+    for (const text of ['{', recorded()]) {
+      const asked = await withRecord(text, 'status', '--target', 'kubernetes', '--context', CONTEXT);
+      expect(codeOf(asked), asked.stdout).toBe('NOT_RUNNING');
+    }
+    expect(codeOf(await withRecord('{', 'status', '--target', 'kubernetes'))).toBe('LEDGER_UNREADABLE');
+    expect(codeOf(await withRecord(recorded(), 'status'))).toBe('KUBE_CONTEXT_UNCONFIRMED');
+  });
+
+  it('is not removed by a down of another place', async () => {
+    for (const [text, args] of [[recorded({ context: 'production' }), ['--context', CONTEXT]], [recorded({ server: server.url }), ['--namespace', 'elsewhere']]] as const) {
+      const down = await withRecord(text, 'down', '--target', 'kubernetes', ...args);
+      expect([down.code, JSON.parse(down.stdout)], down.stdout).toMatchObject([0, { ended: [], left: [] }]);
+      expect(down.kept).toBe(text);
+    }
+    const own = await withRecord(recorded({ server: server.url }), 'down', '--target', 'kubernetes');
+    expect([own.code, own.kept]).toEqual([0, '']);
   });
 });
 

@@ -1,6 +1,7 @@
-import { isPodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
+import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { callControl } from '../../control/client.ts';
-import { readLedger } from '../../targets/embedded/ledger/ledger.ts';
+import { readLedger } from '../../ledger/ledger.ts';
 import type { SupervisorStep } from '../../targets/embedded/protocol.ts';
 import type { SessionOptions } from '../../targets/kubernetes/session/options.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
@@ -34,6 +35,8 @@ export async function openConsole(context: CommandContext, port: number, options
       throw error;
     });
     if (state !== undefined) {
+      const named = options['context'];
+      if (named !== undefined && named !== state.context) throw new PodscopeError('UP_ALREADY_RUNNING', `A session runs already, on the context ${state.context ?? ''}.`, { hint: 'End it with Ctrl-C where it was opened, or take another PODSCOPE_RUN_DIR.' });
       await show(state.urls.console, { context: state.context });
       return exitCodes.ok;
     }
@@ -56,7 +59,8 @@ export async function openConsole(context: CommandContext, port: number, options
 async function settingsOf(context: CommandContext, port: number, options: Readonly<Record<string, unknown>>): Promise<SessionOptions> {
   const { environment } = context;
   using session = await openSession(context, options);
-  const { options: target, kubeconfig } = requireRecord(session, options);
+  const { options: target } = requireRecord(session, options);
+  const { kubeconfig } = session;
   const config = await findConfig(undefined);
   return {
     runDir: environment.runDir,
@@ -72,13 +76,17 @@ async function settingsOf(context: CommandContext, port: number, options: Readon
   };
 }
 
-/** Ends a session that runs: it reverts its faults, and leaves the cluster as it is. */
-export async function endSession({ environment }: CommandContext): Promise<void> {
+/** Ends a session that runs on this cluster: it reverts its faults, and leaves the cluster as it is. One on another cluster goes on. */
+export async function endSession({ environment, control, output }: CommandContext, { context }: Pick<KubernetesApi, 'context'>): Promise<void> {
   if (readLedger(environment.runDir)?.system !== 'session') return;
   try {
+    const state = await control.state();
+    if (state.context !== context) return;
     await callControl(environment.runDir, 'POST', '/v1/down', {}, END_LIMIT);
   } catch (error) {
-    if (!isPodscopeError(error, 'NOT_RUNNING') && !isPodscopeError(error, 'CONTROL_FAILED')) throw error;
+    if (isPodscopeError(error, 'NOT_RUNNING')) return;
+    if (!isPodscopeError(error, 'CONTROL_FAILED')) throw error;
+    output.note(`The session in ${environment.runDir} does not answer and goes on: ${error.message}`);
   }
 }
 

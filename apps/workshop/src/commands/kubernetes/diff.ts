@@ -19,7 +19,7 @@ export const run: CommandAction = async (context, _args, options) => {
   const { api, record: before } = session;
   const wanted = await wantedFrom(api, options, environment, before?.options);
   const { manifests, checks, foundNamespaces } = await lookAt(api, wanted.options, { also: wanted.check === undefined ? [] : [wanted.check] });
-  const record = { version: 1, context: api.context, server: api.server, kubeconfig: before?.kubeconfig, at: '', options: wanted.options, foundNamespaces, onServer: before?.onServer ?? { user: false, setup: false } } as const;
+  const record = { version: 1, context: api.context, server: api.server, kubeconfig: session.kubeconfig, at: '', options: wanted.options, foundNamespaces, onServer: before?.onServer ?? { user: false, setup: false } } as const;
   const desired: DesiredContext = { options: wanted.options, manifests, record, given: wanted.given, shipping: manifests.shipping, trusting: manifests.trusting };
   const plan = await planFor(api, desired, false);
   const failed = checks.filter(({ verdict }) => verdict === 'failed');

@@ -4,6 +4,11 @@ import { openOpenSearch } from '../../targets/kubernetes/opensearch/access.ts';
 import { removeShipperUser } from '../../targets/kubernetes/opensearch/serverUsers.ts';
 import type { TargetOptions } from '../../targets/kubernetes/options.ts';
 import { removeRecord, type TargetRecord, writeRecord } from '../../targets/kubernetes/record/record.ts';
+import { isGone } from '../../targets/kubernetes/remove/plan.ts';
+import { leftLines } from '../../targets/kubernetes/remove/remove.ts';
+import { applySetOf } from '../../targets/kubernetes/run/prospect.ts';
+import { takeTurn } from '../../targets/kubernetes/run/turn.ts';
+import { type Left, leftOf } from '../../targets/kubernetes/remove/stuck.ts';
 import { removeEmptyStore } from '../../targets/kubernetes/run/emptyStore.ts';
 import { keepingData, planDown, type Removing, takeDown } from '../../targets/kubernetes/run/takeDown.ts';
 import { identityFor } from '../../targets/kubernetes/opensearch/identity.ts';
@@ -21,32 +26,36 @@ const titles = { server: 'Take back what was made on the OpenSearch', remove: 'R
 export const run: CommandAction = async (context, _args, options) => {
   const { environment, output } = context;
   const timeoutMs = wholeNumber(options['timeout'] ?? '5', 'The time to wait', 1, 24 * 60) * 60_000;
-  await endSession(context);
   using session = await openSession(context, options);
   const { api, record } = session;
   const namespaces = record?.options.namespaces ?? { logging: String(options['namespace'] ?? 'logging'), agents: 'node-agents', guestbook: 'guestbook', opensearch: 'opensearch' };
+  const keep = await keepsData(context, await planDown(api, namespaces), options);
+  await endSession(context, api);
+  // Read again: the faults that a session reverts change what there is.
   const removing = await planDown(api, namespaces);
-  const keep = await keepsData(context, removing, options);
-  const { plan, kept } = keep ? keepingData(removing, namespaces) : { plan: removing.plan, kept: [] };
+  const { plan, kept } = keep ? keepingData(removing) : { plan: removing.plan, kept: [] };
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what is being deleted goes on being deleted.'));
   const progress = createProgress<keyof typeof titles>(titles, { silent: output.json, plain: environment.plain });
   const began = performance.now();
   try {
+    // Where there is nothing of the target, nothing is written.
+    await using _turn = isGone(plan) ? undefined : await takeTurn(api, applySetOf(namespaces), { what: 'down', signal: interrupts.signal, makeNamespace: false, onWait: (message) => output.note(message) });
     const onServer = record === undefined ? [] : await leaveServer(session, context, record);
-    progress.update({ step: 'server', state: 'done', message: '', ms: Math.round(performance.now() - began) });
+    if (onServer.length > 0) progress.update({ step: 'server', state: 'done', message: '', ms: Math.round(performance.now() - began) });
     progress.update({ step: 'remove', state: 'start', message: 'asking what there is', ms: 0 });
     const receipt = await takeDown(api, plan, { signal: interrupts.signal, timeoutMs, onProgress: ({ ref, state, done, total }) => progress.update({ step: 'remove', state: 'start', message: `${done} of ${total}; ${titleOf(ref)} ${state === 'asked' ? 'is being deleted' : state}`, ms: 0 }) });
     const store = await removeEmptyStore(api, interrupts.signal);
     const gone = [...receipt.gone, ...(store?.gone === true ? [store.ref] : [])];
-    const left = receipt.left.length + onServer.filter(({ done }) => !done).length;
+    const stuck: readonly Left[] = [...receipt.left, ...(store?.gone === false ? await leftOf(api, [store]) : [])];
+    const left = stuck.length + onServer.filter(({ done }) => !done).length;
     if (left === 0) progress.update({ step: 'remove', state: 'done', message: '', ms: Math.round(performance.now() - began) });
     await progress.end(left === 0 ? undefined : new Error('something is left'));
-    if (left === 0 && kept.length === 0) removeRecord(environment.runDir);
+    if (left === 0 && kept.length === 0 && session.isRecordedHere) removeRecord(environment.runDir);
     output.result(
       {
         target: 'kubernetes', context: api.context, server: api.server, asked: true,
         ended: gone.map(titleOf), released: receipt.released.map(titleOf), leftAlone: receipt.leftAlone.map(({ ref, reason }) => ({ object: titleOf(ref), reason })), kept: kept.map(titleOf),
-        left: [...receipt.left.map(({ ref, why }) => `${titleOf(ref)}: ${why.join('; ')}`), ...onServer.filter(({ done }) => !done).map(({ what }) => what)],
+        left: [...leftLines(stuck), ...onServer.filter(({ done }) => !done).map(({ what }) => what)],
         onServer: onServer.map(({ what }) => what),
       },
       () => [
@@ -56,7 +65,7 @@ export const run: CommandAction = async (context, _args, options) => {
         ...receipt.leftAlone.map(({ ref, reason }) => `stays     ${titleOf(ref)}: ${reason}`),
         ...kept.map((ref) => `kept      ${titleOf(ref)}`),
         ...onServer.map(({ what, done }) => `${done ? 'server   ' : 'LEFT     '} ${what}`),
-        ...receipt.left.flatMap(({ ref, why }) => [`LEFT      ${titleOf(ref)}`, ...why.map((line) => `            ${line}`)]),
+        ...stuck.flatMap(({ ref, why }) => [`LEFT      ${titleOf(ref)}`, ...why.map((line) => `            ${line}`)]),
         left > 0 ? 'Run "podscope down" again; what is left is named above.' : kept.length > 0 ? 'All but what is kept is gone; "podscope up" finds it again, "podscope down" asks again.' : 'Nothing is left.',
       ],
     );
@@ -73,9 +82,9 @@ async function keepsData({ output }: CommandContext, { claims }: Removing, optio
   if (options['keepData'] === true || claims.length === 0) return claims.length > 0;
   if (options['yes'] === true) return false;
   const ask = asker(output);
-  const what = claims.length === 1 ? 'a volume with OpenSearch’s data' : `${claims.length} volumes with OpenSearch’s data`;
+  const what = `${claims.length === 1 ? 'a volume' : `${claims.length} volumes`} with data in ${[...new Set(claims.map(({ namespace }) => namespace))].join(', ')} (${claims.slice(0, 3).map(({ name }) => name).join(', ')}${claims.length > 3 ? ', …' : ''})`;
   if (ask === undefined) throw usageError(`There ${claims.length === 1 ? 'is' : 'are'} ${what}, and nobody to ask whether to delete ${claims.length === 1 ? 'it' : 'them'}.`, 'Add --yes to delete the data, too, or --keep-data. Nothing was changed.');
-  return !(await ask(`There ${claims.length === 1 ? 'is' : 'are'} ${what} in ${claims[0]?.namespace}. Delete the data, too?`));
+  return !(await ask(`There ${claims.length === 1 ? 'is' : 'are'} ${what}. Delete the data, too?`));
 }
 
 interface OnServer {
@@ -84,13 +93,13 @@ interface OnServer {
 }
 
 /** What `up` made on a server that was there before: its user goes, its data and templates are for whoever wants them. */
-async function leaveServer({ api }: Session, { environment }: CommandContext, record: TargetRecord): Promise<readonly OnServer[]> {
+async function leaveServer({ api, isRecordedHere }: Session, { environment }: CommandContext, record: TargetRecord): Promise<readonly OnServer[]> {
   const { opensearch } = record.options;
   if (opensearch.how !== 'url') return [];
   const stays: readonly OnServer[] = record.onServer.setup ? [{ what: `templates, pipelines, streams and their documents stay on ${opensearch.url}: "podscope indices destroy --url …" takes them away`, done: true }] : [];
   if (!record.onServer.user) return stays;
   const gone = await withoutUser(api, record.options, environment);
-  if (gone) writeRecord(environment.runDir, { ...record, onServer: { ...record.onServer, user: false } });
+  if (gone && isRecordedHere) writeRecord(environment.runDir, { ...record, onServer: { ...record.onServer, user: false } });
   return [{ what: gone ? `the shippers’ user and role are gone from ${opensearch.url}` : `the shippers’ user podscope-shipper is still on ${opensearch.url}, which can’t be asked: set PODSCOPE_OPENSEARCH_USERNAME and _PASSWORD`, done: gone }, ...stays];
 }
 

@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { readLedger } from '../../targets/embedded/ledger/ledger.ts';
+import { readLedger } from '../../ledger/ledger.ts';
 import { asker, connectCluster } from '../../targets/kubernetes/connection/connect.ts';
-import { readRecord, readRecordInCluster, type TargetRecord } from '../../targets/kubernetes/record/record.ts';
+import { readRecord, readRecordFor, readRecordInCluster, type TargetRecord } from '../../targets/kubernetes/record/record.ts';
 import type { CommandContext } from '../command.ts';
 import { requireFitting, type TargetName } from './flags.ts';
 
@@ -26,9 +27,16 @@ export interface Session extends Disposable {
   readonly api: KubernetesApi;
   /** What `up` has recorded: here, or, for flags that name another place, in the cluster. */
   readonly record: TargetRecord | undefined;
+  /** True where the run directory's record is about this place: only then may it be changed or removed. */
+  readonly isRecordedHere: boolean;
+  /** The absolute path of the kubeconfig that was named, by a flag or by the record; undefined for KUBECONFIG or the home directory's. */
+  readonly kubeconfig: string | undefined;
 }
 
 const text = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
+
+/** The path of the kubeconfig that was named: absolute, since the next command may be given elsewhere. */
+const kubeconfigOf = (options: Options): string | undefined => (options['kubeconfig'] === undefined ? undefined : resolve(String(options['kubeconfig'])));
 
 /**
  * Connects with the cluster that flags name, or the one of the last `up`.
@@ -36,20 +44,24 @@ const text = (value: unknown): string | undefined => (value === undefined ? unde
  * @throws PodscopeError KUBE_CONTEXT_UNCONFIRMED, KUBE_CONFIG_INVALID; what the API throws
  */
 export async function openSession({ environment, output }: CommandContext, options: Options): Promise<Session> {
-  const recorded = readRecord(environment.runDir);
   const named = text(options['context']);
+  const given = kubeconfigOf(options);
+  const recorded = readRecordFor(environment.runDir, named);
   // Another context, another kubeconfig or another namespace is another target.
-  const isOther = recorded !== undefined && ((named !== undefined && named !== recorded.context) || (options['kubeconfig'] !== undefined && options['kubeconfig'] !== recorded.kubeconfig && named === undefined));
+  const isOther = recorded !== undefined && ((named !== undefined && named !== recorded.context) || (given !== undefined && given !== recorded.kubeconfig && named === undefined));
   const own = isOther ? undefined : recorded;
-  const api = await connectCluster({ kubeconfig: text(options['kubeconfig']) ?? own?.kubeconfig, context: named ?? own?.context }, { environment, output, ask: asker(output) });
+  const kubeconfig = given ?? own?.kubeconfig;
+  const api = await connectCluster({ kubeconfig, context: named ?? own?.context }, { environment, output, ask: asker(output) });
   try {
-    if (own !== undefined && own.server !== api.server) {
+    // Contexts are used again for other clusters. Whoever names one means the cluster that it leads to now; the record doesn't know of that.
+    const moved = own !== undefined && own.server !== api.server;
+    if (moved && named === undefined) {
       throw new PodscopeError('KUBE_CONTEXT_UNCONFIRMED', `The context ${api.context} is now of ${api.server}; the target was put on ${own.server}. Nothing was asked of it.`, { hint: `Give --context ${api.context} for this server, or the context that has the other one.` });
     }
     const namespace = text(options['namespace']);
-    const same = own !== undefined && (namespace === undefined || namespace === own.options.namespaces.logging);
-    const record = same ? own : await readRecordInCluster(api, namespace ?? 'logging');
-    return { api, record, [Symbol.dispose]: () => api.close() };
+    const isRecordedHere = own !== undefined && !moved && (namespace === undefined || namespace === own.options.namespaces.logging);
+    const record = isRecordedHere ? own : await readRecordInCluster(api, namespace ?? 'logging');
+    return { api, record, isRecordedHere, kubeconfig, [Symbol.dispose]: () => api.close() };
   } catch (error) {
     api.close();
     throw error;

@@ -6,12 +6,13 @@ import { rememberContext } from '../../targets/kubernetes/connection/confirmed.t
 import { type Check, checkLines, isFit } from '../../targets/kubernetes/preflight/checks.ts';
 import { writeRecord } from '../../targets/kubernetes/record/record.ts';
 import { bringUp, type UpResult, type UpStep, upTitles } from '../../targets/kubernetes/run/bring.ts';
-import { admissionCheck, type DesiredContext, lookAt, planFor } from '../../targets/kubernetes/run/prospect.ts';
+import { admissionCheck, applySetOf, type DesiredContext, lookAt, planFor } from '../../targets/kubernetes/run/prospect.ts';
+import { takeTurn } from '../../targets/kubernetes/run/turn.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
 import { findConfig } from '../findConfig.ts';
 import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts';
-import { createProgress } from '../up/progress.ts';
+import { createProgress, type StartProgress } from '../up/progress.ts';
 import { usageError, wholeNumber } from '../usageError.ts';
 import { openSession } from './session.ts';
 import { planDocument, upDocument, upLines, workloadDocuments } from './shown.ts';
@@ -42,7 +43,9 @@ export const run: CommandAction = async (context, _args, options) => {
   const { api, record: before } = session;
   using interrupts = listenForInterrupts(() => output.note('\nEnding … (Ctrl-C once more ends it at once)'));
   const { signal } = interrupts;
-  const progress = createProgress<UpStep>(dryRun ? ({ preflight: upTitles.preflight } as Record<UpStep, string>) : upTitles, { silent: output.json, plain: environment.plain, verbose: true });
+  const { preflight, ...steps } = upTitles;
+  const progressOf = (titles: Partial<typeof upTitles>): StartProgress<UpStep> => createProgress(titles as typeof upTitles, { silent: output.json, plain: environment.plain, verbose: true });
+  let progress = progressOf({ preflight });
   const begun = new Map<UpStep, number>();
   const tell = (step: UpStep, message: string): void => {
     if (!begun.has(step)) begun.set(step, performance.now());
@@ -50,12 +53,13 @@ export const run: CommandAction = async (context, _args, options) => {
   };
   const done = (step: UpStep): void => progress.update({ step, state: 'done', message: '', ms: Math.round(performance.now() - (begun.get(step) ?? performance.now())) });
 
+  let lost: AbortSignal | undefined;
   try {
     tell('preflight', '');
     const wanted = await wantedFrom(api, options, environment, before?.options);
     const prospect = await lookAt(api, wanted.options, { ignored, also: wanted.check === undefined ? [] : [wanted.check] });
     const record = {
-      version: 1, context: api.context, server: api.server, kubeconfig: options['kubeconfig'] === undefined ? before?.kubeconfig : String(options['kubeconfig']), at: new Date().toISOString(),
+      version: 1, context: api.context, server: api.server, kubeconfig: session.kubeconfig, at: new Date().toISOString(),
       options: wanted.options, foundNamespaces: prospect.foundNamespaces, onServer: before?.onServer ?? { user: false, setup: false },
     } as const;
     const desired: DesiredContext = { options: wanted.options, manifests: prospect.manifests, record, given: wanted.given, shipping: prospect.manifests.shipping, trusting: prospect.manifests.trusting };
@@ -75,26 +79,31 @@ export const run: CommandAction = async (context, _args, options) => {
       throw unfit(checks);
     }
     done('preflight');
+    await progress.end();
     if (dryRun) {
-      await progress.end();
       const shown = plan;
       output.result({ dryRun: true, context: api.context, server: api.server, checks, plan: planDocument(shown) }, () => [...checkLines(checks), '', `On ${api.context} (${api.server}):`, ...planLines(shown), '', 'Nothing was changed.']);
       return exitCodes.ok;
     }
     for (const line of checkLines(checks.filter(({ verdict }) => verdict === 'warning'))) output.note(line);
     signal.throwIfAborted();
+    // Asked before anything is done, and while nothing is drawn over the question.
+    const prune = await mayPrune(context, options, plan);
+    await using turn = await takeTurn(api, applySetOf(wanted.options.namespaces), { what: 'up', signal, makeNamespace: true, onWait: (message) => output.note(message) });
+    lost = turn?.lost;
     rememberContext(environment.runDir, api);
+    progress = progressOf(steps);
     const result = await bringUp(api, {
-      options: wanted.options, record, prospect, given: wanted.given, indices: workshop.indices, savedObjects: workshop.objects, forceConflicts, timeoutMs, signal,
+      options: wanted.options, record, prospect, given: wanted.given, indices: workshop.indices, savedObjects: workshop.objects, forceConflicts, timeoutMs, signal: lost === undefined ? signal : AbortSignal.any([signal, lost]),
       keep: (kept) => writeRecord(environment.runDir, kept),
-      mayPrune: (going) => mayPrune(context, options, going),
-      tell, done, note: (line) => output.note(line),
+      prune, tell, done, note: (line) => output.note(line),
     });
     await progress.end();
     tellResult(context, { api, options: wanted.options, checks, result });
     return exitCodes.ok;
   } catch (error) {
     await progress.end(error instanceof Error ? error : new Error(String(error)));
+    if (lost?.aborted === true) throw lost.reason;
     if (!interrupts.isWanted) throw error;
     throw interruptedError('Interrupted. What was applied until then stays on the cluster.', 'Run "podscope up --target kubernetes" again to go on, or "podscope down --target kubernetes" to take it away.');
   }
@@ -111,7 +120,7 @@ function unfit(checks: readonly Check[]): PodscopeError<'KUBE_PREFLIGHT_FAILED'>
 
 async function mayPrune({ output }: CommandContext, options: Readonly<Record<string, unknown>>, plan: ApplyPlan): Promise<boolean> {
   const going = plan.changes.filter(({ action }) => action === 'prune' || action === 'release');
-  if (options['yes'] === true) return true;
+  if (going.length === 0 || options['yes'] === true) return true;
   const ask = asker(output);
   for (const { ref, reason } of going) output.note(`- ${ref.kind} ${ref.namespace === undefined ? '' : `${ref.namespace}/`}${ref.name}: ${reason}`);
   if (ask !== undefined && (await ask(`Remove ${going.length === 1 ? 'this object' : `these ${going.length} objects`}?`))) return true;

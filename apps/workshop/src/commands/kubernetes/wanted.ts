@@ -6,7 +6,7 @@ import type { Identity } from '../../targets/kubernetes/opensearch/access.ts';
 import { askServer, type FoundServer } from '../../targets/kubernetes/opensearch/findServer.ts';
 import { OPERATOR_APIS } from '../../targets/kubernetes/opensearch/operator.ts';
 import type { MadeOpenSearch, TargetOpenSearch, TargetOptions } from '../../targets/kubernetes/options.ts';
-import { quantity } from '../../targets/kubernetes/preflight/quantity.ts';
+import { quantity } from '../../targets/kubernetes/quantity.ts';
 import type { Check } from '../../targets/kubernetes/preflight/checks.ts';
 import { keptAuthority } from '../../targets/kubernetes/opensearch/identity.ts';
 import { usageError } from '../usageError.ts';

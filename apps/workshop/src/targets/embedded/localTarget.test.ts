@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Ledger } from './ledger/ledger.ts';
+import { Ledger } from '../../ledger/ledger.ts';
 import { embeddedLocalTarget } from './localTarget.ts';
 
 it('lists what of the ledger lives, says who is started anew, and leaves the supervisor out', async () => {

@@ -1,6 +1,6 @@
 import type { LocalProcess, LocalTarget } from '@podscope/fault-injectors';
-import { readLedger } from './ledger/ledger.ts';
-import { startOf } from './ledger/processes.ts';
+import { readLedger } from '../../ledger/ledger.ts';
+import { startOf } from '../../ledger/processes.ts';
 
 /** Started anew by the supervisor when they end: the web host, the collector, the visitors, and the Redis pods by the simulated cluster. */
 const RESTARTED = /^(?:web|collector|visitors|redis-(?:primary|replica)-\d+)$/;

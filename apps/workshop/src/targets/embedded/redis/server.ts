@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PodscopeError } from '@podscope/core';
-import { connectRedis } from './client.ts';
+import { connectRedis } from '../../../redis/client.ts';
 
 /** One Redis process to start. */
 export interface RedisServerOptions {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '@podscope/embedded-opensearch';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ModelPod } from '../cluster/model.ts';
-import { execRedisCli } from './exec.ts';
+import { execRedisCli } from '../../../redis/exec.ts';
 import { RedisTier } from './tier.ts';
 
 /** Replication and failovers take their time on a busy machine. */

@@ -4,8 +4,8 @@ import type { PodRuntime } from '../cluster/actuator.ts';
 import type { ModelPod } from '../cluster/model.ts';
 import { openContainerLog } from '../supervisor/containerLog.ts';
 import { adoptLastPrimary, rememberPrimary } from './lastPrimary.ts';
-import { connectRedis, type RedisLink } from './client.ts';
-import type { RedisReply } from './resp.ts';
+import { connectRedis, type RedisLink } from '../../../redis/client.ts';
+import type { RedisReply } from '../../../redis/resp.ts';
 import { startRedisServer, type StartedRedis } from './server.ts';
 
 export interface RedisTierOptions {

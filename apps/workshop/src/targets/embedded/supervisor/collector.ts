@@ -2,7 +2,7 @@ import { PodscopeError } from '@podscope/core';
 import type { PodRuntime } from '../cluster/actuator.ts';
 import type { ModelPod } from '../cluster/model.ts';
 import type { CollectorReply, CollectorRequest, CollectorSettings, CollectorStats } from '../collector/protocol.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import { openContainerLog } from './containerLog.ts';
 import { NodeChild } from './nodeChild.ts';
 import type { ProcessLog } from './processLog.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { PodscopeError } from '@podscope/core';
 import { entry, type EntryName, nodeFlags } from '../entry.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import type { ProcessLog } from './processLog.ts';
 
 export interface NodeChildOptions {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ProgressEvent, startOpenSearch, type StartedOpenSearch, type StartOptions } from '@podscope/embedded-opensearch';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import type { SupervisorOptions } from '../protocol.ts';
 import type { PartState } from '../../../control/api.ts';
 import { PartWatch } from './partWatch.ts';

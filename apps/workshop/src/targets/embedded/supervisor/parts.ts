@@ -4,7 +4,7 @@ import { Actuator } from '../cluster/actuator.ts';
 import { emptyCluster, NODES } from '../cluster/baseline.ts';
 import type { ModelPod } from '../cluster/model.ts';
 import { openRecords } from '../cluster/records.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import type { SupervisorOptions } from '../protocol.ts';
 import { RedisTier } from '../redis/tier.ts';
 import { dataStreams } from '../../../indices/setup.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { PodscopeError } from '@podscope/core';
-import { directoryError } from '../directoryError.ts';
+import { directoryError } from '../../../directoryError.ts';
 import { packageVersion } from '../entry.ts';
 
 /** The kernel takes about 107 bytes for the path of a Unix socket. */

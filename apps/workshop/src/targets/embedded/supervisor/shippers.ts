@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkshopShipper } from '../../../config/defineWorkshop.ts';
 import type { PartState } from '../../../control/api.ts';
 import { withEnvironment } from '../../../environment.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import { PartWatch } from './partWatch.ts';
 import type { ProcessLog } from './processLog.ts';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { callControl, connectControl } from '../../../control/client.ts';
 import { entry, nodeFlags } from '../entry.ts';
-import { readLedger } from '../ledger/ledger.ts';
-import { ownedBy, startOf } from '../ledger/processes.ts';
+import { readLedger } from '../../../ledger/ledger.ts';
+import { ownedBy, startOf } from '../../../ledger/processes.ts';
 import type { ReadyMessage, SupervisorOptions, SupervisorOutput } from '../protocol.ts';
 
 let runDir: string;

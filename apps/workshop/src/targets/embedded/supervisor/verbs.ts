@@ -5,7 +5,7 @@ import type { Actuator } from '../cluster/actuator.ts';
 import type { ModelPod } from '../cluster/model.ts';
 import { viewOf } from '../cluster/view.ts';
 import type { SupervisorUrls } from '../protocol.ts';
-import { execRedisCli } from '../redis/exec.ts';
+import { execRedisCli } from '../../../redis/exec.ts';
 import type { RedisTier } from '../redis/tier.ts';
 import type { CollectorTier } from './collector.ts';
 import { podLog } from './containerLog.ts';

@@ -4,7 +4,7 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { PartState } from '../../../control/api.ts';
 import type { SteadyClient, VisitorsReply, VisitorsRequest } from '@podscope/guestbook/visitors';
 import { VISITORS_ID } from '@podscope/guestbook/visitors';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import { NodeChild } from './nodeChild.ts';
 import { PartWatch } from './partWatch.ts';
 import type { ProcessLog } from './processLog.ts';

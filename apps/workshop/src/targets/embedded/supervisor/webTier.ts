@@ -4,7 +4,7 @@ import { builtInPaths } from '@podscope/guestbook/web';
 import type { PartState } from '../../../control/api.ts';
 import type { PodRuntime } from '../cluster/actuator.ts';
 import type { ModelPod } from '../cluster/model.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../../../ledger/ledger.ts';
 import { NodeChild } from './nodeChild.ts';
 import { PartWatch } from './partWatch.ts';
 import type { ProcessLog } from './processLog.ts';

@@ -1,3 +1,4 @@
+import { quantity } from '../quantity.ts';
 import { type FieldTree, isWhole, itemKeys, itemWithKeys, pathText, type Step } from './managedFields.ts';
 
 /** A field that an apply would change, and how. Values aren't told: they may be secrets. */
@@ -60,19 +61,12 @@ function removed(fields: FieldTree, wanted: unknown, steps: readonly Step[], not
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
-const SUFFIXES: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, m: 1e-3, '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 };
-
-/** A quantity of Kubernetes as a number, or undefined (`k8s.io/apimachinery/pkg/api/resource`). */
-function quantity(value: unknown): number | undefined {
-  const [, digits, suffix = ''] = /^([+-]?\d+(?:\.\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(String(value)) ?? [];
-  return digits === undefined ? undefined : Number(digits) * (SUFFIXES[suffix] ?? 1);
-}
-
 function sameValue(wanted: unknown, live: unknown): boolean {
   if (wanted === live) return true;
   if (isScalar(wanted) && isScalar(live)) {
-    const [a, b] = [quantity(wanted), quantity(live)];
-    return a !== undefined && b !== undefined && Math.abs(a - b) <= Math.abs(a) * 1e-12;
+    // What is no quantity is no number, which is equal to nothing.
+    const [a, b] = [quantity(String(wanted)), quantity(String(live))];
+    return Math.abs(a - b) <= Math.abs(a) * 1e-12;
   }
   return JSON.stringify(wanted) === JSON.stringify(live);
 }

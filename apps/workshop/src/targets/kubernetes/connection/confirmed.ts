@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { directoryError } from '../../embedded/directoryError.ts';
+import { directoryError } from '../../../directoryError.ts';
 
 /** A context that somebody said yes to: its name and the server behind it, since names are reused. */
 export interface ConfirmedContext {

@@ -14,6 +14,11 @@ export interface WantedCluster {
   readonly context: string | undefined;
 }
 
+/** The API of a cluster by its names, {@link IN_CLUSTER} among them. Nothing is sent. @throws PodscopeError KUBE_CONFIG_INVALID */
+export function connectNamed({ kubeconfig, context }: WantedCluster, environment: Environment['kubernetes']): Promise<KubernetesApi> {
+  return connectKubernetes({ kubeconfig, environment, ...(context === IN_CLUSTER && kubeconfig === undefined ? {} : { context }) });
+}
+
 /** What connecting needs of a command. */
 export interface Connecting {
   readonly environment: Pick<Environment, 'runDir' | 'kubernetes'>;
@@ -30,7 +35,7 @@ export interface Connecting {
  */
 export async function connectCluster({ kubeconfig, context }: WantedCluster, connecting: Connecting): Promise<KubernetesApi> {
   const { runDir, kubernetes } = connecting.environment;
-  const api = await connectKubernetes({ kubeconfig, environment: kubernetes, ...(context === IN_CLUSTER && kubeconfig === undefined ? {} : { context }) });
+  const api = await connectNamed({ kubeconfig, context }, kubernetes);
   if (context === IN_CLUSTER && api.context !== IN_CLUSTER) {
     api.close();
     throw new PodscopeError('KUBE_CONFIG_INVALID', 'This is no pod of a cluster, or a kubeconfig goes before its account.', { hint: 'Name a context of the kubeconfig with --context.' });

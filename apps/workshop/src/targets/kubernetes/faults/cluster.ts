@@ -7,7 +7,7 @@ import { packageRoot } from '../../embedded/entry.ts';
 import { asker, connectCluster, IN_CLUSTER } from '../connection/connect.ts';
 import { targetFolder } from '../connection/confirmed.ts';
 import { faultWatchdog } from '../faultWatchdog.ts';
-import { readRecord } from '../record/record.ts';
+import { readRecordFor } from '../record/record.ts';
 import type { WatchdogOrder } from './watchdogSetup.ts';
 
 /** A cluster that faults are injected into, where they are kept, and who reverts them when their injector is gone. */
@@ -29,8 +29,8 @@ const text = (value: unknown): string | undefined => (value === undefined ? unde
  * @throws PodscopeError KUBE_CONTEXT_UNCONFIRMED, KUBE_CONFIG_INVALID, KUBE_UNREACHABLE, KUBE_UNAUTHORIZED, KUBE_FORBIDDEN; FAULT_WATCHDOG_FAILED
  */
 export async function openFaultCluster({ environment, output }: CommandContext, options: Options): Promise<FaultCluster> {
-  const record = readRecord(environment.runDir);
   const named = text(options['context']);
+  const record = readRecordFor(environment.runDir, named);
   const own = record !== undefined && (named === undefined || named === record.context) && options['kubeconfig'] === undefined ? record : undefined;
   const kubeconfig = text(options['kubeconfig']) ?? own?.kubeconfig;
   const api = await connectCluster({ kubeconfig, context: named ?? own?.context }, { environment, output, ask: asker(output) });

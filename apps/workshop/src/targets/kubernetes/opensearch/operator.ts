@@ -2,7 +2,7 @@ import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { IMAGES } from '@podscope/log-shippers/kubernetes';
 import { labelsOf } from '../guestbook/pods.ts';
-import { DASHBOARDS, OPENSEARCH } from '../options.ts';
+import { OPENSEARCH } from '../options.ts';
 import { addOpenSearchNamespace, imageContainer, OPENSEARCH_UID, type OpenSearchChartProps } from './builtIn.ts';
 
 /** The API groups under which the operator's custom resource is served, the newer one first (docs/userguide/migration-guide.md of the operator). */
@@ -68,6 +68,3 @@ export class OperatorChart extends Chart {
     }));
   }
 }
-
-/** The Deployment and Service of Dashboards, as the operator calls them. */
-export const OPERATOR_DASHBOARDS = DASHBOARDS;

@@ -37,15 +37,18 @@ export async function shipperUser(api: KubernetesApi, client: Client, { shipping
   return made ? { username: SHIPPER, password, own: true } : { ...given, own: false };
 }
 
-/** The user that reads for the console, on a server that an operator made. */
+/** The user that reads for the console, on a server that an operator made. @throws PodscopeError OPENSEARCH_SECURITY_REFUSED */
 export async function putReader(client: Client, password: string): Promise<void> {
-  await putUser(client, READER, READER_ROLE, password);
+  if (!(await putUser(client, READER, READER_ROLE, password))) throw refused(READER);
 }
 
 /** The user of the shippers on a server in the cluster that has no users from files. @throws PodscopeError OPENSEARCH_SECURITY_REFUSED */
 export async function putShipper(client: Client, password: string): Promise<void> {
-  if (await putUser(client, SHIPPER, SHIPPER_ROLE, password)) return;
-  throw new PodscopeError('OPENSEARCH_SECURITY_REFUSED', `The server did not take the user ${SHIPPER} and its role.`, { hint: 'The administrator needs the right to use the API of the security plugin (plugins.security.restapi.roles_enabled).' });
+  if (!(await putUser(client, SHIPPER, SHIPPER_ROLE, password))) throw refused(SHIPPER);
+}
+
+function refused(name: string): PodscopeError<'OPENSEARCH_SECURITY_REFUSED'> {
+  return new PodscopeError('OPENSEARCH_SECURITY_REFUSED', `The server did not take the user ${name} and its role.`, { hint: 'The administrator needs the right to use the API of the security plugin (plugins.security.restapi.roles_enabled).' });
 }
 
 /** A user with a role of the same name. False where the server doesn't let that be done. */

@@ -1,7 +1,7 @@
 import type { Check } from './checks.ts';
 import type { ObservedNode } from './observe.ts';
 import type { Requests, WantedPods } from './pods.ts';
-import { bytes, cpus } from './quantity.ts';
+import { bytes, cpus } from '../quantity.ts';
 
 interface Room {
   readonly name: string;

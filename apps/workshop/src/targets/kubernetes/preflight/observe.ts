@@ -1,8 +1,9 @@
 import { isPodscopeError } from '@podscope/core';
 import type { Access, KubernetesApi, KubernetesObject } from '@podscope/fault-injectors/kubernetes';
+import { APPLYSET } from '../apply/applySet.ts';
 import type { TargetNamespaces } from '../options.ts';
 import { type PodSpec, requestsOf } from './pods.ts';
-import { quantity } from './quantity.ts';
+import { quantity } from '../quantity.ts';
 import { accessesFor, type ResourceName, type RightsObject } from './rights.ts';
 
 /** A node, and what is taken of it by others than this target. */
@@ -40,8 +41,6 @@ export interface ObservedCluster {
   readonly storageClasses: readonly { readonly name: string; readonly isDefault: boolean }[] | undefined;
 }
 
-/** The label by which objects are told to be of the ApplySet that made them. */
-const PART_OF = 'applyset.kubernetes.io/part-of';
 const REPELS = new Set(['NoSchedule', 'NoExecute']);
 
 /**
@@ -119,7 +118,7 @@ function namespaceOf({ metadata, spec }: KubernetesObject, applySet: string): Ob
   const { finalizers = [] } = (spec ?? {}) as { readonly finalizers?: readonly string[] };
   return {
     name: metadata.name,
-    ours: metadata.labels?.[PART_OF] === applySet,
+    ours: metadata.labels?.[APPLYSET.partOf] === applySet,
     ending: metadata.deletionTimestamp !== undefined,
     finalizers: [...(metadata.finalizers ?? []), ...finalizers],
     level: metadata.labels?.['pod-security.kubernetes.io/enforce'],

@@ -1,4 +1,4 @@
-import { quantity } from './quantity.ts';
+import { quantity } from '../quantity.ts';
 import type { RightsObject } from './rights.ts';
 
 /** What a pod asks of its node. */

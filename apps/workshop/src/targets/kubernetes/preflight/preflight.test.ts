@@ -6,7 +6,7 @@ import { type Check, checkLines, isFit } from './checks.ts';
 import type { ObservedCluster, ObservedNode } from './observe.ts';
 import { requestsOf } from './pods.ts';
 import { preflight } from './preflight.ts';
-import { bytes, quantity } from './quantity.ts';
+import { bytes, quantity } from '../quantity.ts';
 import type { RightsObject } from './rights.ts';
 
 const options: TargetOptions = {

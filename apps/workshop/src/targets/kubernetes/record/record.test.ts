@@ -27,7 +27,7 @@ it('is read as it was written, and gone when it was removed', () => {
   expect(readRecord(runDir)).toBeUndefined();
 });
 
-it.each(['', '{', '{}', '{"version":2}', '{"version":1,"options":{}}'])('is refused when it says %j', (text) => {
+it.each(['', '{', '{}', '{"version":2}', '{"version":1,"options":{}}', JSON.stringify({ ...record, options: { ...record.options, opensearch: undefined } }), JSON.stringify({ ...record, options: { ...record.options, namespaces: { logging: 'logging' } } })])('is refused when it says %j', (text) => {
   const runDir = mkdtempSync(join(folder, 'broken-'));
   mkdirSync(join(runDir, 'kubernetes'));
   writeFileSync(join(runDir, 'kubernetes', 'target.json'), text);

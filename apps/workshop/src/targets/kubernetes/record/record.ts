@@ -10,7 +10,7 @@ export interface TargetRecord {
   readonly version: 1;
   readonly context: string;
   readonly server: string;
-  /** The kubeconfig that was named. */
+  /** The absolute path of the kubeconfig that was named. */
   readonly kubeconfig: string | undefined;
   /** When `up` began, ISO 8601. */
   readonly at: string;
@@ -36,6 +36,16 @@ export function readRecord(runDir: string): TargetRecord | undefined {
     throw unreadable(path, cause);
   }
   return parse(text, path);
+}
+
+/** The same; a record that can't be read is nobody's where a flag says which context is meant. @throws PodscopeError LEDGER_UNREADABLE where none does */
+export function readRecordFor(runDir: string, context: string | undefined): TargetRecord | undefined {
+  try {
+    return readRecord(runDir);
+  } catch (error) {
+    if (context !== undefined && isPodscopeError(error, 'LEDGER_UNREADABLE')) return undefined;
+    throw error;
+  }
 }
 
 /** Writes the record before what it records is made. @throws PodscopeError DIRECTORY_UNUSABLE, NO_DISK_SPACE */
@@ -72,12 +82,25 @@ export async function readRecordInCluster(api: KubernetesApi, namespace: string)
 
 function parse(text: string, path: string): TargetRecord {
   try {
-    const record = JSON.parse(text) as TargetRecord;
-    if (record.version !== 1 || typeof record.options?.namespaces?.logging !== 'string') throw new TypeError('no record of this version');
+    const record: unknown = JSON.parse(text);
+    if (!isRecord(record)) throw new TypeError('no record of this version');
     return record;
   } catch (cause) {
     throw unreadable(path, cause);
   }
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether it has what commands go by: in the cluster, others can write it, too. */
+function isRecord(value: unknown): value is TargetRecord {
+  if (!isMap(value) || value['version'] !== 1) return false;
+  const { context, server, options, foundNamespaces, onServer } = value;
+  if (typeof context !== 'string' || typeof server !== 'string' || !Array.isArray(foundNamespaces) || !isMap(onServer) || !isMap(options)) return false;
+  const { namespaces, opensearch, pattern, guestbook, dashboards } = options;
+  if (!isMap(namespaces) || !isMap(opensearch)) return false;
+  const texts = [pattern, guestbook, ...(['logging', 'agents', 'guestbook', 'opensearch'] as const).map((name) => namespaces[name]), ...(opensearch['how'] === 'url' ? [opensearch['url'], opensearch['engine']] : [opensearch['storage']])];
+  return texts.every((text) => typeof text === 'string' && text !== '') && ['url', 'built-in', 'operator'].includes(String(opensearch['how'])) && typeof dashboards === 'boolean';
 }
 
 function unreadable(path: string, cause: unknown): PodscopeError<'LEDGER_UNREADABLE'> {

@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectRef } from '@podscope/fault-injectors/kubernetes';
-import { type ApplySetId, bookRef, keyOf, refOf, titleOf } from '../apply/applySet.ts';
+import { type ApplySetId, bookRef, keyOf, refOf } from '../apply/applySet.ts';
 import { isMadeBy, type ObservedSet } from '../apply/observe.ts';
 import { endOf } from '../apply/plan.ts';
 import { stagesOf } from '../apply/stages.ts';
@@ -59,10 +59,4 @@ export function planRemoval(observed: ObservedRemoval): RemovalPlan {
 /** True when there is nothing (any more) of a set. */
 export function isGone({ stages, last }: RemovalPlan): boolean {
   return last.length === 0 && stages.every(({ removals }) => removals.every(({ action }) => action === 'leave'));
-}
-
-/** A plan for a reader, a line an object. */
-export function removalLines({ stages, last }: RemovalPlan): readonly string[] {
-  const symbols = { delete: '-', release: '<', leave: '.' } as const;
-  return [...stages.flatMap(({ removals }) => removals), ...last].map(({ ref, action, reason }) => `${symbols[action]} ${titleOf(ref)}: ${reason}`);
 }

@@ -11,6 +11,8 @@ import { APPLYSET, type ApplySetId, applySetLabel, bookRef } from '../apply/appl
 import { madeByNote, noteOutside } from '../apply/book.ts';
 import { observeApplySet } from '../apply/observe.ts';
 import { isUnchanged, planApply } from '../apply/plan.ts';
+import { applySetOf } from '../run/prospect.ts';
+import { keepingData, planDown } from '../run/takeDown.ts';
 import { type Connected, connected, noting } from '../testing/connected.ts';
 import { inventory } from '../testing/inventory.ts';
 import { configMap, deployment, namespace, noteKind, workshopObjects } from '../testing/objects.ts';
@@ -120,6 +122,39 @@ describe('a set is removed', () => {
     expect(await carryOutRemoval(api, plan)).toEqual(NOTHING_LEFT);
     expect(await api.read(ref('ConfigMap', 'name', 'stays'))).toMatchObject({ data: { made: 'anew' } });
     await api.remove(ref('ConfigMap', 'name', 'stays'));
+  });
+});
+
+describe('what a target’s namespaces hold of others', () => {
+  const namespaces = { logging: 'down-logging', agents: 'down-agents', guestbook: 'down-guestbook', opensearch: 'down-search' };
+  const target = [...Object.values(namespaces).map((name) => namespace(name)), configMap('down-logging', 'settings'), configMap('down-search', 'settings')];
+  const up = () => applied(applySetOf(namespaces), target);
+  const claim: ObjectToWrite = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { namespace: 'down-search', name: 'data-opensearch-nodes-0' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
+
+  it('is asked about where it is a volume, such as the operator’s, and kept with its namespace', async () => {
+    await up();
+    await api.create(claim, { fieldManager: 'operator' });
+    const removing = await planDown(api, namespaces);
+    expect(removing.claims).toMatchObject([{ kind: 'PersistentVolumeClaim', namespace: 'down-search', name: 'data-opensearch-nodes-0' }]);
+    const { plan, kept } = keepingData(removing);
+    expect(kept.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Namespace down-search', 'PersistentVolumeClaim data-opensearch-nodes-0']);
+    expect(await carryOutRemoval(api, plan)).toEqual(NOTHING_LEFT);
+    expect(await api.read({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: 'down-search', name: 'data-opensearch-nodes-0' })).toBeDefined();
+    expect(await carryOutRemoval(api, (await planDown(api, namespaces)).plan)).toEqual(NOTHING_LEFT);
+    expect(await inventory(api)).toEqual(before);
+  });
+
+  it('is left with its namespace where it is a workload or a Service, the book’s too, until it is gone', async () => {
+    await up();
+    const theirs = [deployment('down-guestbook', 'theirs', { replicas: 0 }), { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'down-logging', name: 'theirs' }, spec: { ports: [{ port: 80 }] } }];
+    for (const object of theirs) await api.create(object, { fieldManager: 'somebody' });
+    const reasons = [{ ref: { name: 'down-guestbook' }, reason: 'others have something in it: Deployment down-guestbook/theirs' }, { ref: { name: 'down-logging' }, reason: 'others have something in it: Service down-logging/theirs' }];
+    expect(await carryOutRemoval(api, (await planDown(api, namespaces)).plan)).toMatchObject({ left: [], leftAlone: reasons });
+    expect((await inventory(api)).filter((name) => / \/?down-/u.test(` ${name.split(' ')[1] ?? ''}`) && !/^ReplicaSet|kube-root-ca|\/default$/u.test(name))).toEqual(['Deployment down-guestbook/theirs', 'Namespace /down-guestbook', 'Namespace /down-logging', 'Service down-logging/theirs']);
+    expect(await carryOutRemoval(api, (await planDown(api, namespaces)).plan)).toMatchObject({ left: [], leftAlone: reasons, gone: [] });
+    for (const { apiVersion, kind, metadata: { namespace: within, name } } of theirs) await api.remove({ apiVersion, kind, ...(within === undefined ? {} : { namespace: within }), name });
+    await expect.poll(async () => carryOutRemoval(api, (await planDown(api, namespaces)).plan), { timeout: 60_000 }).toMatchObject({ left: [], leftAlone: [] });
+    expect(await inventory(api)).toEqual(before);
   });
 });
 

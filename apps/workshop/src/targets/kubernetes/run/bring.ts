@@ -43,8 +43,8 @@ export interface UpRequest {
   readonly signal: AbortSignal;
   /** Keeps the record, each time before what it records is done. */
   readonly keep: (record: TargetRecord) => void;
-  /** Whether what is no longer wanted may be removed; asked once, when there is something. */
-  readonly mayPrune: (plan: ApplyPlan) => Promise<boolean>;
+  /** Whether what is no longer wanted is removed. */
+  readonly prune: boolean;
   readonly tell: (step: UpStep, message: string) => void;
   readonly done: (step: UpStep) => void;
   readonly note: (line: string) => void;
@@ -126,8 +126,7 @@ async function applyOpenSearch(api: KubernetesApi, { options, forceConflicts, si
 
 async function applyAll(api: KubernetesApi, request: UpRequest, plan: ApplyPlan): Promise<ApplyReceipt> {
   const isGoing = (action: string): boolean => action === 'prune' || action === 'release';
-  const may = !plan.changes.some(({ action }) => isGoing(action)) || (await request.mayPrune(plan));
-  const wanted: ApplyPlan = may ? plan : { ...plan, changes: plan.changes.filter(({ action }) => !isGoing(action)), after: plan.during };
+  const wanted: ApplyPlan = request.prune ? plan : { ...plan, changes: plan.changes.filter(({ action }) => !isGoing(action)), after: plan.during };
   return applyObjects(api, wanted, { forceConflicts: request.forceConflicts, signal: request.signal, onProgress: ({ step, done, total }) => request.tell('apply', step === 'check' ? 'asking the server of everything' : `${done} of ${total}`) });
 }
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@podscope/fault-injectors/kubernetes';
-import { quantity } from '../preflight/quantity.ts';
+import { quantity } from '../quantity.ts';
 
 /** What is no quantity is 0: it comes from the server, which has checked it. */
 const amountOf = (text: string): number => quantity(text) || 0;

@@ -42,8 +42,8 @@ export function clusterView({ nodes, pods, workloads }: ClusterFacts, { namespac
   };
 }
 
-/** A Deployment's pods belong to a replica set whose name begins with its own. */
-function isOf({ namespace, labels, owner }: PodFacts, workload: WorkloadFacts): boolean {
+/** Whether a pod is a workload's: a Deployment's pods belong to a replica set whose name begins with its own, and have the labels that it selects. */
+export function isOf({ namespace, labels, owner }: PodFacts, workload: WorkloadFacts): boolean {
   if (namespace !== workload.namespace || owner === null) return false;
   if (workload.kind === 'StatefulSet' ? owner !== workload.name : !owner.startsWith(`${workload.name}-`)) return false;
   return Object.entries(workload.selector).every(([key, value]) => labels[key] === value);

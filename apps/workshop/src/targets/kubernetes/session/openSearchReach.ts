@@ -26,7 +26,7 @@ export interface OpenSearchReach {
 export async function reachOpenSearch(api: KubernetesApi, { target }: Pick<SessionOptions, 'target'>): Promise<OpenSearchReach> {
   const access = await openOpenSearch(api, target, await identityFor(api, target, readEnvironment()));
   const { url, identity: { user: administrator, ca }, servername: serverName } = access;
-  const reader = target.opensearch.how === 'built-in' ? ((await readerOf(api, target)) ?? administrator) : administrator;
+  const reader = target.opensearch.how !== 'url' ? ((await readerOf(api, target)) ?? administrator) : administrator;
   const as = (user: Identity['user']): AskOpenSearch => openSearchHttp(url, { headers: authorizationOf(user), ca, serverName });
   return {
     url,

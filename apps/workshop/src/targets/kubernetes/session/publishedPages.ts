@@ -3,15 +3,16 @@ import type { RedisForwards } from './redisForwards.ts';
 
 /** The pages that were published, in Redis, where every web pod looks for them. */
 export interface PublishedPaths {
-  list(): Promise<readonly string[]>;
+  /** @param waitMs how long the primary may be away. @default as `RedisForwards.primary` */
+  list(waitMs?: number): Promise<readonly string[]>;
   add(path: string): Promise<void>;
   remove(path: string): Promise<void>;
 }
 
 /** Reads and writes the set of published paths on the primary. */
 export function publishedPaths(redis: RedisForwards): PublishedPaths {
-  const command = async (...args: readonly string[]): Promise<unknown> => {
-    const link = await redis.connect(await redis.primary());
+  const command = async (args: readonly string[], waitMs?: number): Promise<unknown> => {
+    const link = await redis.connect(await redis.primary(waitMs));
     try {
       return await link.command(...args);
     } finally {
@@ -19,8 +20,8 @@ export function publishedPaths(redis: RedisForwards): PublishedPaths {
     }
   };
   return {
-    list: async () => ((await command('SMEMBERS', PUBLISHED_KEY)) as readonly string[]).toSorted(),
-    add: async (path) => void (await command('SADD', PUBLISHED_KEY, path)),
-    remove: async (path) => void (await command('SREM', PUBLISHED_KEY, path)),
+    list: async (waitMs) => ((await command(['SMEMBERS', PUBLISHED_KEY], waitMs)) as readonly string[]).toSorted(),
+    add: async (path) => void (await command(['SADD', PUBLISHED_KEY, path])),
+    remove: async (path) => void (await command(['SREM', PUBLISHED_KEY, path])),
   };
 }

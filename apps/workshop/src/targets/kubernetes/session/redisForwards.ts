@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PodscopeError } from '@podscope/core';
 import { type Forward, forwardPort, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { connectRedis, type RedisLink } from '../../embedded/redis/client.ts';
+import { connectRedis, type RedisLink } from '../../../redis/client.ts';
 
 const PORT = 6379;
 /** How often every instance is asked for its role, milliseconds. */
@@ -26,7 +26,7 @@ export interface RedisForwards {
   connect(pod: string, timeout?: number): Promise<RedisLink>;
   /** Asks every instance for its role; one that doesn't answer has none. */
   observeRoles(): Promise<void>;
-  /** The one that calls itself primary and has most replicas. @param waitMs how long it may be away. @default 30,000 @throws PodscopeError NO_REDIS */
+  /** The one that calls itself primary and has most replicas. @param waitMs how long it may be away; with 0 all are asked once. @default 30,000 @throws PodscopeError NO_REDIS */
   primary(waitMs?: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -80,10 +80,11 @@ export function redisForwards(api: KubernetesApi, pods: () => readonly RedisPod[
     observeRoles,
     async primary(waitMs = PRIMARY_LIMIT) {
       // One that was restarted a moment ago, or is busy, answers soon.
-      for (const deadline = Date.now() + waitMs; Date.now() < deadline; await sleep(500)) {
+      for (const deadline = Date.now() + waitMs; ; await sleep(500)) {
         await observeRoles();
         const [first] = [...roles].filter(([, role]) => role === 'primary').toSorted(([one], [other]) => (replicas.get(other) ?? -1) - (replicas.get(one) ?? -1));
         if (first !== undefined) return first[0];
+        if (Date.now() >= deadline) break;
       }
       throw new PodscopeError('NO_REDIS', 'No Redis pod answers as the primary.', { hint: 'See "podscope get pods": is one of them running?' });
     },

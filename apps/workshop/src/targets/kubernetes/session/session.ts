@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import type { ConsoleServer } from '@podscope/console/server';
-import { connectKubernetes } from '@podscope/fault-injectors/kubernetes';
 import type { PartState } from '../../../control/api.ts';
 import { controlHandlers, type PublicVerbs } from '../../../control/controlHandlers.ts';
 import type { KeptSystem, SystemHooks } from '../../../control/keepRunning.ts';
 import { type ControlServer, startControlServer } from '../../../control/server.ts';
-import { passToChildren } from '../../../environment.ts';
+import { passToChildren, readEnvironment } from '../../../environment.ts';
 import { dataStreams } from '../../../indices/setup.ts';
 import { consoleAssets } from '../../embedded/entry.ts';
-import { Ledger } from '../../embedded/ledger/ledger.ts';
-import { lockRunDir } from '../../embedded/ledger/lock.ts';
-import { OWNER_VARIABLE } from '../../embedded/ledger/processes.ts';
-import { type Reaper, startReaper } from '../../embedded/ledger/reaper.ts';
+import { Ledger } from '../../../ledger/ledger.ts';
+import { lockRunDir } from '../../../ledger/lock.ts';
+import { OWNER_VARIABLE } from '../../../ledger/processes.ts';
+import { type Reaper, startReaper } from '../../../ledger/reaper.ts';
 import { PartWatch } from '../../embedded/supervisor/partWatch.ts';
 import { reservePort } from '../../embedded/supervisor/ports.ts';
 import { openProcessLog, type ProcessLog } from '../../embedded/supervisor/processLog.ts';
@@ -21,7 +20,8 @@ import { SavedVisualizations } from '../../embedded/supervisor/savedVisualizatio
 import { brokenOff } from '../../embedded/supervisor/startSteps.ts';
 import type { StartedSystem } from '../../embedded/supervisor/supervisor.ts';
 import { Visitors } from '../../embedded/supervisor/visitors.ts';
-import { sweepLedger } from '../../embedded/sweep.ts';
+import { sweepLedger } from '../../../ledger/sweep.ts';
+import { connectNamed } from '../connection/connect.ts';
 import { type ClusterWatch, watchCluster } from './clusterWatch.ts';
 import { linkGuestbook } from './guestbookLink.ts';
 import { reachOpenSearch } from './openSearchReach.ts';
@@ -150,7 +150,7 @@ export class Session implements KeptSystem {
     await sweepLedger(runDir);
     const { loadWorkshop } = await import('../../../config/loadWorkshop.ts');
     const workshop = await loadWorkshop(this.#options.config);
-    const api = this.#keep('the connection', await connectKubernetes({ context, kubeconfig }));
+    const api = this.#keep('the connection', await connectNamed({ context, kubeconfig }, readEnvironment().kubernetes));
     await api.version();
     const [guestbook, console] = await Promise.all([
       reservePort(ports.guestbook, 'the guestbook'),

@@ -4,10 +4,10 @@ import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { builtInPaths } from '@podscope/guestbook/web';
 import type { PublicVerbs } from '../../../control/controlHandlers.ts';
-import { execRedisCli } from '../../embedded/redis/exec.ts';
+import { execRedisCli } from '../../../redis/exec.ts';
 import type { Visitors } from '../../embedded/supervisor/visitors.ts';
 import type { ClusterWatch } from './clusterWatch.ts';
-import { clusterView } from './clusterView.ts';
+import { clusterView, isOf } from './clusterView.ts';
 import type { PodFacts, WorkloadFacts } from './clusterFacts.ts';
 import type { PublishedPaths } from './publishedPages.ts';
 import type { RedisForwards } from './redisForwards.ts';
@@ -81,7 +81,7 @@ export function sessionVerbs(parts: SessionParts): PublicVerbs {
 
   async function replacePod(pod: PodFacts): Promise<void> {
     await api.remove({ apiVersion: 'v1', kind: 'Pod', namespace: pod.namespace, name: pod.name });
-    const owner = watch.facts().workloads.find((each) => each.namespace === pod.namespace && (pod.owner === each.name || pod.owner?.startsWith(`${each.name}-`) === true));
+    const owner = watch.facts().workloads.find((each) => isOf(pod, each));
     await until(pod.name, () => {
       const isGone = !watch.facts().pods.some((each) => each.namespace === pod.namespace && each.name === pod.name && each.createdAt === pod.createdAt && each.terminating === pod.terminating);
       if (!isGone || owner === undefined) return isGone;
@@ -94,7 +94,8 @@ export function sessionVerbs(parts: SessionParts): PublicVerbs {
 
   return {
     async state(): Promise<ClusterState> {
-      const [clients, published] = await Promise.all([visitors.clients(), pages.list().catch(() => [])]);
+      // Without Redis nobody knows the pages, and the rest has to be told at once.
+      const [clients, published] = await Promise.all([visitors.clients(), pages.list(0).catch(() => [])]);
       return {
         target: 'kubernetes',
         context: api.context,
@@ -117,8 +118,8 @@ export function sessionVerbs(parts: SessionParts): PublicVerbs {
     },
     async restart(target) {
       if (!target.startsWith('deployment/')) return restartPod(podOf(target.replace(/^pod\//, '')));
-      const { name, namespace } = workload(target.slice('deployment/'.length));
-      for (const pod of podsNow().filter((each) => each.namespace === namespace && (each.owner === name || each.owner?.startsWith(`${name}-`) === true) && each.node !== null)) await restartPod(pod);
+      const wanted = workload(target.slice('deployment/'.length));
+      for (const pod of podsNow().filter((each) => isOf(each, wanted) && each.node !== null)) await restartPod(pod);
     },
     async exec(target, command): Promise<ExecResult> {
       const pod = podOf(target.replace(/^pod\//, ''));

@@ -24,6 +24,28 @@ const waiting = (reason: string, message: string, more: object = {}): object => 
 const event = (about: string, uid: string, reason: string, message: string, at = NOW): EventView => ({ namespace: 'app', about, uid, reason, message, at });
 const textsOf = (pods: readonly KubernetesObject[], events: readonly EventView[] = [], object = web) => reasonsOf(object, pods.map(podView), events, NOW).map(reasonText);
 
+const set: KubernetesObject = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { namespace: 'app', name: 'store', uid: 'uid-store', generation: 1 }, spec: { replicas: 1 }, status: { observedGeneration: 1, replicas: 1, currentReplicas: 1 } };
+const podOfSet = (status: object): KubernetesObject => ({ apiVersion: 'v1', kind: 'Pod', metadata: { namespace: 'app', name: 'store-0', uid: 'uid-store-0', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'store', uid: 'uid-store', controller: true }] }, status });
+
+describe('why a StatefulSet does not come up', () => {
+  const quota = event('StatefulSet store', 'uid-store', 'FailedCreate', 'create Pod store-0 in StatefulSet store failed error: pods "store-0" is forbidden: exceeded quota: small', NOW - 60_000);
+
+  it('is a quota while its pod is not let in, and no longer when it is there', () => {
+    expect(reasonsOf(set, [], [quota], NOW)).toMatchObject([{ text: expect.stringContaining('a quota does not allow more pods'), final: true }]);
+    expect(reasonsOf(set, [podView(podOfSet(waiting('ContainerCreating', '')))], [quota], NOW)).toEqual([]);
+  });
+
+  it('is what the claims of its pod say, where they have no volume', () => {
+    const unbound = podOfSet({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.' }] });
+    const events = [
+      event('PersistentVolumeClaim data-store-0', 'uid-claim', 'ProvisioningFailed', 'storageclass.storage.k8s.io "fast" not found'),
+      event('PersistentVolumeClaim data-store-1', 'uid-other', 'ProvisioningFailed', 'of another pod'),
+      event('PersistentVolumeClaim data-store-0', 'uid-claim', 'WaitForFirstConsumer', 'waiting for first consumer'),
+    ];
+    expect(textsOf([unbound], events, set)).toEqual(['no node takes it: 0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.', 'PersistentVolumeClaim data-…: ProvisioningFailed: storageclass.storage.k8s.io "fast" not found']);
+  });
+});
+
 describe('why a container does not run', () => {
   it.each([
     ['an image that can’t be had', waiting('ImagePullBackOff', 'Back-off pulling image "nowhere/main:1"'), 'container main has no image (ImagePullBackOff): Back-off pulling image "nowhere/main:1"', false],

@@ -1,7 +1,7 @@
 import { redactText } from '@podscope/core';
 import type { KubernetesObject, ObjectRef } from '@podscope/fault-injectors/kubernetes';
 import type { EventView } from './eventView.ts';
-import { conditionOf, POD_OWNERS } from './judge.ts';
+import { conditionOf, judge, POD_OWNERS } from './judge.ts';
 import { type ContainerView, isPodOf, type PodView } from './podView.ts';
 
 /** Why something does not come up. */
@@ -54,21 +54,30 @@ export function reasonsOf(object: KubernetesObject, pods: readonly PodView[], ev
   const ref: ObjectRef = { apiVersion: object.apiVersion, kind, namespace, name };
   const failure = conditionOf(object, 'ReplicaFailure');
   const own = events.filter((event) => event.namespace === namespace && event.uid === uid && now - event.at < RECENT_MS);
-  const ofWorkload = failure?.status === 'True' ? [failedCreate(failure.message ?? '')] : own.filter(({ reason }) => reason === 'FailedCreate').map(({ message }) => failedCreate(message));
-  const others = own.filter(({ reason }) => reason !== 'FailedCreate').map(({ reason, message }): Found => ({ text: `${reason}: ${message}`, final: false }));
   const mine = kind === 'Pod' ? pods.filter((pod) => pod.uid === uid) : POD_OWNERS.has(kind) ? pods.filter((pod) => isPodOf(pod, ref)) : [];
+  // An event stays after what it tells of: where all pods are there by now, they were let in. A Job's pods come one after another.
+  const isPast = (kind === 'StatefulSet' || kind === 'DaemonSet') && mine.length >= judge(object).asked;
+  const refusals = isPast ? [] : own.filter(({ reason }) => reason === 'FailedCreate').toSorted((one, other) => one.at - other.at);
+  const ofWorkload = failure?.status === 'True' ? [failedCreate(failure.message ?? '')] : refusals.map(({ message }) => failedCreate(message));
+  const others = own.filter(({ reason }) => reason !== 'FailedCreate').map(({ reason, message }): Found => ({ text: `${reason}: ${message}`, final: false }));
   return merged([...ofWorkload.slice(-1), ...others, ...mine.filter(({ ready, phase }) => !ready && phase !== 'Succeeded').flatMap((pod) => reasonsOfPod(pod, events))]);
 }
 
 function reasonsOfPod(pod: PodView, events: readonly EventView[]): readonly Found[] {
   const one = (text: string, more: Partial<Found> = {}): Found => ({ text: withoutPod(text, pod.name), final: false, pod: pod.name, ...more });
   if (pod.unscheduled !== undefined) {
-    return [one(pod.unscheduled.reason === 'SchedulingGated' ? `it waits for a scheduling gate: ${pod.unscheduled.message}` : `no node takes it: ${pod.unscheduled.message}`)];
+    const text = pod.unscheduled.reason === 'SchedulingGated' ? `it waits for a scheduling gate: ${pod.unscheduled.message}` : `no node takes it: ${pod.unscheduled.message}`;
+    return [one(text), ...(/PersistentVolumeClaim/iu.test(text) ? claimReasons(pod, events).map((each) => one(each)) : [])];
   }
   const whole = pod.reason === '' ? [] : [one(`the pod was ended: ${pod.reason}${pod.message === '' ? '' : `: ${pod.message}`}`)];
   const containers = pod.containers.filter(({ init, ready, ended }) => !ready && !(init && ended?.exitCode === 0)).flatMap((container) => reasonOfContainer(pod, container, one) ?? []);
   const warned = events.filter(({ uid, reason }) => uid === pod.uid && !SAID_ELSEWHERE.has(reason)).map(({ reason, message }) => one(reason === 'Unhealthy' ? message : `${reason}: ${message}`));
   return [...whole, ...containers, ...warned];
+}
+
+/** Why a StatefulSet's pod has no volume, which the events of its claims say: they are named after it (`<template>-<pod>`). */
+function claimReasons({ namespace, name }: PodView, events: readonly EventView[]): readonly string[] {
+  return events.filter((event) => event.namespace === namespace && event.about.startsWith('PersistentVolumeClaim ') && event.about.endsWith(`-${name}`) && event.reason !== 'WaitForFirstConsumer').map(({ about, reason, message }) => `${about}: ${reason}: ${message}`);
 }
 
 function reasonOfContainer(pod: PodView, container: ContainerView, one: (text: string, more?: Partial<Found>) => Found): Found | undefined {

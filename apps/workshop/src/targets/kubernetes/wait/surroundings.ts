@@ -4,11 +4,14 @@ import { eventView } from './eventView.ts';
 import { podView } from './podView.ts';
 import type { Surroundings } from './state.ts';
 
-/** Warnings, and the one ordinary event that is looked at. */
 const EVENTS = { apiVersion: 'v1', kind: 'Event' } as const;
 const PODS = { apiVersion: 'v1', kind: 'Pod' } as const;
 
-const told = (object: KubernetesObject): boolean => (object as { readonly type?: string }).type === 'Warning' || (object as { readonly reason?: string }).reason === 'WaitForFirstConsumer';
+/** What the volume controller says without a warning: nobody wants the volume yet, and there is none without a storage class (`pkg/controller/volume/persistentvolume/pv_controller.go`). */
+const ORDINARY = new Set(['WaitForFirstConsumer', 'FailedBinding']);
+
+/** Warnings, and the ordinary events that say why something isn't there. */
+const told = (object: KubernetesObject): boolean => (object as { readonly type?: string }).type === 'Warning' || ORDINARY.has((object as { readonly reason?: string }).reason ?? '');
 
 /** Pods and warnings of namespaces as they are now; none where the user may not see them. */
 export async function readSurroundings(api: KubernetesApi, namespaces: readonly string[]): Promise<Surroundings> {

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Ledger, readLedger } from './ledger.ts';
 import { lockRunDir } from './lock.ts';
 import { OWNER_VARIABLE, ownedBy, startOf } from './processes.ts';
-import { sweepLedger } from '../sweep.ts';
+import { sweepLedger } from './sweep.ts';
 
 let runDir: string;
 const children: ChildProcess[] = [];

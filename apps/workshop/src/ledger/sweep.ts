@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readLedger } from './ledger/ledger.ts';
-import { lockHolder } from './ledger/lock.ts';
-import { ownedBy, signal, startOf } from './ledger/processes.ts';
+import { readLedger } from './ledger.ts';
+import { lockHolder } from './lock.ts';
+import { ownedBy, signal, startOf } from './processes.ts';
 
 /** What a sweep found and what it could not end, a process a line: `redis-primary-0 (pid 4711)`. */
 export interface SweepReceipt {
