@@ -21,6 +21,9 @@ export function controllerManagerCommand(program: string, { files, kubeconfig, f
       'root-ca-file': files.ca,
       'concurrent-deployment-syncs': '10',
       'concurrent-replicaset-syncs': '20',
+      // After an outage that is longer, it calls the pods of every node unready (node_lifecycle_controller.go, `MarkPodsNotReady`). A kubelet
+      // tells that they are ready again; kwok does not.
+      'node-monitor-grace-period': '1h',
       profiling: 'false',
       ...UNHURRIED,
       ...flags,
