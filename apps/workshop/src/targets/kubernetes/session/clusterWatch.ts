@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterEvent } from '@podscope/console/api';
 import type { KubernetesApi, KubernetesObject, Selection } from '@podscope/fault-injectors/kubernetes';
 import { nodeFacts, podFacts, workloadFacts } from './clusterFacts.ts';
 import { type ClusterFacts, eventView } from './clusterView.ts';
 
 const MOST_EVENTS = 200;
+/** After how long a watch that the server has refused is tried again, milliseconds. */
+const AGAIN = 10_000;
 
 /** A cluster, kept up to date by watches. */
 export interface ClusterWatch {
@@ -23,11 +26,12 @@ interface Kept<Item> {
 }
 
 /**
- * Watches nodes, pods, workloads and events. Resolves when all of them are known.
+ * Watches nodes, pods, workloads and events. Resolves when all of them are known. What the server refuses later is told as a problem and tried
+ * again.
  *
  * @param namespaces whose workloads and events are kept.
  */
-export async function watchCluster(api: KubernetesApi, namespaces: readonly string[]): Promise<ClusterWatch> {
+export async function watchCluster(api: Pick<KubernetesApi, 'watch'>, namespaces: readonly string[], againMs = AGAIN): Promise<ClusterWatch> {
   const ending = new AbortController();
   const problems = new Map<string, string>();
 
@@ -36,17 +40,35 @@ export async function watchCluster(api: KubernetesApi, namespaces: readonly stri
     const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
     const named = (object: KubernetesObject): { readonly key: string; readonly item: Item } => ({ key: `${object.metadata.namespace ?? ''}/${object.metadata.name}`, item: project(object) });
     const what = `${selection.kind} ${selection.namespace ?? ''}`;
-    const done = (async () => {
-      try {
-        for await (const event of api.watch(selection, { project: named, signal: ending.signal })) {
-          if (event.type === 'initial') resolve();
-          else if (event.type === 'deleted') items.delete(event.object.key);
-          else items.set(event.object.key, event.object.item);
+    /** Follows from a list on; ends with the watch. */
+    async function follow(): Promise<void> {
+      const seen = new Set<string>();
+      for await (const event of api.watch(selection, { project: named, signal: ending.signal })) {
+        if (event.type === 'initial') {
+          for (const key of items.keys()) if (!seen.has(key)) items.delete(key);
+          problems.delete(what);
+          resolve();
+        } else if (event.type === 'deleted') items.delete(event.object.key);
+        else {
+          seen.add(event.object.key);
+          items.set(event.object.key, event.object.item);
         }
-      } catch (error) {
-        if (ending.signal.aborted) return;
-        problems.set(what, error instanceof Error ? error.message : String(error));
-        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+    let isReady = false;
+    void ready.then(() => (isReady = true), () => undefined);
+    const done = (async () => {
+      while (!ending.signal.aborted) {
+        try {
+          await follow();
+        } catch (error) {
+          if (ending.signal.aborted) return;
+          problems.set(what, error instanceof Error ? error.message : String(error));
+          reject(error instanceof Error ? error : new Error(String(error)));
+          if (!isReady) return;
+        }
+        // A token that has expired is renewed by a person, who then needs no new session.
+        await sleep(againMs, undefined, { signal: ending.signal }).catch(() => undefined);
       }
     })();
     return { items, ready, done };
