@@ -15,6 +15,8 @@ export interface LedgerPlace {
 /** What is found of an event. */
 export interface FoundLedger {
   readonly record: EventRecord | undefined;
+  /** Whether the account has the record: without it, the event is over, or did not begin. */
+  readonly isInAccount: boolean;
   readonly entries: readonly LedgerEntry[];
   /** Names of the parameters in the account. */
   readonly parameters: readonly string[];
@@ -26,7 +28,7 @@ export async function findLedger({ runDir, clients, names, signal }: LedgerPlace
   const account = await readAccountLedger(clients, names, signal);
   // A ledger of another account is about another event of the same name.
   const own = local !== undefined && account.record !== undefined && account.record.account !== local.record.account ? undefined : local;
-  return { record: account.record ?? own?.record, entries: mergedEntries(own, account), parameters: account.parameters };
+  return { record: account.record ?? own?.record, isInAccount: account.record !== undefined, entries: mergedEntries(own, account), parameters: account.parameters };
 }
 
 /** The ledger while something is made or deleted: each word is on the disk and in the account before the call goes on. */

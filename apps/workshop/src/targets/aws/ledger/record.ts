@@ -18,6 +18,8 @@ export const eventRecord = z.object({
   expires: at,
   /** What everything takes in an hour, as it was estimated, in US dollars; null where that is not known. */
   hourlyUsd: z.number().nullable(),
+  /** Names of the zones that were chosen: they stay, whatever is offered later. */
+  zones: z.array(z.string()),
   settings: awsSettings,
 });
 export type EventRecord = z.output<typeof eventRecord>;
