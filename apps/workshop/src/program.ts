@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { PodscopeError } from '@podscope/core';
 import { action, examples, usageExitCode } from './commands/command.ts';
+import { addAwsAccessCommands } from './commands/aws/access/register.ts';
 import { addDashboardsCommands } from './commands/dashboards/register.ts';
 import { addFaultCommands, prepareFaultHelp } from './commands/fault/register.ts';
 import { addIndicesCommands } from './commands/indices/register.ts';
@@ -159,6 +160,7 @@ export function createProgram(): Command {
   addFaultCommands(add('fault', 'inject faults without a story'));
   addDashboardsCommands(add('dashboards', 'check, convert, decompile, preview, import and export dashboards'));
   addIndicesCommands(add('indices', 'plan and change templates, pipelines, data streams and what is in them'));
+  addAwsAccessCommands(add);
   addManifestsCommands(add('manifests', 'write, compare and check the Kubernetes manifests of the guestbook and its shippers'));
   return program;
 }

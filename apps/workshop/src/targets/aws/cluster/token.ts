@@ -53,16 +53,20 @@ export interface TokenSource {
 /** Signs a token when there is none that still holds. */
 export function tokenSource(signer: TokenSigner, cluster: string, clock: () => number = Date.now): TokenSource {
   let kept: Promise<EksToken> | undefined;
+  const ask = (): Promise<EksToken> => {
+    const asked = eksToken(signer, cluster, new Date(clock()));
+    // The next one asks again.
+    asked.catch(() => (kept = undefined));
+    return asked;
+  };
   return {
     async current() {
-      const known = await kept;
-      if (known === undefined || known.expiresAt.getTime() - clock() < EARLY_MS) {
-        const asked = eksToken(signer, cluster, new Date(clock()));
-        kept = asked;
-        asked.catch(() => (kept = undefined));
-        return (await asked).token;
-      }
-      return known.token;
+      const known = (kept ??= ask());
+      const { token, expiresAt } = await known;
+      if (expiresAt.getTime() - clock() >= EARLY_MS) return token;
+      // Of many requests at once the first one signs.
+      if (kept === known) kept = ask();
+      return (await (kept ??= ask())).token;
     },
     forget() {
       kept = undefined;

@@ -14,7 +14,7 @@ const ROLE_ANNOTATION = 'eks.amazonaws.com/role-arn';
  * The service accounts of an event that need the shippers' role, as the manifests have them: for the role's trust policy.
  * They get it by IRSA: Logstash's image and Fluentd's plugin don't take EKS Pod Identity (docs/guide/shippers-on-kubernetes.md).
  */
-export function shipperAccounts(pattern: TargetOptions['pattern'] = 'workshop', namespaces?: TargetOptions['namespaces']): readonly ShipperAccount[] {
+export function irsaAccounts(pattern: TargetOptions['pattern'] = 'workshop', namespaces?: TargetOptions['namespaces']): readonly ShipperAccount[] {
   const options = awsTargetOptions(
     { event: 'podscope', region: 'eu-central-1', egress: 'nat' },
     { endpoint: 'https://vpc-podscope.eu-central-1.es.amazonaws.com', shipperRole: 'arn:aws:iam::123456789012:role/podscope' },
