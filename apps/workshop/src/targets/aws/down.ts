@@ -111,7 +111,10 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
       });
     }
     await Promise.all([
-      attempt('cluster', (tell) => stack('cluster', tell)),
+      attempt('cluster', async (tell) => {
+        await stack('cluster', tell);
+        if (settings?.existingCluster === undefined) parts.inCluster.forget({ runDir, cluster: names.cluster, region });
+      }),
       attempt('domain', async (tell) => {
         if (settings?.existingDomain === undefined) await deleteDomain(clients, names, { signal, intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, onProgress: ({ text }) => tell(text) });
         for (const { kind, name } of ledger?.entries ?? []) if (kind !== 'stack') await misses(kind, name);

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { PodscopeError } from '@podscope/core';
@@ -5,10 +6,13 @@ import { loadWorkshop } from '../../config/loadWorkshop.ts';
 import { titleOf } from '../kubernetes/apply/applySet.ts';
 import { targetFolder } from '../kubernetes/connection/confirmed.ts';
 import { checkLines, isFit } from '../kubernetes/preflight/checks.ts';
-import { readRecordInCluster, removeRecord, writeRecord } from '../kubernetes/record/record.ts';
+import { readRecord, readRecordInCluster, removeRecord, writeRecord } from '../kubernetes/record/record.ts';
 import { upTitles } from '../kubernetes/run/bring.ts';
 import { planDown, takeDown } from '../kubernetes/run/takeDown.ts';
-import { connectEks } from './cluster/connect.ts';
+import { connectEks, contextOf } from './cluster/connect.ts';
+import { eksKubeconfig } from './cluster/kubeconfig.ts';
+import { writeKubeconfig } from './cluster/kubeconfigFile.ts';
+import { tokenCommand } from './cluster/tokenCommand.ts';
 import { deploy, lookAtCluster } from './deploy/deploy.ts';
 import { awsTargetOptions, type DeployChoice } from './deploy/options.ts';
 import { shipperAccounts } from './deploy/shippers.ts';
@@ -22,6 +26,8 @@ import { removeRelay } from './tunnel/relayPod.ts';
 export interface InClusterChoice extends DeployChoice {
   /** The workshop's configuration file. */
   readonly config?: string | undefined;
+  /** The profile of AWS that later commands sign with. */
+  readonly profile?: string | undefined;
   /** Says which proxy leads to the cluster's API. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Tells a line beside the progress. */
@@ -46,13 +52,19 @@ export function inCluster(choice: InClusterChoice): InCluster {
       const looked = await lookAtCluster(api.api, options);
       if (!isFit(looked.checks)) throw new PodscopeError('AWS_PREFLIGHT_FAILED', `The cluster ${place.cluster.name} does not take what is to be put on it.`, { hint: 'Each line is a thing that does not fit. The cluster and the domain are there: run the same command again.', details: checkLines(looked.checks.filter(({ verdict }) => verdict === 'failed')) });
       const workshop = await loadWorkshop(choice.config);
+      const kubeconfig = join(targetFolder(place.runDir), 'aws.kubeconfig');
+      await mkdir(targetFolder(place.runDir), { recursive: true, mode: 0o700 });
+      await writeKubeconfig(kubeconfig, eksKubeconfig(place.cluster, tokenCommand(choice.profile)), { current: true });
       const result = await deploy({
-        api: api.api, looked, kubeconfig: join(targetFolder(place.runDir), 'aws.kubeconfig'), indices: workshop.indices, savedObjects: workshop.objects, signal: place.signal,
+        api: api.api, looked, kubeconfig, indices: workshop.indices, savedObjects: workshop.objects, signal: place.signal,
         keep: (record) => writeRecord(place.runDir, record),
         tell: (step, message) => tell(message === '' ? upTitles[step] : `${upTitles[step]}: ${message}`),
         done: () => undefined, note: choice.note,
       });
       return { workloads: result.workloads.filter(({ ref }) => ref.kind !== 'Namespace').length, indices: result.indices, dashboards: result.dashboards?.imported ?? 0 };
+    },
+    forget({ runDir, cluster, region }) {
+      if (readRecord(runDir)?.context === contextOf({ name: cluster, region })) removeRecord(runDir);
     },
     async remove(place, tell) {
       using api = closing(open(place));
@@ -65,7 +77,7 @@ export function inCluster(choice: InClusterChoice): InCluster {
       }
       const { plan } = await planDown(api.api, namespaces);
       const receipt = await takeDown(api.api, plan, { signal: place.signal, timeoutMs: 10 * 60_000, onProgress: ({ ref, state }) => tell(`${titleOf(ref)} ${state}`) });
-      await removeRelay(api.api, place.signal);
+      await removeRelay(api.api);
       removeRecord(place.runDir);
       return receipt.left.map(({ ref, why }) => `${titleOf(ref)}: ${why.join('; ')}`);
     },

@@ -62,6 +62,8 @@ export interface InCluster {
   /** Opens the way to the domain, and gives roles their rights in it. */
   grant(place: ClusterPlace, tell: (message: string) => void): Promise<void>;
   deploy(place: ClusterPlace, tell: (message: string) => void): Promise<InClusterResult>;
+  /** Forgets on this machine what was on a cluster that is gone. */
+  forget(place: { readonly runDir: string; readonly cluster: string; readonly region: string }): void;
   /**
    * Takes back what was put on a cluster and a domain that stay.
    *
