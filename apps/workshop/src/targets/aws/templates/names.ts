@@ -17,10 +17,14 @@ export interface TemplateNames {
   readonly budget: string;
   readonly nodeGroup: string;
   /** Prefixes of the names of log groups that an event may have. */
-  readonly logGroups: readonly [cluster: string, event: string, domain: string];
+  readonly logGroups: { readonly cluster: string; readonly event: string; readonly domain: string };
   /** Where control plane logs go: the name is EKS's own choice. */
   readonly clusterLogs: string;
   readonly flowLogs: string;
+  /** Of CloudWatch Logs: lets the domain write its logs. */
+  readonly domainLogPolicy: string;
+  /** The path of all parameters of the event; the ledger is below it. */
+  readonly parameters: string;
 }
 
 export function templateNames(settings: Pick<AwsSettings, 'event' | 'region'>): TemplateNames {
@@ -32,8 +36,10 @@ export function templateNames(settings: Pick<AwsSettings, 'event' | 'region'>): 
     schedule: `${prefix}-expiry`,
     budget: `${prefix}-${settings.region}`,
     nodeGroup: `${prefix}-nodes`,
-    logGroups: [`/aws/eks/${prefix}/`, `/podscope/${settings.event}/`, `/aws/OpenSearchService/domains/${domain}/`],
+    logGroups: { cluster: `/aws/eks/${prefix}/`, event: `/podscope/${settings.event}/`, domain: `/aws/OpenSearchService/domains/${domain}/` },
     clusterLogs: `/aws/eks/${prefix}/cluster`,
     flowLogs: `/podscope/${settings.event}/flow`,
+    domainLogPolicy: `${domain}-logs`,
+    parameters: `/podscope/${settings.event}`,
   };
 }
