@@ -7,9 +7,7 @@ import { awsCall, type Comparison, type Pauses, type State, type StateMachine } 
 import { leftoverSweeps, loadBalancerSweeps, logGroupSweep, parameterSweep } from './sweeps.ts';
 
 /** Pauses as the real machine has them: one run is at most a dozen rounds. */
-export const PAUSES: Pauses = { round: 120, retry: 5 };
-/** A run ends before the next one is due, half an hour after it. */
-const RUN_SECONDS = 25 * 60;
+export const PAUSES: Pauses = { round: 120, retry: 5, run: 25 * 60 };
 
 const here = (service: string, resource: string): string => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
 const present = (Variable: string): Comparison => ({ Variable, IsPresent: true });
@@ -28,7 +26,7 @@ export function expiryDefinition(settings: AwsSettings, pauses: Pauses = PAUSES)
   const ownCluster = settings.existingCluster === undefined;
   const ownDomain = settings.existingDomain === undefined;
   const balancers = ownCluster ? loadBalancerSweeps(settings) : [];
-  const leftovers = ownCluster ? [...leftoverSweeps(settings), logGroupSweep('clusterLogs', logGroups.cluster)] : [];
+  const leftovers = ownCluster ? [...leftoverSweeps(settings), logGroupSweep('clusterLogs', logGroups.cluster), logGroupSweep('insightLogs', logGroups.insights)] : [];
   const domainLogs = ownDomain ? [logGroupSweep('domainLogs', logGroups.domain)] : [];
   const last = [logGroupSweep('eventLogs', logGroups.event), parameterSweep(settings)];
   const blank = Object.fromEntries([...balancers, ...leftovers, ...domainLogs, ...last].map(({ list }) => [list, { Found: [] }]));
@@ -36,7 +34,7 @@ export function expiryDefinition(settings: AwsSettings, pauses: Pauses = PAUSES)
   const afterBalancers = ownDomain ? 'FindDomain' : 'FindClusterStack';
   return {
     Comment: `Deletes the event ${settings.event} of Podscope`,
-    TimeoutSeconds: RUN_SECONDS,
+    TimeoutSeconds: pauses.run,
     StartAt: 'Round',
     States: {
       Round: { Type: 'Pass', Result: { ...blank, domain: {}, clusterStack: {}, networkStack: {}, foreignCluster: !ownCluster }, Next: ownCluster ? 'FindCluster' : afterBalancers },

@@ -38,7 +38,7 @@ export function runRights(settings: AwsSettings): Properties {
     { Effect: 'Allow', Action: ['es:DeleteDomain'], Resource: arnHere('es', `domain/${names.domain}`), Condition: ofEvent },
     { Effect: 'Allow', Action: ['es:ListTags'], Resource: arnHere('es', `domain/${names.domain}`) },
   ];
-  const prefixes = [...(settings.existingCluster === undefined ? [logGroups.cluster] : []), ...(settings.existingDomain === undefined ? [logGroups.domain] : []), logGroups.event];
+  const prefixes = [...(settings.existingCluster === undefined ? [logGroups.cluster, logGroups.insights] : []), ...(settings.existingDomain === undefined ? [logGroups.domain] : []), logGroups.event];
   return policyDocument(
     ...(settings.existingCluster === undefined ? ofCluster : []),
     ...(settings.existingDomain === undefined ? ofDomain : []),
