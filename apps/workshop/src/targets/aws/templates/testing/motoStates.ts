@@ -18,9 +18,12 @@ export function forMoto(template: Template): Template {
   return { ...template, Resources: { ...rest, StateMachine: { ...StateMachine, Type: 'AWS::StepFunctions::StateMachine', Properties: { ...StateMachine?.Properties, DefinitionString: { 'Fn::Sub': changed } } } } };
 }
 
+/** A `ResultPath` may be null, which a template's values are not. */
+const isNull = (value: unknown): boolean => value === null;
+
 function changedIn(value: Value): Value {
   if (Array.isArray(value)) return value.map((each: Value) => changedIn(each));
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object' || isNull(value)) return value;
   const state = Object.fromEntries(Object.entries(value as Properties).map(([key, each]) => [key, changedIn(each)]));
   return state['Type'] === 'Task' ? changedTask(state) : state;
 }
