@@ -7,7 +7,7 @@ import { addFaultCommands, prepareFaultHelp } from './commands/fault/register.ts
 import { addIndicesCommands } from './commands/indices/register.ts';
 import { addAwsWanted, addEvent } from './commands/aws/flags.ts';
 import { byTarget } from './commands/kubernetes/dispatch.ts';
-import { addCluster, addTarget, addUp, addWanted } from './commands/kubernetes/flags.ts';
+import { addCluster, addTarget, addTargetOrAws, addUp, addWanted } from './commands/kubernetes/flags.ts';
 import { addManifestsCommands } from './commands/manifests/register.ts';
 import { exitCodes } from './terminal/exitCodes.ts';
 import { reportError } from './terminal/output.ts';
@@ -28,7 +28,7 @@ export function createProgram(): Command {
 
   examples(
     action(
-      addAwsWanted(addUp(addTarget(add('up', 'start everything, print the console’s address, stay until Ctrl-C; or put everything on a cluster, or into an account of AWS')))
+      addAwsWanted(addUp(addTargetOrAws(add('up', 'start everything, print the console’s address, stay until Ctrl-C; or put everything on a cluster, or into an account of AWS'))
         .option('--detach', 'return when everything is ready; end it with "podscope down"')
         .option('--console-port <port>', 'port of the console; 0 takes a free one', '5690')
         .option('--opensearch-port <port>', 'port of OpenSearch; 0 takes a free one', '0')
@@ -36,7 +36,7 @@ export function createProgram(): Command {
         .option('--seed <text>', 'seeds the guestbook’s entries and its visitors', 'podscope')
         .addOption(new Option('--shippers <which>', 'who ships logs and metrics: the collector, a real shipper where one is installed, or real ones or an error').choices(['built-in', 'auto', 'real']).default('built-in'))
         .option('--shippers-bin <folder>', 'where fluent-bit, fluentd, filebeat and metricbeat are looked for before the PATH')
-        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory')),
+        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory'))),
       async () => byTarget({ embedded: async () => (await import('./commands/up/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/up.ts')).run, aws: async () => (await import('./commands/aws/up.ts')).run }, 'embedded'),
     ),
     'up',
@@ -49,7 +49,7 @@ export function createProgram(): Command {
   );
   examples(
     action(
-      addEvent(addCluster(addTarget(add('down', 'end everything; exits non-zero until nothing is left'))))
+      addEvent(addCluster(addTargetOrAws(add('down', 'end everything; exits non-zero until nothing is left'))))
         .option('--keep-data', 'leave OpenSearch’s volumes on the cluster, with the Secrets that open them')
         .option('--yes', 'delete OpenSearch’s volumes, too, without asking; of AWS, everything')
         .option('--timeout <minutes>', 'how long everything on the cluster may take to be gone (5); of AWS, each part (90)'),
@@ -61,7 +61,7 @@ export function createProgram(): Command {
   );
   examples(
     action(
-      addEvent(addCluster(addTarget(add('status', 'what runs, where, and how it is')))),
+      addEvent(addCluster(addTargetOrAws(add('status', 'what runs, where, and how it is')))),
       async () => byTarget({ embedded: async () => (await import('./commands/status/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/status.ts')).run, aws: async () => (await import('./commands/aws/status.ts')).run }),
     ),
     'status --json',
@@ -69,7 +69,7 @@ export function createProgram(): Command {
     'status --target aws',
   );
   examples(
-    action(addWanted(add('diff', 'what "up --target kubernetes" would change on the cluster; exits with 2 when there is something')), async () => byTarget({ embedded: async () => (await import('./commands/kubernetes/diff.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/diff.ts')).run, aws: async () => (await import('./commands/kubernetes/diff.ts')).run }, 'kubernetes')),
+    action(addWanted(add('diff', 'what "up --target kubernetes" would change on the cluster; exits with 2 when there is something')), async () => byTarget({ embedded: async () => (await import('./commands/kubernetes/diff.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/diff.ts')).run }, 'kubernetes')),
     'diff',
     'diff --opensearch-nodes 3 --json',
   );
@@ -126,7 +126,7 @@ export function createProgram(): Command {
       addCluster(addTarget(add('open', 'open a page in the browser; of a cluster until Ctrl-C, through a port of this machine').argument('[page]', 'console, guestbook or opensearch; of a cluster dashboards, too', 'console')))
         .option('--port <port>', 'of this machine, for a page of a cluster; a free one without it')
         .option('--detach', 'of a cluster’s console: return when it is there; "podscope down" ends it'),
-      async () => byTarget({ embedded: async () => (await import('./commands/open/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/open.ts')).run, aws: async () => (await import('./commands/kubernetes/open.ts')).run }),
+      async () => byTarget({ embedded: async () => (await import('./commands/open/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/open.ts')).run }),
     ),
     'open',
     'open guestbook',

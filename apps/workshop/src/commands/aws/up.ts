@@ -57,6 +57,6 @@ async function isWanted({ output }: CommandContext): Promise<boolean> {
 function tellEstimate({ output }: CommandContext, settings: UpProspect['settings']): number {
   const costs = awsParts({ note: () => undefined }).estimate(settings);
   if (costs === undefined) throw new PodscopeError('AWS_NO_PRICE', `There are no prices for ${settings.region}.`, { hint: 'Another --region may have some.' });
-  output.result({ event: settings.event, region: settings.region, hours: settings.hours, currency: 'USD', ...costs }, () => costLines(costs, settings.hours));
+  output.result({ eventName: settings.event, region: settings.region, hours: settings.hours, currency: 'USD', ...costs }, () => costLines(costs, settings.hours));
   return exitCodes.ok;
 }

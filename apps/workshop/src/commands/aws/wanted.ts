@@ -1,5 +1,6 @@
 import type { Environment } from '../../environment.ts';
-import { localEvents, readLocalLedger } from '../../targets/aws/ledger/localLedger.ts';
+import { localEvents } from '../../targets/aws/ledger/localEvents.ts';
+import { readLocalLedger } from '../../targets/aws/ledger/localLedger.ts';
 import { type AwsSettings, awsSettings } from '../../targets/aws/settings.ts';
 import { usageError } from '../usageError.ts';
 

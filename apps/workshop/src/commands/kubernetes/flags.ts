@@ -12,6 +12,11 @@ const of = (flags: string, description: string): Option => new Option(flags, des
 
 /** Which target; `up` starts the embedded one where none is named, the others find the one that was brought up last. */
 export function addTarget(command: Command): Command {
+  return command.addOption(new Option('--target <target>', 'embedded: this machine; kubernetes: a cluster').choices(['embedded', 'kubernetes']));
+}
+
+/** The same for what makes, deletes and looks at whole accounts; to the others, a cluster of EKS is one like any. */
+export function addTargetOrAws(command: Command): Command {
   return command.addOption(new Option('--target <target>', 'embedded: this machine; kubernetes: a cluster; aws: EKS and a domain of OpenSearch Service').choices(['embedded', 'kubernetes', 'aws']));
 }
 

@@ -58,7 +58,7 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
   const names = awsNames({ event });
   const place = { clients, names, signal };
   const made = sweepNames(event, region);
-  const steps = stepRunner(request, request.at);
+  const steps = stepRunner<AwsDownStep>(request, request.at);
   const found = await steps.run('find', () => findEvent(request));
   const { caller: { account }, ledger: { record, entries } } = found;
   const receipt = (ended: readonly LedgerEntry[], swept: Parameters<typeof receiptOf>[0]['swept'], left: readonly Left[]): Receipt => receiptOf({ event, region, account, began: record?.began, ended: new Date(), entries: ended, swept, hourlyUsd: record?.hourlyUsd, left });

@@ -15,7 +15,7 @@ import { writeKubeconfig } from './cluster/kubeconfigFile.ts';
 import { tokenCommand } from './cluster/tokenCommand.ts';
 import { deploy, lookAtCluster } from './deploy/deploy.ts';
 import { awsTargetOptions, type DeployChoice } from './deploy/options.ts';
-import { shipperAccounts } from './deploy/shippers.ts';
+import { irsaAccounts } from './deploy/shippers.ts';
 import { grantDomainAccess, revokeDomainAccess } from './domain/grants.ts';
 import type { DomainState } from './domain/observe.ts';
 import type { ClusterPlace, InCluster } from './parts.ts';
@@ -38,7 +38,7 @@ export interface InClusterChoice extends DeployChoice {
 export function inCluster(choice: InClusterChoice): InCluster {
   const open = ({ clients, cluster }: Pick<ClusterPlace, 'clients' | 'cluster'>): KubernetesApi => connectEks(clients, cluster, choice.environment);
   return {
-    shipperAccounts: shipperAccounts(choice.pattern, choice.namespaces),
+    shipperAccounts: irsaAccounts(choice.pattern, choice.namespaces),
     async grant(place, tell) {
       using api = closing(open(place));
       tell('opening the way through the cluster');

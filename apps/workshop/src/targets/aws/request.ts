@@ -20,5 +20,5 @@ export interface AwsPlace {
 export function sweepNames(event: string, region: string): SweepNames {
   const names: AwsNames = awsNames({ event });
   const made = templateNames({ event, region });
-  return { logs: { prefixes: made.logGroups, policies: [logPolicyName(names.domain)] }, roles: [made.role(LAST_ROLE)] };
+  return { logs: { prefixes: [made.logGroups.event, made.logGroups.domain], ofCluster: made.logGroups.cluster, policies: [logPolicyName(names.domain)] }, roles: [made.role(LAST_ROLE)] };
 }

@@ -28,8 +28,6 @@ export const awsSettings = z.strictObject({
   budget: z.strictObject({ usd: z.number().positive(), email: z.email() }).optional(),
   /** Roles or users that may use the cluster and the domain beside the one who makes them. */
   presenters: z.array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/, 'the ARN of a role or user')).default([]),
-  /** Who reaches the cluster's API from outside of its network. @default the address that this machine has in the internet */
-  apiCidrs: z.array(z.string().regex(/^(?:\d{1,3}\.){3}\d{1,3}\/(?:[89]|[12]\d|3[0-2])$/u, 'a range of addresses of IPv4 such as 203.0.113.7/32, of /8 at most')).max(20).default([]),
   /** Names of a cluster and of a domain that are there already: then they are used, and never deleted. */
   existingCluster: z.string().optional(),
   existingDomain: z.string().optional(),

@@ -67,8 +67,7 @@ export interface AwsUpResult extends UpProspect {
  */
 export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefined> {
   const { clients, runDir, parts, signal, pauses = PAUSES } = request;
-  const { region } = clients;
-  const steps = stepRunner(request, request.at);
+  const steps = stepRunner<AwsUpStep>(request, request.at);
   const beginning = await steps.run('identity', () => beginUp(request, request.settings));
   const { caller, settings, began, expires, before } = beginning;
   const names = awsNames(settings);
@@ -81,7 +80,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
     return {
       checks,
       zones: !isOwn ? [] : before !== undefined && before.zones.length > 0 ? before.zones : await chooseZones(clients, settings, signal),
-      apiCidrs: settings.apiCidrs.length > 0 || !isOwn ? settings.apiCidrs : [await parts.ownCidr(signal)],
+      apiCidrs: settings.apiCidrs ?? (isOwn ? [await parts.ownCidr(signal)] : []),
     };
   });
   const prospect: UpProspect = { account: caller.account, principal: caller.principal, settings, expires, costs, checks, isBegun: before !== undefined };

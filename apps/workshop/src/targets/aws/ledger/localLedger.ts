@@ -1,37 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
 import { directoryError } from '../../embedded/directoryError.ts';
+import { folderOf } from './localEvents.ts';
 import { eventRecord, type LedgerContent, ledgerEntry } from './record.ts';
 
 const content = z.object({ record: eventRecord, entries: z.array(ledgerEntry) });
 
-const folderOf = (runDir: string): string => join(runDir, 'aws');
 const nameOf = (region: string, event: string): string => `${event}.${region}.json`;
-
-/** An event of which this run directory has a ledger. */
-export interface LocalEvent {
-  readonly event: string;
-  readonly region: string;
-  readonly changedAt: number;
-}
-
-/** The events that this machine knows of, the one that was changed last first. */
-export function localEvents(runDir: string): readonly LocalEvent[] {
-  let names: readonly string[];
-  try {
-    names = readdirSync(folderOf(runDir));
-  } catch {
-    return [];
-  }
-  return names
-    .flatMap((name) => {
-      const [, event, region] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.json$/u.exec(name) ?? [];
-      return event === undefined || region === undefined ? [] : [{ event, region, changedAt: statSync(join(folderOf(runDir), name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }];
-    })
-    .toSorted((a, b) => b.changedAt - a.changedAt);
-}
 
 /** The ledger of this machine; undefined where it has none. @throws PodscopeError LEDGER_UNREADABLE */
 export function readLocalLedger(runDir: string, region: string, event: string): LedgerContent | undefined {

@@ -30,8 +30,8 @@ export async function vpcsOf({ clients: { ec2 }, names: { event }, signal }: Swe
   return found.flatMap(({ VpcId: id }) => (id === undefined ? [] : [id]));
 }
 
-/** A cluster of this name that is not of the event: then what carries the cluster's name is not either. */
-async function isForeignCluster({ clients: { eks }, names, signal }: SweepPlace): Promise<boolean> {
+/** Whether a cluster of this name is not of the event: then what carries the cluster's name is not either. @throws what the SDK throws */
+export async function isForeignCluster({ clients: { eks }, names, signal }: SweepPlace): Promise<boolean> {
   try {
     const { cluster } = await eks.send(new DescribeClusterCommand({ name: names.cluster }), { abortSignal: signal });
     return cluster !== undefined && cluster.tags?.[TAGS.event] !== names.event;

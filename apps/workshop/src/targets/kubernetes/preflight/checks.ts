@@ -20,7 +20,7 @@ export const isFit = (checks: readonly Pick<Check, 'verdict'>[]): boolean => che
 const MARKS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖' };
 
 /** Checks as lines for a person. */
-export function checkLines(checks: readonly Omit<Check, 'id'>[]): readonly string[] {
+export function checkLines(checks: readonly (Omit<Check, 'id'> & { readonly id?: string })[]): readonly string[] {
   return checks.flatMap(({ verdict, title, found, todo, details = [] }) => [
     `${MARKS[verdict]} ${title}: ${found}`,
     ...details.map((line) => `    ${line}`),
