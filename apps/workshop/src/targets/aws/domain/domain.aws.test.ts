@@ -23,7 +23,7 @@ let clients: AwsClients;
 let wish: DomainWish;
 
 beforeAll(async () => {
-  aws = await startAws({ onProgress: printed });
+  aws = await startAws({ onProgress: printed, polls: { domain: 4 } });
 }, 600_000);
 afterAll(() => aws?.stop());
 
