@@ -1,0 +1,155 @@
+import { CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import type { AwsClients } from '../../../../apps/workshop/src/targets/aws/clients.ts';
+import { AwsRefusal } from '../../front/answer.ts';
+import type { Faults } from '../../front/faults.ts';
+import { isFields, type Fields, type Value } from '../../models/schema.ts';
+import type { ResourceMaker, ResourceScope } from './resources.ts';
+import { note, type Stack, type StackResource } from './stack.ts';
+import { referencesIn, resolve, type Made, type StackTemplate, type TemplateResource } from './template.ts';
+
+/** What the engine works with. */
+export interface EngineOptions {
+  readonly cloudFormation: AwsClients['cloudFormation'];
+  readonly makers: Readonly<Record<string, ResourceMaker>>;
+  readonly faults: Faults;
+}
+
+const OUTPUT = 'PodscopeStandIn';
+
+/** Thrown when a resource can't be made or deleted. */
+export class ResourceFailure extends Error {
+  readonly resource: TemplateResource;
+
+  constructor(resource: TemplateResource, reason: string) {
+    super(reason);
+    this.resource = resource;
+  }
+}
+
+/**
+ * Makes the resources of a stack. Moto makes those that it has, in a stack of its own with the same name; where one of the stand-in's is
+ * due, that stack gets an output with its properties, resolved by moto, and goes on, with the values of what was made in the place of
+ * references to it.
+ */
+export async function makeResources(stack: Stack, { cloudFormation, makers, faults }: EngineOptions): Promise<void> {
+  const { template } = stack;
+  const own = template.resources.filter(({ type }) => makers[type] !== undefined);
+  const rest = template.resources.filter(({ type }) => makers[type] === undefined);
+  const made = new Map<string, Made>();
+  const ready = new Set<string>();
+  let started = false;
+
+  const push = async (asked: readonly TemplateResource[], last: boolean): Promise<Readonly<Record<string, string>>> => {
+    const body = motoTemplate(template, { resources: rest.filter(({ logicalId }) => ready.has(logicalId)), asked, made, outputs: last });
+    const input = { StackName: stack.name, TemplateBody: JSON.stringify(body), Parameters: stack.parameters.map(({ ParameterKey, ParameterValue }) => ({ ParameterKey: String(ParameterKey), ParameterValue: String(ParameterValue) })), Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })) };
+    if (started) await cloudFormation.send(new UpdateStackCommand(input));
+    else await cloudFormation.send(new CreateStackCommand(input));
+    started = true;
+    await adopt(stack, rest, cloudFormation);
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name }));
+    return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  };
+
+  for (const resource of rest) {
+    const reason = faults.stackReason(resource, false);
+    if (reason !== undefined) throw new ResourceFailure(resource, reason);
+  }
+  while (made.size < own.length) {
+    for (const resource of rest) if (!ready.has(resource.logicalId) && needsOf(resource, template, makers).every((id) => made.has(id))) ready.add(resource.logicalId);
+    const due = own.filter(({ logicalId, body }) => !made.has(logicalId) && [...referencesIn(body)].every((id) => made.has(id) || ready.has(id) || !template.resources.some((each) => each.logicalId === id)));
+    if (due.length === 0) throw new AwsRefusal('ValidationError', `Circular dependency between resources: [${own.filter(({ logicalId }) => !made.has(logicalId)).map(({ logicalId }) => logicalId).join(', ')}]`);
+    const outputs = await push(due, false);
+    for (const resource of due) {
+      const scope: ResourceScope = { region: stack.region, tags: stack.tags, stackName: stack.name, logicalId: resource.logicalId };
+      const properties = JSON.parse(outputs[`${OUTPUT}${resource.logicalId}`] ?? '{}') as Fields;
+      const result = await makeOne(resource, { maker: makers[resource.type], properties, scope, faults });
+      made.set(resource.logicalId, result);
+      stack.resources = [...stack.resources, { ...resource, physicalId: result.ref, properties, made: result, status: 'CREATE_COMPLETE', at: new Date() }];
+      note(stack, { ...resource, physicalId: result.ref }, 'CREATE_COMPLETE');
+    }
+  }
+  for (const { logicalId } of rest) ready.add(logicalId);
+  const outputs = await push([], true);
+  stack.outputs = Object.entries(template.outputs).flatMap(([key, each]) => {
+    const value = outputs[key];
+    if (value === undefined || !isFields(each)) return [];
+    const exported = isFields(each['Export']) ? each['Export']['Name'] : undefined;
+    return [{ key, value, description: typeof each['Description'] === 'string' ? each['Description'] : undefined, exportName: typeof exported === 'string' ? exported : undefined }];
+  });
+}
+
+async function makeOne(resource: TemplateResource, { maker, properties, scope, faults }: { readonly maker: ResourceMaker | undefined; readonly properties: Fields; readonly scope: ResourceScope; readonly faults: Faults }): Promise<Made> {
+  const reason = faults.stackReason(resource, false);
+  if (reason !== undefined) throw new ResourceFailure(resource, reason);
+  if (maker === undefined) throw new Error(`The stand-in makes no ${resource.type}.`);
+  try {
+    return await maker.make(properties, scope);
+  } catch (error) {
+    throw new ResourceFailure(resource, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The stand-in's resources that one of moto's needs, itself or by another of moto's. */
+function needsOf(resource: TemplateResource, template: StackTemplate, makers: EngineOptions['makers'], seen = new Set<string>()): readonly string[] {
+  if (seen.has(resource.logicalId)) return [];
+  seen.add(resource.logicalId);
+  return [...referencesIn(resource.body)].flatMap((id) => {
+    const other = template.resources.find((each) => each.logicalId === id);
+    if (other === undefined) return [];
+    return makers[other.type] !== undefined ? [id] : needsOf(other, template, makers, seen);
+  });
+}
+
+interface Part {
+  readonly resources: readonly TemplateResource[];
+  readonly asked: readonly TemplateResource[];
+  readonly made: ReadonlyMap<string, Made>;
+  readonly outputs: boolean;
+}
+
+function motoTemplate({ body, outputs }: StackTemplate, { resources, asked, made, outputs: withOutputs }: Part): Fields {
+  const questions = asked.map(({ logicalId, body: each }): [string, Value] => [`${OUTPUT}${logicalId}`, { Value: { 'Fn::ToJsonString': resolve(each['Properties'] ?? {}, made) } }]);
+  return {
+    ...body,
+    Resources: Object.fromEntries(resources.map(({ logicalId, body: each }) => [logicalId, resolve(each, made)])),
+    Outputs: Object.fromEntries([...questions, ...(withOutputs ? Object.entries(outputs).map(([name, each]): [string, Value] => [name, resolve(each, made)]) : [])]),
+  };
+}
+
+/** Takes what moto made into the stack. */
+async function adopt(stack: Stack, rest: readonly TemplateResource[], cloudFormation: EngineOptions['cloudFormation']): Promise<void> {
+  const { StackResources = [] } = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName: stack.name }));
+  const known = new Set(stack.resources.map(({ logicalId }) => logicalId));
+  for (const { LogicalResourceId = '', PhysicalResourceId = '' } of StackResources) {
+    const resource = rest.find(({ logicalId }) => logicalId === LogicalResourceId);
+    if (resource === undefined || known.has(LogicalResourceId)) continue;
+    const properties = resource.body['Properties'];
+    const adopted: StackResource = { ...resource, physicalId: PhysicalResourceId, properties: isFields(properties) ? properties : {}, made: undefined, status: 'CREATE_COMPLETE', at: new Date() };
+    stack.resources = [...stack.resources, adopted];
+    note(stack, adopted, 'CREATE_COMPLETE');
+  }
+}
+
+/** Deletes the resources of a stack: the stand-in's first, in the opposite order of their making, then moto's stack. */
+export async function removeResources(stack: Stack, { cloudFormation, makers, faults }: EngineOptions, beforeMoto: () => Promise<void> = async () => {}): Promise<void> {
+  for (const resource of [...stack.resources].reverse()) {
+    const reason = faults.stackReason(resource, true);
+    if (reason !== undefined) throw new ResourceFailure(resource, reason);
+    if (resource.made === undefined) continue;
+    await makers[resource.type]?.remove(resource.properties, resource.made, { region: stack.region, tags: stack.tags, stackName: stack.name, logicalId: resource.logicalId }).catch((error: unknown) => {
+      // Deleted by hand before: CloudFormation takes that for done.
+      if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return;
+      throw new ResourceFailure(resource, error instanceof Error ? error.message : String(error));
+    });
+    drop(stack, resource);
+  }
+  await beforeMoto();
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name })).catch(() => ({ Stacks: [] }));
+  if (Stacks.length > 0) await cloudFormation.send(new DeleteStackCommand({ StackName: stack.name }));
+  for (const resource of [...stack.resources]) drop(stack, resource);
+}
+
+function drop(stack: Stack, resource: StackResource): void {
+  note(stack, resource, 'DELETE_COMPLETE');
+  stack.resources = stack.resources.filter((each) => each !== resource);
+}
