@@ -12,6 +12,10 @@ export const awsSettings = z.strictObject({
   zones: z.union([z.literal(2), z.literal(3)]).default(2),
   /** How private subnets reach out: through a NAT gateway, or to the services of AWS only, through VPC endpoints. */
   egress: z.enum(['nat', 'endpoints']).default('nat'),
+  /** Records who spoke to whom in the network, in CloudWatch Logs. */
+  flowLogs: z.boolean().default(false),
+  /** Who reaches the cluster's API from outside of its network, such as `203.0.113.7/32`. @default the address of the one who makes it */
+  apiCidrs: z.array(z.cidrv4().refine((cidr) => !cidr.endsWith('/0'), 'not everybody')).optional(),
   nodes: z.strictObject({ count: z.int().min(1).max(100).default(4), type: z.string().default('t3.medium'), diskGiB: z.int().min(20).max(1_000).default(20) }).prefault({}),
   /** Of the cluster, such as `1.35`. */
   kubernetesVersion: z.string().regex(/^1\.\d\d$/).default('1.35'),
