@@ -10,6 +10,7 @@ import { readRecord, readRecordInCluster, removeRecord, writeRecord } from '../k
 import { upTitles } from '../kubernetes/run/bring.ts';
 import { planDown, takeDown } from '../kubernetes/run/takeDown.ts';
 import { connectEks, contextOf } from './cluster/connect.ts';
+import { trustPods } from './cluster/identities.ts';
 import { eksKubeconfig } from './cluster/kubeconfig.ts';
 import { writeKubeconfig } from './cluster/kubeconfigFile.ts';
 import { tokenCommand } from './cluster/tokenCommand.ts';
@@ -38,8 +39,11 @@ export interface InClusterChoice extends DeployChoice {
 export function inCluster(choice: InClusterChoice): InCluster {
   const open = ({ clients, cluster }: Pick<ClusterPlace, 'clients' | 'cluster'>): KubernetesApi => connectEks(clients, cluster, choice.environment);
   return {
-    shipperAccounts: irsaAccounts(choice.pattern, choice.namespaces),
+    // Logstash and Fluentd don't take it.
+    shipperAccounts: [],
     async grant(place, tell) {
+      const accounts = irsaAccounts(choice.pattern, choice.namespaces);
+      for (const role of place.access.shippers) await trustPods(place.clients, { role, cluster: place.cluster, accounts }, place.signal);
       using api = closing(open(place));
       tell('opening the way through the cluster');
       await using domain = await openDomain(api.api, { host: hostOf(place.domain), region: place.clients.region, credentials: place.clients.credentials, imageMirror: choice.imageMirror, signal: place.signal, onError: choice.note });

@@ -57,9 +57,9 @@ export interface InClusterResult {
 
 /** The half of the target that is in the cluster: the way to the domain, and what the Kubernetes target puts there. */
 export interface InCluster {
-  /** Service accounts whose pods sign as the shippers. */
+  /** Service accounts that get the shippers' role by EKS Pod Identity; those that take it on by IRSA are not among them. */
   readonly shipperAccounts: readonly { readonly namespace: string; readonly name: string }[];
-  /** Opens the way to the domain, and gives roles their rights in it. */
+  /** Lets the shippers' accounts take on their role, opens the way to the domain, and gives roles their rights in it. */
   grant(place: ClusterPlace, tell: (message: string) => void): Promise<void>;
   deploy(place: ClusterPlace, tell: (message: string) => void): Promise<InClusterResult>;
   /** Forgets on this machine what was on a cluster that is gone. */

@@ -2,7 +2,7 @@ import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { addonVersions } from './cluster/addons.ts';
 import type { EksCluster } from './cluster/observe.ts';
 import { waitForEksCluster, waitForNodegroup } from './cluster/wait.ts';
-import { existingClusterChecks, observeExistingCluster } from './cluster/existing.ts';
+import { existingClusterChecks, observeExistingCluster, unknownIssuer } from './cluster/existing.ts';
 import { createDomain } from './domain/create.ts';
 import { type DomainState, requireDomain } from './domain/observe.ts';
 import { waitForDomain } from './domain/progress.ts';
@@ -108,8 +108,12 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
     signal,
     (ended) =>
       steps.run('cluster', async (tell) => {
-        const facts = { creator: caller.principal, apiCidrs, shipperAccounts: parts.inCluster.shipperAccounts, ...(existing === undefined ? { addonVersions: await addonVersions(clients, settings.kubernetesVersion, undefined, ended) } : {}) };
-        const deployed = await stack('cluster', clusterTemplate(settings, expires, network.facts, facts), tell, ended);
+        const issuer = existing === undefined ? undefined : unknownIssuer(await observeExistingCluster(clients, existing.name, ended));
+        const facts = { creator: caller.principal, apiCidrs, shipperAccounts: parts.inCluster.shipperAccounts, ...(issuer === undefined ? {} : { unknownIssuer: issuer }), ...(existing === undefined ? { addonVersions: await addonVersions(clients, settings.kubernetesVersion, undefined, ended) } : {}) };
+        const template = clusterTemplate(settings, expires, network.facts, facts);
+        // An existing cluster may lack nothing that a stack would have.
+        if (existing !== undefined && Object.keys(template.Resources).length === 0) return { outcome: 'unchanged' as const, cluster: existing };
+        const deployed = await stack('cluster', template, tell, ended);
         if (existing !== undefined) return { outcome: deployed.outcome, cluster: existing };
         const { clusterName, nodeGroupName } = clusterOutputs(names.stack('cluster'), deployed.outputs);
         const wait = { signal: ended, onProgress: tell, pauseMs: pauses.lookMs, timeoutMs: pauses.timeoutMs };

@@ -48,7 +48,8 @@ async function askUntilTaken({ opensearch, region }: Pick<AwsClients, 'opensearc
       return;
     } catch (error) {
       if (isGone(error)) return;
-      if (!isRefusedForNow(error) || Date.now() >= deadline) throw awsFailure(error, domainTitle(name, region));
+      const busy = error instanceof Error && /in progress|being (?:created|modified|processed)/iu.test(error.message);
+      if (!(busy || isRefusedForNow(error)) || Date.now() >= deadline) throw awsFailure(error, domainTitle(name, region));
     }
     await pause(intervalMs, undefined, { signal }).catch((error: unknown) => {
       throw awsFailure(error, domainTitle(name, region));

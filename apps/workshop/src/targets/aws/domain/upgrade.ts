@@ -63,8 +63,8 @@ async function step(clients: Clients, name: string, request: { readonly TargetVe
           details: await issues(clients, name, signal),
         });
       }
-      const isLast = request.PerformCheckOnly ? UpgradeStep === 'PRE_UPGRADE_CHECK' : UpgradeStep === 'UPGRADE';
-      if (isLast && StepStatus.startsWith('SUCCEEDED')) return;
+      // The status may still be the one of an upgrade before this: the version is what counts.
+      if (StepStatus.startsWith('SUCCEEDED') && (request.PerformCheckOnly || (await requireDomain(clients, name, { signal })).engineVersion === request.TargetVersion)) return;
       if (Date.now() >= deadline) throw new PodscopeError('AWS_DOMAIN_STUCK', `${title} has not ended: ${UpgradeStep} ${StepStatus}.`, { hint: 'It goes on by itself. See: podscope status --target aws.' });
       await pause(intervalMs, undefined, { signal });
     }

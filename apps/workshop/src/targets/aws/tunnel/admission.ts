@@ -8,6 +8,9 @@ export interface Refused {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']);
 
+/** Dashboards' own pages; below `/api` it does more than show. */
+const VISITED = /^\/_dashboards\/?(?:app\/[^?]*)?(?:\?|$)/u;
+
 /** A request as it arrived. */
 export interface Asked {
   readonly method: string;
@@ -31,6 +34,6 @@ export function refusalOf({ method, target, headers }: Asked, port: number): Ref
   if (headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`)) return { status: 403, why: 'The request comes from a page of another site.' };
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return undefined;
-  const isVisit = method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document' && /^\/_dashboards(?:\/app)?(?:[/?]|$)/u.test(target);
+  const isVisit = method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document' && VISITED.test(target) && !/\.\.|%2e/iu.test(target);
   return isVisit ? undefined : { status: 403, why: 'The request comes from a page of another site.' };
 }

@@ -44,7 +44,7 @@ export function tunnelObjects({ host, cidrs = PRIVATE, imageMirror, port = DOMAI
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
     {
       apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata,
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [], egress: [{ ports: dns }, { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port }] }] },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [{ ports: dns }, { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port }] }] },
     },
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { clusterIP: 'None', selector: { app: RELAY }, ports: [{ name: 'https', port: DOMAIN_PORT, targetPort: 'relay' }] } },
     {
