@@ -1,8 +1,7 @@
 import { CreateSecurityGroupCommand, CreateSubnetCommand, CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { DescribeLogGroupsCommand, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateDomainCommand } from '@aws-sdk/client-opensearch';
+import { CreateDomainCommand, DeleteDomainCommand } from '@aws-sdk/client-opensearch';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { printed } from '../../../../../../tools/kube-test-env/fixtures/printed.ts';
 import { startAws, type StartedAws } from '../../../../../../tools/aws-test-env/start.ts';
 import type { AwsClients } from '../clients.ts';
 import { changeDomain, planDomainChange, tryDomainChange } from './change.ts';
@@ -21,25 +20,41 @@ const NAMES = { event: 'podscope', domain: 'podscope' };
 let aws: StartedAws;
 let clients: AwsClients;
 let wish: DomainWish;
+let place: DomainWish['place'];
+
+/** Takes the place of `aws.fail`: what a test leaves in place does not reach the next one. */
+const faults: ReturnType<StartedAws['fail']>[] = [];
+function fail(rule: Parameters<StartedAws['fail']>[0]): { remove(): void } {
+  const placed = aws.fail(rule);
+  faults.push(placed);
+  return placed;
+}
+/** The calls of a test; an account is emptied by hand, because a whole new one takes seconds. */
+let before = 0;
+const calls = () => aws.calls().slice(before);
 
 beforeAll(async () => {
-  aws = await startAws({ onProgress: printed, polls: { domain: 4 } });
-}, 600_000);
-afterAll(() => aws?.stop());
-
-beforeEach(async () => {
-  clients = aws.clients();
+  aws = await startAws({ polls: { domain: 4 } });
+  using clients = aws.clients();
   const { Vpc } = await clients.ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
   const VpcId = Vpc?.VpcId ?? '';
   const subnetIds = await Promise.all(['a', 'b'].map(async (zone, index) => (await clients.ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: `10.0.${index}.0/24`, AvailabilityZone: `${aws.region}${zone}` }))).Subnet?.SubnetId ?? ''));
   const { GroupId = '' } = await clients.ec2.send(new CreateSecurityGroupCommand({ VpcId, GroupName: 'domain', Description: 'domain' }));
-  wish = wishFor({ region: aws.region, place: { subnetIds, securityGroupIds: [GroupId] } }, aws.account);
+  place = { subnetIds, securityGroupIds: [GroupId] };
+}, 600_000);
+afterAll(() => aws?.stop());
+
+beforeEach(() => {
+  clients = aws.clients();
+  wish = wishFor({ region: aws.region, place }, aws.account);
+  before = aws.calls().length;
 });
 afterEach(async () => {
   // A credential is in no call's recorded members, and in nothing that a test was told.
   expect(JSON.stringify(aws.calls())).not.toContain(aws.credentials.secretAccessKey);
-  clients?.[Symbol.dispose]();
-  await aws.reset();
+  for (const fault of faults.splice(0)) fault.remove();
+  for (const domain of ['podscope', 'elsewhere']) await deleteDomain(clients, { event: 'podscope', domain }, { intervalMs }).catch(() => clients.opensearch.send(new DeleteDomainCommand({ DomainName: domain })));
+  clients[Symbol.dispose]();
 });
 
 async function made(): Promise<void> {
@@ -52,9 +67,9 @@ const policies = async (): Promise<readonly (string | undefined)[]> => (await cl
 describe('a domain, against moto and what is added to it,', () => {
   it('is made with its log groups, each told before it is made, and is waited for with its stages', async () => {
     const told: string[] = [];
-    const state = await createDomain(clients, wish, { beforeCreate: async ({ kind, name }) => void told.push(`${kind} ${name} (${aws.calls().length})`), intervalMs });
+    const state = await createDomain(clients, wish, { beforeCreate: async ({ kind, name }) => void told.push(`${kind} ${name} (${calls().length})`), intervalMs });
     expect(state).toMatchObject({ name: 'podscope', phase: 'creating', host: undefined, count: 2, fineGrained: true, encrypted: true, httpsOnly: true });
-    const at = (action: string): number => aws.calls().findIndex((call) => call.action === action);
+    const at = (action: string): number => calls().findIndex((call) => call.action === action);
     expect(told.map((line) => line.replace(/ \(\d+\)$/u, ''))).toEqual(['log-group /aws/OpenSearchService/domains/podscope/application', 'log-group /aws/OpenSearchService/domains/podscope/audit', 'log-policy podscope-logs', 'domain podscope']);
     expect(Number(/\((\d+)\)/u.exec(told.at(-1) ?? '')?.[1])).toBe(at('CreateDomain'));
     const seen: DomainProgress[] = [];
@@ -75,23 +90,23 @@ describe('a domain, against moto and what is added to it,', () => {
     await expect(createDomain(clients, { ...wish, names: { event: 'podscope', domain: 'elsewhere' } }, { intervalMs })).rejects.toMatchObject({ code: 'AWS_DOMAIN_TAKEN' });
     await expect(deleteDomain(clients, { event: 'podscope', domain: 'elsewhere' }, { intervalMs })).rejects.toMatchObject({ code: 'AWS_DOMAIN_NOT_OURS' });
     expect(await observeDomain(clients, 'elsewhere')).toBeDefined();
-    expect(aws.calls().filter(({ action }) => action === 'DeleteDomain')).toEqual([]);
+    expect(calls().filter(({ action }) => action === 'DeleteDomain')).toEqual([]);
   });
 
   it('is asked for again while the service does not see its roles, and only then', async () => {
-    aws.fail({ service: 'es', action: 'CreateDomain', times: 2, error: 'ValidationException', message: 'Error setting policy: invalid principal' });
+    fail({ service: 'es', action: 'CreateDomain', times: 2, error: 'ValidationException', message: 'Error setting policy: invalid principal' });
     const waited: string[] = [];
     await createDomain(clients, wish, { intervalMs, onWaiting: (why) => void waited.push(why) });
     expect(waited).toHaveLength(2);
     await deleteDomain(clients, NAMES, { intervalMs });
-    aws.fail({ service: 'es', action: 'CreateDomain', error: 'ValidationException', message: 'Volume size must be between 10 and 200' });
+    fail({ service: 'es', action: 'CreateDomain', error: 'ValidationException', message: 'Volume size must be between 10 and 200' });
     await expect(createDomain(clients, wish, { intervalMs })).rejects.toMatchObject({ code: 'AWS_REFUSED', message: expect.stringContaining('Volume size') as string });
-    aws.fail({ service: 'es', action: 'CreateDomain', times: 99, error: 'ValidationException', message: 'The Resource Access Policy specified for the CloudWatch Logs log group does not grant sufficient permissions' });
+    fail({ service: 'es', action: 'CreateDomain', times: 99, error: 'ValidationException', message: 'The Resource Access Policy specified for the CloudWatch Logs log group does not grant sufficient permissions' });
     await expect(createDomain(clients, wish, { intervalMs, patienceMs: 20 })).rejects.toMatchObject({ code: 'AWS_REFUSED' });
   });
 
   it('says what to do where the account lacks the service’s role', async () => {
-    aws.fail({ service: 'es', action: 'CreateDomain', error: 'ValidationException', message: 'Before you can proceed, you must enable a service-linked role to give Amazon OpenSearch Service permissions to access your VPC.' });
+    fail({ service: 'es', action: 'CreateDomain', error: 'ValidationException', message: 'Before you can proceed, you must enable a service-linked role to give Amazon OpenSearch Service permissions to access your VPC.' });
     await expect(createDomain(clients, wish, { intervalMs })).rejects.toMatchObject({ code: 'AWS_DOMAIN_NO_ROLE', hint: expect.stringContaining('create-service-linked-role') as string });
   });
 
@@ -115,7 +130,7 @@ describe('a domain, against moto and what is added to it,', () => {
     const state = await requireDomain(clients, 'podscope');
     const change = planDomainChange(state, { size: { count: 4, type: 't3.medium.search', diskGiB: 20 } }) ?? expect.fail();
     await expect(changeDomain(clients, change, { intervalMs })).rejects.toMatchObject({ code: 'AWS_DOMAIN_CHANGE_REFUSED' });
-    expect(aws.calls().filter(({ action }) => action === 'UpdateDomainConfig')).toEqual([]);
+    expect(calls().filter(({ action }) => action === 'UpdateDomainConfig')).toEqual([]);
   });
 
   it('is upgraded in a step that there is, after a check', async () => {
@@ -127,7 +142,7 @@ describe('a domain, against moto and what is added to it,', () => {
     await expect(upgradeDomain(clients, 'podscope', 'OpenSearch_2.19', { intervalMs, checkOnly: true })).resolves.toMatchObject({ engineVersion: 'OpenSearch_2.17' });
     const done = await upgradeDomain(clients, 'podscope', 'OpenSearch_2.19', { intervalMs });
     expect(done).toMatchObject({ engineVersion: 'OpenSearch_2.19', phase: 'active' });
-    expect(aws.calls().filter(({ action }) => action === 'UpgradeDomain').map(({ input }) => input['PerformCheckOnly'])).toEqual([true, true, false]);
+    expect(calls().filter(({ action }) => action === 'UpgradeDomain').map(({ input }) => input['PerformCheckOnly'])).toEqual([true, true, false]);
     await expect(upgradeDomain(clients, 'podscope', 'OpenSearch_2.19', { intervalMs })).resolves.toMatchObject({ engineVersion: 'OpenSearch_2.19' });
   });
 
@@ -146,15 +161,15 @@ describe('a domain, against moto and what is added to it,', () => {
 
   it('is asked to be deleted again while the service refuses it', async () => {
     await made();
-    aws.fail({ service: 'es', action: 'DeleteDomain', times: 2, error: 'ConflictException' });
-    aws.fail({ service: 'es', action: 'DescribeDomain', nth: 3, error: 'ThrottlingException' });
+    fail({ service: 'es', action: 'DeleteDomain', times: 2, error: 'ConflictException' });
+    fail({ service: 'es', action: 'DescribeDomain', nth: 3, error: 'ThrottlingException' });
     await deleteDomain(aws.clients({ maxAttempts: 3 }), NAMES, { intervalMs });
     expect((await aws.inventory()).domains).toEqual([]);
   });
 
   it('says how far it is when it does not get there in time, and can be waited for again', async () => {
     await createDomain(clients, wish, { intervalMs });
-    const stuck = aws.fail({ stuck: 'domain' });
+    const stuck = fail({ stuck: 'domain' });
     await expect(waitForDomain(clients, 'podscope', { until: 'active', intervalMs, timeoutMs: 60 })).rejects.toMatchObject({ code: 'AWS_DOMAIN_STUCK', message: expect.stringMatching(/creating, \d of \d stages/u) as string });
     await expect(deleteDomain(clients, NAMES, { intervalMs, timeoutMs: 60 })).rejects.toMatchObject({ code: 'AWS_DOMAIN_STUCK' });
     stuck.remove();
@@ -164,11 +179,11 @@ describe('a domain, against moto and what is added to it,', () => {
 
   it('can be left waiting, and says when the session has ended or the domain is gone', async () => {
     await createDomain(clients, wish, { intervalMs });
-    aws.fail({ stuck: 'domain' });
+    fail({ stuck: 'domain' });
     const stop = new AbortController();
     const waiting = waitForDomain(clients, 'podscope', { until: 'active', intervalMs, signal: stop.signal, onProgress: () => stop.abort() });
     await expect(waiting).rejects.toMatchObject({ code: 'INTERRUPTED' });
-    aws.fail({ service: 'es', action: 'DescribeDomain', nth: 2, error: 'ExpiredTokenException' });
+    fail({ service: 'es', action: 'DescribeDomain', nth: 2, error: 'ExpiredTokenException' });
     await expect(waitForDomain(clients, 'podscope', { until: 'active', intervalMs })).rejects.toMatchObject({ code: 'AWS_SESSION_EXPIRED' });
     await expect(waitForDomain(clients, 'never-was', { until: 'active', intervalMs })).rejects.toMatchObject({ code: 'AWS_DOMAIN_NOT_FOUND' });
     await expect(requireDomain(clients, 'never-was')).rejects.toMatchObject({ code: 'AWS_DOMAIN_NOT_FOUND' });
