@@ -3,6 +3,7 @@ import type { AwsClients } from '../../../../apps/workshop/src/targets/aws/clien
 import { AwsRefusal } from '../../front/answer.ts';
 import type { Faults } from '../../front/faults.ts';
 import { isFields, type Fields, type Value } from '../../models/schema.ts';
+import { removeRemains } from './remains.ts';
 import type { ResourceMaker, ResourceScope } from './resources.ts';
 import { note, type Stack, type StackResource } from './stack.ts';
 import { referencesIn, resolve, type Made, type StackTemplate, type TemplateResource } from './template.ts';
@@ -10,6 +11,7 @@ import { referencesIn, resolve, type Made, type StackTemplate, type TemplateReso
 /** What the engine works with. */
 export interface EngineOptions {
   readonly cloudFormation: AwsClients['cloudFormation'];
+  readonly ec2: AwsClients['ec2'];
   readonly makers: Readonly<Record<string, ResourceMaker>>;
   readonly faults: Faults;
 }
@@ -130,8 +132,11 @@ async function adopt(stack: Stack, rest: readonly TemplateResource[], cloudForma
   }
 }
 
-/** Deletes the resources of a stack: the stand-in's first, in the opposite order of their making, then moto's stack. */
-export async function removeResources(stack: Stack, { cloudFormation, makers, faults }: EngineOptions, beforeMoto: () => Promise<void> = async () => {}): Promise<void> {
+/**
+ * Deletes the resources of a stack: the stand-in's first, in the opposite order of their making, then moto's stack, unless `beforeMoto`
+ * refuses that.
+ */
+export async function removeResources(stack: Stack, { cloudFormation, ec2, makers, faults }: EngineOptions, beforeMoto: () => Promise<void> = async () => {}): Promise<void> {
   for (const resource of [...stack.resources].reverse()) {
     const reason = faults.stackReason(resource, true);
     if (reason !== undefined) throw new ResourceFailure(resource, reason);
@@ -146,6 +151,7 @@ export async function removeResources(stack: Stack, { cloudFormation, makers, fa
   await beforeMoto();
   const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name })).catch(() => ({ Stacks: [] }));
   if (Stacks.length > 0) await cloudFormation.send(new DeleteStackCommand({ StackName: stack.name }));
+  await removeRemains(stack.resources, ec2);
   for (const resource of [...stack.resources]) drop(stack, resource);
 }
 

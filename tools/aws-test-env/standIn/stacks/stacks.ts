@@ -26,7 +26,7 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
   let stacks: Stack[] = [];
   const working = createCountdown((key) => faults.isStuck('stack', stacks.find(({ id }) => id === key)?.name ?? ''));
   const isKnown = (type: string): boolean => stackTypes.has(type) || makers[type] !== undefined;
-  const engine = (region: string): EngineOptions => ({ cloudFormation: moto(region).cloudFormation, makers, faults });
+  const engine = (region: string): EngineOptions => ({ cloudFormation: moto(region).cloudFormation, ec2: moto(region).ec2, makers, faults });
 
   const alive = (region: string): readonly Stack[] => stacks.filter((each) => each.region === region && (each.deleted === undefined || working.isOn(each.id)));
   function find(region: string, nameOrId: string): Stack {
@@ -106,8 +106,7 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
 
   /** Takes away what a stack has, also the half of it that moto did not get to the end of. */
   async function undo(stack: Stack): Promise<void> {
-    const { cloudFormation, makers: own, faults: rules } = engine(stack.region);
-    await removeResources(stack, { cloudFormation, makers: own, faults: { ...rules, stackReason: () => undefined } });
+    await removeResources(stack, { ...engine(stack.region), faults: { ...faults, stackReason: () => undefined } });
   }
 
   async function remove(region: string, input: Fields): Promise<Fields> {
