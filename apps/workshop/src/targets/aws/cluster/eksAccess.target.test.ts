@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { connectKubernetes, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { printed } from '../../../../../../tools/kube-test-env/fixtures/printed.ts';
 import { startKubeApiServer, type StartedKubeApiServer } from '../../../../../../tools/kube-test-env/start.ts';
 import { startAws, type StartedAws } from '../../../../../../tools/aws-test-env/start.ts';
@@ -119,14 +119,8 @@ it('opens by the kubeconfig that is written, whose plugin is podscope itself', a
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const planted = Object.values(presenterKeys);
   expect(planted.filter((secret) => readFileSync(path, 'utf8').includes(secret))).toEqual([]);
-  const before = { ...process.env };
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: presenterKeys.accessKeyId, AWS_SECRET_ACCESS_KEY: presenterKeys.secretAccessKey });
-  try {
-    expect(await reading(await connectKubernetes({ kubeconfig: path, context: 'podscope.eu-central-1' }))).toBe('default');
-  } finally {
-    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  }
+  vi.stubEnv('AWS_ACCESS_KEY_ID', presenterKeys.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', presenterKeys.secretAccessKey);
+  expect(await reading(await connectKubernetes({ kubeconfig: path, context: 'podscope.eu-central-1' }))).toBe('default');
+  vi.unstubAllEnvs();
 });
