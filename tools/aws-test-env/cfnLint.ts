@@ -29,13 +29,13 @@ export async function cfnLint(template: object, options: InstallOptions & { read
 
 /** The same about many, in one run: cfn-lint takes seconds to start, and little for each. Keys are names of the caller's. */
 export async function cfnLintAll(templates: Readonly<Record<string, object>>, { regions = ['eu-central-1'], ...options }: InstallOptions & { readonly regions?: readonly string[] } = {}): Promise<Readonly<Record<string, readonly Finding[]>>> {
-  const { python } = await obtainPythonEnvironment(options);
+  const { folder: home } = await obtainPythonEnvironment(options);
   const folder = await mkdtemp(join(tmpdir(), 'podscope-cfn-lint-'));
   try {
     const names = Object.keys(templates);
     const files = names.map((_, index) => join(folder, `${index}.json`));
     await Promise.all(names.map((name, index) => writeFile(files[index] ?? '', JSON.stringify(templates[name], undefined, 2))));
-    const out = await run(python, ['-W', 'ignore', '-m', 'cfnlint', '--format', 'json', '--include-checks', 'I', '--regions', ...regions, '--', ...files]);
+    const out = await run(join(home, 'bin', 'cfn-lint'), ['--format', 'json', '--include-checks', 'I', '--regions', ...regions, '--', ...files]);
     const found = JSON.parse(out === '' ? '[]' : out) as readonly RawFinding[];
     return Object.fromEntries(
       names.map((name, index) => [
@@ -49,9 +49,9 @@ export async function cfnLintAll(templates: Readonly<Record<string, object>>, { 
 }
 
 /** Its exit code says which levels there were; without an answer in JSON it failed. */
-function run(python: string, args: readonly string[]): Promise<string> {
+function run(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(python, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(program, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       if (stdout.trim() === '' && error !== null) reject(new Error(`cfn-lint failed: ${stderr.split('\n').slice(-5).join('\n')}`));
       else resolve(stdout.trim());
     });

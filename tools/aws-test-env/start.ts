@@ -4,6 +4,7 @@ import { createCalls, type RecordedCall } from './front/calls.ts';
 import { createFaults, type FaultRule, type PlacedFault } from './front/faults.ts';
 import type { AwsRequest } from './front/request.ts';
 import { forwardTo, startFront } from './front/server.ts';
+import { faultOfSignature } from './front/signature.ts';
 import { obtainPythonEnvironment, type InstallOptions } from './install/environment.ts';
 import { takeInventory, without, type Inventory } from './inventory.ts';
 import { startMoto } from './moto/server.ts';
@@ -147,8 +148,11 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
   };
 }
 
-/** Keys that nobody was given are refused as each service does it. */
-function refusalOf({ accessKeyId, service, protocol }: AwsRequest, issued: ReadonlySet<string>): { readonly code: string; readonly message: string } | undefined {
+/** Keys that nobody was given, and signatures that are not right, are refused as each service does it. */
+function refusalOf(request: AwsRequest, issued: ReadonlySet<string>): { readonly code: string; readonly message: string } | undefined {
+  const { accessKeyId, service, protocol } = request;
+  // The secrets of roles that were assumed are moto's, and those of its Step Functions are none.
+  if (accessKeyId === CREDENTIALS.accessKeyId) return faultOfSignature(request, CREDENTIALS);
   if (accessKeyId !== undefined && issued.has(accessKeyId)) return undefined;
   if (service === 'ec2') return { code: 'AuthFailure', message: 'AWS was not able to validate the provided access credentials' };
   return { code: protocol === 'query' ? 'InvalidClientTokenId' : 'UnrecognizedClientException', message: 'The security token included in the request is invalid.' };

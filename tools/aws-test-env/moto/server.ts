@@ -18,6 +18,19 @@ export interface Moto {
 const START_TIMEOUT_MS = 120_000;
 
 /**
+ * Of the 1,400 policies that AWS manages, those that have to do with what the target makes: with all of them each reset of moto takes
+ * seconds. An attachment of another one is refused, as one of a policy that does not exist.
+ */
+const SERVER = `
+import json, re
+import moto.iam.models as iam
+kept = re.compile("Amazon(EKS|EC2Container|EBS|ES|OpenSearch|SSM|VPC)|CloudWatch|AWSBudgets|ElasticLoadBalancing|AdministratorAccess$")
+iam.aws_managed_policies_data = json.dumps({name: policy for name, policy in json.loads(iam.aws_managed_policies_data).items() if kept.match(name)})
+from moto.server import main
+main()
+`;
+
+/**
  * Starts `moto_server` on loopback, under a watchdog that ends it with this process. `frontPort` is where its Step Functions send the
  * calls of their AWS SDK tasks.
  */
@@ -28,7 +41,7 @@ export async function startMoto({ python }: PythonEnvironment, options: { readon
     const port = await freePort();
     const environment = [`MOTO_PORT=${options.frontPort}`, 'MOTO_IAM_LOAD_MANAGED_POLICIES=true', 'MOTO_EC2_LOAD_DEFAULT_AMIS=false', 'PYTHONUNBUFFERED=1'];
     const unset = ['AWS_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_SESSION_TOKEN'].flatMap((name) => ['-u', name]);
-    const { pid } = await running.start('moto', ['env', ...unset, ...environment, python, '-W', 'ignore', '-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)]);
+    const { pid } = await running.start('moto', ['env', ...unset, ...environment, python, '-W', 'ignore', '-c', SERVER, '-H', '127.0.0.1', '-p', String(port)]);
     const url = `http://127.0.0.1:${port}`;
     await running.until('moto', async () => (await fetch(`${url}/moto-api/`)).ok, { timeoutMs: START_TIMEOUT_MS, signal: options.signal });
     const configured = await fetch(`${url}/moto-api/config`, { method: 'POST', body: JSON.stringify({ stepfunctions: { execute_state_machine: true } }) });

@@ -1,6 +1,7 @@
 import { upAws, type UpProspect } from '../../targets/aws/up.ts';
 import { upTitles } from '../../targets/aws/steps/steps.ts';
 import { awsParts } from '../../targets/aws/compose.ts';
+import { PRICED_REGIONS } from '../../targets/aws/estimate/price.ts';
 import { asker } from '../../targets/kubernetes/connection/connect.ts';
 import { PodscopeError } from '@podscope/core';
 import { exitCodes } from '../../terminal/exitCodes.ts';
@@ -56,7 +57,7 @@ async function isWanted({ output }: CommandContext): Promise<boolean> {
 
 function tellEstimate({ output }: CommandContext, settings: UpProspect['settings']): number {
   const costs = awsParts({ note: () => undefined }).estimate(settings);
-  if (costs === undefined) throw new PodscopeError('AWS_NO_PRICE', `There are no prices for ${settings.region}.`, { hint: 'Another --region may have some.' });
+  if (costs === undefined) throw new PodscopeError('AWS_NO_PRICE', `There are no prices for ${settings.region}.`, { hint: `There are some for ${PRICED_REGIONS.join(', ')}.` });
   output.result({ eventName: settings.event, region: settings.region, hours: settings.hours, currency: 'USD', ...costs }, () => costLines(costs, settings.hours));
   return exitCodes.ok;
 }

@@ -1,10 +1,11 @@
 import { PodscopeError } from '@podscope/core';
+import { estimate } from './estimate/estimate.ts';
 import { inCluster, type InClusterChoice } from './inCluster.ts';
 import type { AwsParts } from './parts.ts';
 
 /** The rooms as the command line takes them. */
 export function awsParts(choice: InClusterChoice): AwsParts {
-  return { estimate: () => undefined, preflight: async () => [], inCluster: inCluster(choice), ownCidr };
+  return { estimate, preflight: async () => [], inCluster: inCluster(choice), ownCidr };
 }
 
 /** AWS's own answer to "what is my address": https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/working-with-security-groups.html names it. */

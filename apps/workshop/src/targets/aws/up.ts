@@ -1,4 +1,4 @@
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { addonVersions } from './cluster/addons.ts';
 import type { EksCluster } from './cluster/observe.ts';
 import { waitForEksCluster, waitForNodegroup } from './cluster/wait.ts';
@@ -71,7 +71,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
   const beginning = await steps.run('identity', () => beginUp(request, request.settings));
   const { caller, settings, began, expires, before } = beginning;
   const names = awsNames(settings);
-  const costs = parts.estimate(settings);
+  const costs = knownCosts(request, settings);
   const { checks, zones, apiCidrs } = await steps.run('preflight', async (tell) => {
     const checks = [...(await parts.preflight(clients, settings, signal)), ...(await existingChecks(request, settings))];
     requireFit(checks);
@@ -127,6 +127,16 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
   await steps.run('access', (tell) => parts.inCluster.grant(place, tell));
   const inCluster = await steps.run('deploy', (tell) => parts.inCluster.deploy(place, tell));
   return { ...prospect, stacks: { expiry: expiry.outcome, network: network.outcome, cluster: cluster.outcome }, cluster: cluster.cluster, domain, inCluster };
+}
+
+/** A type that the price table lacks is no reason not to make it: then it is said that its costs aren't known. */
+function knownCosts({ parts }: AwsUpRequest, settings: AwsSettings): Costs | undefined {
+  try {
+    return parts.estimate(settings);
+  } catch (error) {
+    if (isPodscopeError(error) && error.code === 'AWS_NO_PRICE') return undefined;
+    throw error;
+  }
 }
 
 /** A cluster that is used must fit; one that is named like the event's must be the event's. */

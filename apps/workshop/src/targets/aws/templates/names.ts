@@ -17,7 +17,7 @@ export interface TemplateNames {
   readonly budget: string;
   readonly nodeGroup: string;
   /** Prefixes of the names of log groups that an event may have. */
-  readonly logGroups: { readonly cluster: string; readonly event: string; readonly domain: string };
+  readonly logGroups: { readonly cluster: string; readonly insights: string; readonly event: string; readonly domain: string };
   /** Where control plane logs go: the name is EKS's own choice. */
   readonly clusterLogs: string;
   readonly flowLogs: string;
@@ -36,7 +36,7 @@ export function templateNames(settings: Pick<AwsSettings, 'event' | 'region'>): 
     schedule: `${prefix}-expiry`,
     budget: `${prefix}-${settings.region}`,
     nodeGroup: `${prefix}-nodes`,
-    logGroups: { cluster: `/aws/eks/${prefix}/`, event: `/podscope/${settings.event}/`, domain: `/aws/OpenSearchService/domains/${domain}/` },
+    logGroups: { cluster: `/aws/eks/${prefix}/`, insights: `/aws/containerinsights/${prefix}/`, event: `/podscope/${settings.event}/`, domain: `/aws/OpenSearchService/domains/${domain}/` },
     clusterLogs: `/aws/eks/${prefix}/cluster`,
     flowLogs: `/podscope/${settings.event}/flow`,
     domainLogPolicy: `${domain}-logs`,

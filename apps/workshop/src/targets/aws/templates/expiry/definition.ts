@@ -1,14 +1,13 @@
 import type { AwsSettings } from '../../settings.ts';
 import { awsNames, TAGS } from '../../names.ts';
 import { LAST_ROLE, templateNames } from '../names.ts';
+import type { Properties } from '../template.ts';
 import { startOf, sweepStates, type States, type Sweep } from './find.ts';
 import { awsCall, type Comparison, type Pauses, type State, type StateMachine } from './statesLanguage.ts';
 import { leftoverSweeps, loadBalancerSweeps, logGroupSweep, parameterSweep } from './sweeps.ts';
 
 /** Pauses as the real machine has them: one run is at most a dozen rounds. */
-export const PAUSES: Pauses = { round: 120, retry: 5 };
-/** A run ends before the next one is due, half an hour after it. */
-const RUN_SECONDS = 25 * 60;
+export const PAUSES: Pauses = { round: 120, retry: 5, run: 25 * 60 };
 
 const here = (service: string, resource: string): string => `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
 const present = (Variable: string): Comparison => ({ Variable, IsPresent: true });
@@ -27,7 +26,7 @@ export function expiryDefinition(settings: AwsSettings, pauses: Pauses = PAUSES)
   const ownCluster = settings.existingCluster === undefined;
   const ownDomain = settings.existingDomain === undefined;
   const balancers = ownCluster ? loadBalancerSweeps(settings) : [];
-  const leftovers = ownCluster ? [...leftoverSweeps(settings), logGroupSweep('clusterLogs', logGroups.cluster)] : [];
+  const leftovers = ownCluster ? [...leftoverSweeps(settings), logGroupSweep('clusterLogs', logGroups.cluster), logGroupSweep('insightLogs', logGroups.insights)] : [];
   const domainLogs = ownDomain ? [logGroupSweep('domainLogs', logGroups.domain)] : [];
   const last = [logGroupSweep('eventLogs', logGroups.event), parameterSweep(settings)];
   const blank = Object.fromEntries([...balancers, ...leftovers, ...domainLogs, ...last].map(({ list }) => [list, { Found: [] }]));
@@ -35,23 +34,23 @@ export function expiryDefinition(settings: AwsSettings, pauses: Pauses = PAUSES)
   const afterBalancers = ownDomain ? 'FindDomain' : 'FindClusterStack';
   return {
     Comment: `Deletes the event ${settings.event} of Podscope`,
-    TimeoutSeconds: RUN_SECONDS,
+    TimeoutSeconds: pauses.run,
     StartAt: 'Round',
     States: {
-      Round: { Type: 'Pass', Result: { ...blank, domain: { Names: [] }, clusterStack: { Tags: [] }, networkStack: { Tags: [] }, foreignCluster: !ownCluster }, Next: ownCluster ? 'FindCluster' : afterBalancers },
+      Round: { Type: 'Pass', Result: { ...blank, domain: {}, clusterStack: {}, networkStack: {}, foreignCluster: !ownCluster }, Next: ownCluster ? 'FindCluster' : afterBalancers },
       ...(ownCluster ? clusterStates(names.cluster, settings.event, firstOf(balancers), afterBalancers) : {}),
       ...chain(balancers, afterBalancers, pauses),
       ...(ownDomain ? domainStates(names.domain, settings.event, pauses) : {}),
       ...stackStates('ClusterStack', names.stack('cluster'), settings, 'ClusterAndDomainGone'),
-      ClusterAndDomainGone: { Type: 'Choice', Choices: [{ Or: [present('$.domain.Ours'), present('$.clusterStack.Tags[0]')], Next: 'Pause' }], Default: ownCluster ? 'MaySweep' : 'FindNetworkStack' },
+      ClusterAndDomainGone: { Type: 'Choice', Choices: [{ Or: [present('$.domain.Ours'), present('$.clusterStack.Ours')], Next: 'Pause' }], Default: ownCluster ? 'MaySweep' : 'FindNetworkStack' },
       ...(ownCluster ? { MaySweep: { Type: 'Choice', Choices: [{ Variable: '$.foreignCluster', BooleanEquals: true, Next: 'FindNetworkStack' }], Default: firstOf(leftovers) } } satisfies States : {}),
       ...chain(leftovers, 'FindNetworkStack', pauses),
       ...stackStates('NetworkStack', names.stack('network'), settings, 'NetworkGone'),
-      NetworkGone: { Type: 'Choice', Choices: [{ ...present('$.networkStack.Tags[0]'), Next: 'Pause' }], Default: ownDomain ? 'MaySweepDomainLogs' : firstOf(last) },
+      NetworkGone: { Type: 'Choice', Choices: [{ ...present('$.networkStack.Ours'), Next: 'Pause' }], Default: ownDomain ? 'MaySweepDomainLogs' : firstOf(last) },
       ...(ownDomain
         ? ({
             // Tags were looked up of a domain that is there: by now, of somebody else's.
-            MaySweepDomainLogs: { Type: 'Choice', Choices: [{ ...present('$.domain.Tags'), Next: firstOf(last) }], Default: 'RemoveDomainLogPolicy' },
+            MaySweepDomainLogs: { Type: 'Choice', Choices: [{ ...present('$.domain.Tagged'), Next: firstOf(last) }], Default: 'RemoveDomainLogPolicy' },
             RemoveDomainLogPolicy: attempt('cloudwatchlogs', 'deleteResourcePolicy', { PolicyName: domainLogPolicy }, firstOf(domainLogs)),
           } satisfies States)
         : {}),
@@ -103,43 +102,52 @@ function domainStates(domain: string, event: string, { retry }: Pauses): States 
       Type: 'Task',
       Resource: awsCall('opensearch', 'listDomainNames'),
       Parameters: {},
-      ResultSelector: { 'Names.$': `$.DomainNames[?(@.DomainName == '${domain}')].DomainName` },
+      ResultSelector: { 'There.$': `States.ArrayContains($.DomainNames[*].DomainName, '${domain}')` },
       ResultPath: '$.domain',
       Retry,
       Next: 'IsThereADomain',
     },
-    IsThereADomain: { Type: 'Choice', Choices: [{ ...present('$.domain.Names[0]'), Next: 'FindDomainTags' }], Default: 'FindClusterStack' },
+    IsThereADomain: { Type: 'Choice', Choices: [{ Variable: '$.domain.There', BooleanEquals: true, Next: 'FindDomainTags' }], Default: 'FindClusterStack' },
     FindDomainTags: {
       Type: 'Task',
       Resource: awsCall('opensearch', 'listTags'),
       Parameters: { ARN: here('es', `domain/${domain}`) },
-      ResultSelector: { 'Tags.$': `$.TagList[?(@.Key == '${TAGS.event}')].Value` },
+      ResultSelector: ofEvent('$.TagList', event),
       ResultPath: '$.domain',
       Retry,
       Next: 'WhoseDomain',
     },
-    WhoseDomain: { Type: 'Choice', Choices: [{ And: [present('$.domain.Tags[0]'), { Variable: '$.domain.Tags[0]', StringEquals: event }], Next: 'OurDomain' }], Default: 'FindClusterStack' },
+    WhoseDomain: isOfEvent('$.domain', 'OurDomain', 'FindClusterStack'),
     OurDomain: { Type: 'Pass', Result: true, ResultPath: '$.domain.Ours', Next: 'RemoveDomain' },
     RemoveDomain: attempt('opensearch', 'deleteDomain', { DomainName: domain }, 'FindClusterStack'),
   };
 }
 
+/** Looks a list of tags through. JSONPath can't say that key and value are of one tag: the rights of the machine do, which end at the event's tag. */
+function ofEvent(tags: string, event: string): Properties {
+  return { 'Tagged.$': `States.ArrayContains(${tags}[*].Key, '${TAGS.event}')`, 'Named.$': `States.ArrayContains(${tags}[*].Value, '${event}')` };
+}
+
+function isOfEvent(place: string, Next: string, Default: string): State {
+  return { Type: 'Choice', Choices: [{ And: [{ Variable: `${place}.Tagged`, BooleanEquals: true }, { Variable: `${place}.Named`, BooleanEquals: true }], Next }], Default };
+}
+
 /** Is there a stack of this name, and is it the event's? Then it is deleted, again if it was before: its rest may be deleted now. */
 function stackStates(title: 'ClusterStack' | 'NetworkStack', stack: string, settings: AwsSettings, next: string): States {
-  const list = title === 'ClusterStack' ? '$.clusterStack' : '$.networkStack';
+  const place = title === 'ClusterStack' ? '$.clusterStack' : '$.networkStack';
   return {
     [`Find${title}`]: {
       Type: 'Task',
       Resource: awsCall('cloudformation', 'describeStacks'),
       Parameters: { StackName: stack },
-      ResultSelector: { 'Tags.$': `$.Stacks[0].Tags[?(@.Key == '${TAGS.event}')].Value` },
-      ResultPath: list,
+      ResultSelector: ofEvent('$.Stacks[0].Tags', settings.event),
+      ResultPath: place,
       Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: `No${title}` }],
       Next: `Whose${title}`,
     },
     [`No${title}`]: { Type: 'Choice', Choices: [{ Variable: '$.error.Cause', StringMatches: '*does not exist*', Next: next }], Default: 'CouldNotLook' },
-    [`Whose${title}`]: { Type: 'Choice', Choices: [{ And: [present(`${list}.Tags[0]`), { Variable: `${list}.Tags[0]`, StringEquals: settings.event }], Next: `Remove${title}` }], Default: `Foreign${title}` },
-    [`Foreign${title}`]: { Type: 'Pass', Result: { Tags: [] }, ResultPath: list, Next: next },
+    [`Whose${title}`]: isOfEvent(place, `Our${title}`, next),
+    [`Our${title}`]: { Type: 'Pass', Result: true, ResultPath: `${place}.Ours`, Next: `Remove${title}` },
     [`Remove${title}`]: { ...deleteStack(stack, settings), Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: null, Next: next }], Next: next },
   };
 }

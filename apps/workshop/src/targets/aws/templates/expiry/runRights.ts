@@ -27,7 +27,7 @@ export function runRights(settings: AwsSettings): Properties {
   const ec2 = (resource: string): Value => arnHere('ec2', `${resource}/*`);
   const ofCluster: readonly Statement[] = [
     { Effect: 'Allow', Action: ['eks:DescribeCluster'], Resource: arnHere('eks', `cluster/${names.cluster}`) },
-    { Effect: 'Allow', Action: ['tag:GetResources', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVolumes', 'elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTags'], Resource: '*' },
+    { Effect: 'Allow', Action: ['tag:GetResources', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVolumes'], Resource: '*' },
     ...[owned, controller].map((tag): Statement => ({ Effect: 'Allow', Action: ['elasticloadbalancing:DeleteLoadBalancer', 'elasticloadbalancing:DeleteTargetGroup'], Resource: balancers, Condition: tagged(tag) })),
     { Effect: 'Allow', Action: ['ec2:DeleteSecurityGroup', 'ec2:DeleteVolume'], Resource: [ec2('security-group'), ec2('volume')], Condition: tagged(owned) },
     { Effect: 'Allow', Action: ['ec2:DeleteSecurityGroup'], Resource: ec2('security-group'), Condition: tagged(controller) },
@@ -38,7 +38,7 @@ export function runRights(settings: AwsSettings): Properties {
     { Effect: 'Allow', Action: ['es:DeleteDomain'], Resource: arnHere('es', `domain/${names.domain}`), Condition: ofEvent },
     { Effect: 'Allow', Action: ['es:ListTags'], Resource: arnHere('es', `domain/${names.domain}`) },
   ];
-  const prefixes = [...(settings.existingCluster === undefined ? [logGroups.cluster] : []), ...(settings.existingDomain === undefined ? [logGroups.domain] : []), logGroups.event];
+  const prefixes = [...(settings.existingCluster === undefined ? [logGroups.cluster, logGroups.insights] : []), ...(settings.existingDomain === undefined ? [logGroups.domain] : []), logGroups.event];
   return policyDocument(
     ...(settings.existingCluster === undefined ? ofCluster : []),
     ...(settings.existingDomain === undefined ? ofDomain : []),

@@ -54,6 +54,8 @@ export interface Pauses {
   readonly round: number;
   /** Before a refused look is repeated the first time, in seconds. */
   readonly retry: number;
+  /** So many seconds a run takes at most: it ends before the next one is due, half an hour after it. */
+  readonly run: number;
 }
 
 /**
