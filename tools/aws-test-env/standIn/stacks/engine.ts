@@ -159,9 +159,14 @@ function motoTemplate({ body, outputs }: StackTemplate, { resources, asked, made
   const questions = asked.map(({ logicalId, body: each }): [string, Value] => [`${OUTPUT}${logicalId}`, { Value: { 'Fn::ToJsonString': resolve(each['Properties'] ?? {}, made) } }]);
   return {
     ...body,
-    Resources: Object.fromEntries(resources.map(({ logicalId, body: each }) => [logicalId, resolve(each, made)])),
+    Resources: Object.fromEntries(resources.map(({ logicalId, body: each }) => [logicalId, kept(resolve(each, made))])),
     Outputs: Object.fromEntries([...questions, ...(withOutputs ? Object.entries(outputs).map(([name, each]): [string, Value] => [name, resolve(each, made)]) : [])]),
   };
+}
+
+/** Moto keeps what says Retain, and knows of no other word for it. It keeps it when a creation is rolled back as well. */
+function kept(resource: Value): Value {
+  return isFields(resource) && resource['DeletionPolicy'] === 'RetainExceptOnCreate' ? { ...resource, DeletionPolicy: 'Retain' } : resource;
 }
 
 /** Takes what moto made into the stack. */

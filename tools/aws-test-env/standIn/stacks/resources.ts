@@ -3,6 +3,7 @@ import { AuthorizeSecurityGroupEgressCommand, RevokeSecurityGroupEgressCommand }
 import { DescribeNodegroupCommand, TagResourceCommand, UpdateNodegroupConfigCommand, type CreateClusterRequest, type CreateNodegroupRequest, type UpdateNodegroupConfigRequest } from '@aws-sdk/client-eks';
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, CreateScheduleGroupCommand, DeleteScheduleCommand, DeleteScheduleGroupCommand, GetScheduleCommand, UpdateScheduleCommand, type CreateScheduleInput, type UpdateScheduleInput } from '@aws-sdk/client-scheduler';
+import { CreateStateMachineCommand, DeleteStateMachineCommand, type CreateStateMachineInput } from '@aws-sdk/client-sfn';
 import { AwsRefusal } from '../../front/answer.ts';
 import { faultsOf, isFields, type Fields, type Value } from '../../models/schema.ts';
 import { serviceOf } from '../../models/services.ts';
@@ -182,6 +183,19 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       },
       async update(properties, { ref }, { region }) {
         await moto(region).scheduler.send(new UpdateScheduleCommand(await checked<UpdateScheduleInput>('scheduler', 'UpdateSchedule', { ...withDates(properties), Name: ref })));
+      },
+    },
+    // Moto's own keeps a state machine where its Step Functions don't look, once they run executions.
+    'AWS::StepFunctions::StateMachine': {
+      async make(properties, scope) {
+        const name = text(properties['StateMachineName']) || `${scope.logicalId}-${scope.stackName}`;
+        const tags = Object.entries(tagsOf(properties, scope)).map(([key, value]) => ({ key, value }));
+        const input: Fields = { name, definition: properties['DefinitionString'], roleArn: properties['RoleArn'], type: text(properties['StateMachineType']) || 'STANDARD', tags };
+        const { stateMachineArn: arn = '' } = await moto(scope.region).sfn.send(new CreateStateMachineCommand(await checked<CreateStateMachineInput>('states', 'CreateStateMachine', input)));
+        return { ref: arn, attributes: { Arn: arn, Name: name } };
+      },
+      async remove(_, { ref }, { region }) {
+        await moto(region).sfn.send(new DeleteStateMachineCommand({ stateMachineArn: ref }));
       },
     },
     'AWS::Budgets::Budget': {
