@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findJava } from '../../packages/embedded-opensearch/src/java/find-java.ts';
 import { assetsFolder, canObtain, recipes, type KubeProgram } from '../kube-test-env/programs.ts';
+import { findPython } from '../aws-test-env/install/findPython.ts';
 import { findChromium } from '../test/chromium.ts';
 
 const exec = promisify(execFile);
@@ -26,6 +27,8 @@ export const needs = {
   go: hasGo,
   // Built with Go, or brought by setup-envtest. An incomplete folder of that counts: the lane then says what it lacks.
   'kube-apiserver': async () => assetsFolder() !== undefined || hasGo(),
+  // Version 3.10 or newer, with venv.
+  python3: async () => (await findPython()) !== undefined,
   // Named, never guessed: the lane puts things on it.
   cluster: async () => Boolean(process.env['PODSCOPE_TEST_CONTEXT']),
   chromium: async () => (await findChromium()) !== undefined,

@@ -1,0 +1,159 @@
+import { awsClients, type AwsClients } from '../../apps/workshop/src/targets/aws/clients.ts';
+import { ACCOUNT, CREDENTIALS, STATES_KEY } from './credentials.ts';
+import { createCalls, type RecordedCall } from './front/calls.ts';
+import { createFaults, type FaultRule, type PlacedFault } from './front/faults.ts';
+import type { AwsRequest } from './front/request.ts';
+import { forwardTo, startFront } from './front/server.ts';
+import { faultOfSignature } from './front/signature.ts';
+import { obtainPythonEnvironment, type InstallOptions } from './install/environment.ts';
+import { takeInventory, without, type Inventory } from './inventory.ts';
+import { startMoto } from './moto/server.ts';
+import { createPlants, type Plants } from './plants.ts';
+import type { Polls, StandInContext } from './standIn/context.ts';
+import { makeServiceLinkedRole } from './standIn/serviceLinkedRoles.ts';
+import { createStandIn, type StandIn } from './standIn/standIn.ts';
+
+/** Options of {@link startAws}. */
+export interface StartAwsOptions extends InstallOptions {
+  /** @default eu-central-1 */
+  readonly region?: string;
+  /** How often a domain, a cluster or a stack is asked for before it is done. @default two times each */
+  readonly polls?: Partial<Polls>;
+  /** False leaves the account without the role that a domain in a VPC needs. @default true */
+  readonly serviceLinkedRole?: boolean;
+}
+
+/** A running AWS. */
+export interface StartedAws {
+  /** Such as `http://127.0.0.1:4566`, of every service; `AWS_ENDPOINT_URL` of a process takes it. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly account: string;
+  readonly credentials: typeof CREDENTIALS;
+  /** What a process needs to use it: credentials, region and endpoint as environment variables, and no files of this machine. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Clients that go through the front: with one try for each request unless told otherwise. */
+  clients(options?: { readonly maxAttempts?: number; readonly region?: string }): AwsClients;
+  /** Calls so far, in their order. */
+  calls(): readonly RecordedCall[];
+  /** Places a fault; it stays until it has acted as often as it says, is removed, or all is reset. */
+  fail(rule: FaultRule): PlacedFault;
+  /** Of Service Quotas, by code such as `L-1216C47A`. */
+  setQuota(code: string, value: number): void;
+  readonly plant: Plants;
+  /** What is there beside what an empty account has. Not recorded, and no poll. */
+  inventory(): Promise<Inventory>;
+  /** An empty account again, with no calls and no faults. */
+  reset(): Promise<void>;
+  /** Of moto, whose own log has what it answered. */
+  readonly logFile: string;
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts `moto_server` and a front before it, on loopback. The front records every call, injects faults, refuses keys that it doesn't
+ * know, and adds what moto lacks (see `standIn/`). Ends with the handle or with this process.
+ *
+ * @throws PodscopeError `PYTHON_MISSING`, `PYTHON_INSTALL_FAILED`, `KUBE_START_FAILED` with moto's last lines; the signal's reason
+ */
+export async function startAws(options: StartAwsOptions = {}): Promise<StartedAws> {
+  const { region = 'eu-central-1', polls = {}, serviceLinkedRole = true, signal } = options;
+  const environment = await obtainPythonEnvironment(options);
+  const calls = createCalls();
+  const faults = createFaults();
+  const issued = new Set<string>([CREDENTIALS.accessKeyId, STATES_KEY]);
+  const behind: { forward?: ReturnType<typeof forwardTo>; standIn?: StandIn } = {};
+  const forward: StandInContext['forward'] = async (request) => {
+    if (behind.forward === undefined) throw new Error('moto is not started yet.');
+    const answer = await behind.forward.forward(request);
+    for (const [, key = ''] of answer.body.toString().matchAll(/<AccessKeyId>([^<]+)<\/AccessKeyId>/g)) issued.add(key);
+    return answer;
+  };
+  const front = await startFront({ calls, faults, forward, handler: (request) => behind.standIn?.handler(request), refuse: (request) => refusalOf(request, issued), isSilent: () => false });
+  const moto = await startMoto(environment, { frontPort: front.port, signal }).catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
+  behind.forward = forwardTo(moto.port);
+
+  const direct = new Map<string, AwsClients>();
+  const motoClients = (of: string): AwsClients => {
+    const found = direct.get(of) ?? awsClients({ region: of, endpoint: `http://127.0.0.1:${moto.port}`, credentials: () => Promise.resolve({ ...CREDENTIALS }), maxAttempts: 1 });
+    direct.set(of, found);
+    return found;
+  };
+  const own = createStandIn({ account: ACCOUNT, moto: motoClients, forward, faults, polls: { domain: 2, cluster: 2, stack: 2, ...polls }, stackTypes: environment.stackTypes });
+  behind.standIn = own;
+  const handedOut: AwsClients[] = [];
+
+  const everything = (): Promise<Inventory> => takeInventory(motoClients(region), { addons: own.access.list('addon'), accessEntries: own.access.list('accessEntry'), podIdentities: own.access.list('association'), stacks: own.stacks.list(region) });
+  async function empty(): Promise<Inventory> {
+    if (serviceLinkedRole) await makeServiceLinkedRole(motoClients(region).iam, 'opensearchservice.amazonaws.com');
+    return everything();
+  }
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= (async () => {
+      for (const clients of [...direct.values(), ...handedOut]) clients[Symbol.dispose]();
+      await front.close();
+      behind.forward?.close();
+      await moto.stop();
+    })();
+    return stopped;
+  };
+  let baseline: Inventory;
+  try {
+    baseline = await empty();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const endpoint = `http://127.0.0.1:${front.port}`;
+  return {
+    endpoint,
+    region,
+    account: ACCOUNT,
+    credentials: CREDENTIALS,
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_SESSION_TOKEN: CREDENTIALS.sessionToken,
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    clients({ maxAttempts = 1, region: of = region } = {}) {
+      const made = awsClients({ region: of, endpoint, maxAttempts, credentials: () => Promise.resolve({ ...CREDENTIALS }) });
+      handedOut.push(made);
+      return made;
+    },
+    calls: calls.all,
+    fail: (rule) => faults.add(rule),
+    setQuota: own.setQuota,
+    plant: createPlants(region, motoClients(region)),
+    inventory: async () => without(await everything(), baseline),
+    async reset() {
+      await moto.reset();
+      own.clear();
+      faults.clear();
+      baseline = await empty();
+      calls.clear();
+    },
+    logFile: moto.logFile,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Keys that nobody was given, and signatures that are not right, are refused as each service does it. */
+function refusalOf(request: AwsRequest, issued: ReadonlySet<string>): { readonly code: string; readonly message: string } | undefined {
+  const { accessKeyId, service, protocol } = request;
+  // The secrets of roles that were assumed are moto's, and those of its Step Functions are none.
+  if (accessKeyId === CREDENTIALS.accessKeyId) return faultOfSignature(request, CREDENTIALS);
+  if (accessKeyId !== undefined && issued.has(accessKeyId)) return undefined;
+  if (service === 'ec2') return { code: 'AuthFailure', message: 'AWS was not able to validate the provided access credentials' };
+  return { code: protocol === 'query' ? 'InvalidClientTokenId' : 'UnrecognizedClientException', message: 'The security token included in the request is invalid.' };
+}
