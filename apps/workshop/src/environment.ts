@@ -23,6 +23,8 @@ export interface Environment {
   readonly dashboardsUser: { readonly username: string; readonly password: string } | undefined;
   /** `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`: what requests after `--aws-region` are signed with. */
   readonly awsCredentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined } | undefined;
+  /** `AWS_PROFILE`: whose credentials of the shared files of AWS are meant. The AWS target's credentials themselves the SDK of AWS finds. */
+  readonly awsProfile: string | undefined;
   /** Which cluster, and the way to it: `KUBECONFIG`; `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`; in a pod `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`. */
   readonly kubernetes: Readonly<Record<string, string | undefined>>;
 }
@@ -47,6 +49,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     opensearchUser: username ? { username, password: env['PODSCOPE_OPENSEARCH_PASSWORD'] ?? '' } : undefined,
     dashboardsUser: dashboardsUsername ? { username: dashboardsUsername, password: env['PODSCOPE_DASHBOARDS_PASSWORD'] ?? '' } : undefined,
     awsCredentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, sessionToken: env['AWS_SESSION_TOKEN'] || undefined } : undefined,
+    awsProfile: env['AWS_PROFILE'] || undefined,
     kubernetes: {
       KUBECONFIG: env['KUBECONFIG'] || undefined,
       HTTPS_PROXY: env['HTTPS_PROXY'] || env['https_proxy'] || undefined,

@@ -1,11 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { PodscopeError } from '@podscope/core';
 import { action, examples, usageExitCode } from './commands/command.ts';
+import { addAwsAccessCommands } from './commands/aws/access/register.ts';
 import { addDashboardsCommands } from './commands/dashboards/register.ts';
 import { addFaultCommands, prepareFaultHelp } from './commands/fault/register.ts';
 import { addIndicesCommands } from './commands/indices/register.ts';
+import { addAwsWanted, addEvent } from './commands/aws/flags.ts';
 import { byTarget } from './commands/kubernetes/dispatch.ts';
-import { addCluster, addTarget, addUp, addWanted } from './commands/kubernetes/flags.ts';
+import { addCluster, addTarget, addTargetOrAws, addUp, addWanted } from './commands/kubernetes/flags.ts';
 import { addManifestsCommands } from './commands/manifests/register.ts';
 import { exitCodes } from './terminal/exitCodes.ts';
 import { reportError } from './terminal/output.ts';
@@ -26,7 +28,7 @@ export function createProgram(): Command {
 
   examples(
     action(
-      addUp(addTarget(add('up', 'start everything, print the console’s address, stay until Ctrl-C; or put everything on a cluster'))
+      addAwsWanted(addUp(addTargetOrAws(add('up', 'start everything, print the console’s address, stay until Ctrl-C; or put everything on a cluster, or into an account of AWS'))
         .option('--detach', 'return when everything is ready; end it with "podscope down"')
         .option('--console-port <port>', 'port of the console; 0 takes a free one', '5690')
         .option('--opensearch-port <port>', 'port of OpenSearch; 0 takes a free one', '0')
@@ -34,33 +36,37 @@ export function createProgram(): Command {
         .option('--seed <text>', 'seeds the guestbook’s entries and its visitors', 'podscope')
         .addOption(new Option('--shippers <which>', 'who ships logs and metrics: the collector, a real shipper where one is installed, or real ones or an error').choices(['built-in', 'auto', 'real']).default('built-in'))
         .option('--shippers-bin <folder>', 'where fluent-bit, fluentd, filebeat and metricbeat are looked for before the PATH')
-        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory')),
-      async () => byTarget({ embedded: async () => (await import('./commands/up/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/up.ts')).run }, 'embedded'),
+        .option('--config <file>', 'workshop configuration; without it, podscope.config.ts of the working directory'))),
+      async () => byTarget({ embedded: async () => (await import('./commands/up/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/up.ts')).run, aws: async () => (await import('./commands/aws/up.ts')).run }, 'embedded'),
     ),
     'up',
     'up --detach --json',
     'up --shippers auto --shippers-bin /opt/fluent-bit/bin',
     'up --target kubernetes --context staging --dry-run',
     'up --target kubernetes --context staging --opensearch-nodes 3',
+    'up --target aws --estimate',
+    'up --target aws --event reinvent --region eu-west-1 --hours 10',
   );
   examples(
     action(
-      addCluster(addTarget(add('down', 'end everything; exits non-zero until nothing is left')))
+      addEvent(addCluster(addTargetOrAws(add('down', 'end everything; exits non-zero until nothing is left'))))
         .option('--keep-data', 'leave OpenSearch’s volumes on the cluster, with the Secrets that open them')
-        .option('--yes', 'delete OpenSearch’s volumes, too, without asking')
-        .option('--timeout <minutes>', 'how long everything on the cluster may take to be gone (5)'),
-      async () => byTarget({ embedded: async () => (await import('./commands/down/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/down.ts')).run }),
+        .option('--yes', 'delete OpenSearch’s volumes, too, without asking; of AWS, everything')
+        .option('--timeout <minutes>', 'how long everything on the cluster may take to be gone (5); of AWS, each part (90)'),
+      async () => byTarget({ embedded: async () => (await import('./commands/down/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/down.ts')).run, aws: async () => (await import('./commands/aws/down.ts')).run }),
     ),
     'down',
     'down --target kubernetes --keep-data',
+    'down --target aws --event reinvent --region eu-west-1',
   );
   examples(
     action(
-      addCluster(addTarget(add('status', 'what runs, where, and how it is'))),
-      async () => byTarget({ embedded: async () => (await import('./commands/status/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/status.ts')).run }),
+      addEvent(addCluster(addTargetOrAws(add('status', 'what runs, where, and how it is')))),
+      async () => byTarget({ embedded: async () => (await import('./commands/status/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/status.ts')).run, aws: async () => (await import('./commands/aws/status.ts')).run }),
     ),
     'status --json',
     'status --target kubernetes --context staging',
+    'status --target aws',
   );
   examples(
     action(addWanted(add('diff', 'what "up --target kubernetes" would change on the cluster; exits with 2 when there is something')), async () => byTarget({ embedded: async () => (await import('./commands/kubernetes/diff.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/diff.ts')).run }, 'kubernetes')),
@@ -159,6 +165,7 @@ export function createProgram(): Command {
   addFaultCommands(add('fault', 'inject faults without a story'));
   addDashboardsCommands(add('dashboards', 'check, convert, decompile, preview, import and export dashboards'));
   addIndicesCommands(add('indices', 'plan and change templates, pipelines, data streams and what is in them'));
+  addAwsAccessCommands(add);
   addManifestsCommands(add('manifests', 'write, compare and check the Kubernetes manifests of the guestbook and its shippers'));
   return program;
 }

@@ -1,4 +1,5 @@
-export { connectKubernetes, kubernetesApi } from './api/api.ts';
+export { connectKubernetes, kubernetesApi, kubernetesApiWithTokens } from './api/api.ts';
+export type { TokenConnectOptions, TokenSource } from './api/tokens.ts';
 export { accessText, ruleText } from './api/forbidden.ts';
 export { forwardPort, forwardService } from './api/forward.ts';
 export type { Forward, ForwardOptions } from './api/forward.ts';

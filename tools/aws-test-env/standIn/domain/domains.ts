@@ -166,12 +166,13 @@ export function createDomains({ moto, forward, faults, polls }: StandInContext):
     if (answer.status >= 400) return answer;
     const change = begin(region, name, 'Modifying', properties);
     const { DomainConfig } = JSON.parse(answer.body.toString()) as { readonly DomainConfig: Fields };
-    return { DomainConfig: { ...(await fitted('DescribeDomainConfig', 'DomainConfig', DomainConfig)), ChangeProgressDetails: { ChangeId: change.id, ConfigChangeStatus: 'Pending' } } };
+    return { DomainConfig: { ...withStatus(await fitted('DescribeDomainConfig', 'DomainConfig', DomainConfig), 'Processing'), ChangeProgressDetails: { ChangeId: change.id, ConfigChangeStatus: 'Pending' } } };
   }
 
   async function config(request: AwsRequest, name: string): Promise<{ readonly DomainConfig: Fields }> {
     const answer = await forward({ ...request, method: 'GET', url: `/2021-01-01/opensearch/domain/${name}/config`, body: Buffer.alloc(0) });
-    return { DomainConfig: await fitted('DescribeDomainConfig', 'DomainConfig', (JSON.parse(answer.body.toString()) as { readonly DomainConfig: Fields }).DomainConfig) };
+    const { DomainConfig } = JSON.parse(answer.body.toString()) as { readonly DomainConfig: Fields };
+    return { DomainConfig: withStatus(await fitted('DescribeDomainConfig', 'DomainConfig', DomainConfig), working.isOn(keyOf(request.region, name)) ? 'Processing' : 'Active') };
   }
 
   const handlers: Record<string, Handler> = {
@@ -301,4 +302,12 @@ async function fitted(action: string, member: string, value: Fields): Promise<Fi
   const operation = (await serviceOf('es'))?.operations.get(action);
   const found = operation === undefined ? value : fitting(operation.output.getMemberSchema(member), value);
   return isFields(found) ? found : {};
+}
+
+/** Each part of a configuration with its status, which moto leaves out of most. */
+function withStatus(config: Fields, State: string): Fields {
+  const now = new Date();
+  return Object.fromEntries(
+    Object.entries(config).map(([name, part]) => [name, isFields(part) && part['Status'] === undefined && part['Options'] !== undefined && name !== 'AutoTuneOptions' ? { ...part, Status: { CreationDate: now, UpdateDate: now, UpdateVersion: 1, State, PendingDeletion: false } } : part]),
+  );
 }

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
+import { AWS } from '../aws/flags.ts';
 import { usageError } from '../usageError.ts';
 
 /** The targets that a command works on. */
-export type TargetName = 'embedded' | 'kubernetes';
+export type TargetName = 'embedded' | 'kubernetes' | 'aws';
 
 const GROUP = 'Kubernetes target:';
 const HOW = ['auto', 'built-in', 'operator'] as const;
@@ -12,6 +13,11 @@ const of = (flags: string, description: string): Option => new Option(flags, des
 /** Which target; `up` starts the embedded one where none is named, the others find the one that was brought up last. */
 export function addTarget(command: Command): Command {
   return command.addOption(new Option('--target <target>', 'embedded: this machine; kubernetes: a cluster').choices(['embedded', 'kubernetes']));
+}
+
+/** The same for what makes, deletes and looks at whole accounts; to the others, a cluster of EKS is one like any. */
+export function addTargetOrAws(command: Command): Command {
+  return command.addOption(new Option('--target <target>', 'embedded: this machine; kubernetes: a cluster; aws: EKS and a domain of OpenSearch Service').choices(['embedded', 'kubernetes', 'aws']));
 }
 
 /** Which cluster, and where the target is on it. */
@@ -47,11 +53,11 @@ export function addWanted(command: Command): Command {
 /** How `up` goes about it. */
 export function addUp(command: Command): Command {
   return addWanted(command)
-    .addOption(of('--dry-run', 'look at everything and print the plan; nothing is changed'))
-    .addOption(of('--yes', 'remove what is no longer wanted without asking'))
+    .addOption(of('--dry-run', 'look at everything and print the plan; nothing is changed, or made'))
+    .addOption(of('--yes', 'remove what is no longer wanted without asking; of AWS, make it without asking'))
     .addOption(of('--ignore <checks...>', 'checks of the preflight that only warn, such as capacity'))
     .addOption(of('--force-conflicts', 'take fields that somebody else has changed since'))
-    .addOption(of('--timeout <minutes>', 'how long workloads may take to be ready (15)'));
+    .addOption(of('--timeout <minutes>', 'how long workloads may take to be ready (15); of AWS, each part (90)'));
 }
 
 type Options = Readonly<Record<string, unknown>>;
@@ -60,19 +66,26 @@ type Options = Readonly<Record<string, unknown>>;
 const EMBEDDED: Readonly<Record<string, unknown>> = { consolePort: '5690', opensearchPort: '0', guestbookPort: '0', seed: 'podscope', shippers: 'built-in', shippersBin: undefined };
 /** Options that only the Kubernetes target has. */
 const KUBERNETES = [
-  'context', 'kubeconfig', 'namespace', 'agentsNamespace', 'guestbookNamespace', 'opensearchNamespace', 'pattern', 'guestbook', 'guestbookImage', 'imageMirror', 'opensearchUrl', 'opensearchLocalUrl', 'opensearchCa',
-  'opensearch', 'opensearchNodes', 'opensearchVersion', 'opensearchStorage', 'storageClass', 'dryRun', 'yes', 'ignore', 'forceConflicts', 'timeout', 'keepData', 'port',
+  'context', 'kubeconfig', 'namespace', 'agentsNamespace', 'guestbookNamespace', 'opensearchNamespace', 'opensearchUrl', 'opensearchLocalUrl', 'opensearchCa',
+  'opensearch', 'opensearchNodes', 'opensearchVersion', 'opensearchStorage', 'storageClass', 'ignore', 'forceConflicts', 'keepData',
 ];
+/** Options of every target that is on a cluster. */
+const ON_A_CLUSTER = ['pattern', 'guestbook', 'guestbookImage', 'imageMirror', 'dryRun', 'yes', 'timeout', 'port'];
 
 const flagOf = (name: string): string => `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** @throws PodscopeError CLI_USAGE for an option that the target doesn't have */
 export function requireFitting(target: TargetName, options: Options): void {
-  if (target === 'embedded') {
-    const strange = KUBERNETES.find((name) => options[name] !== undefined) ?? (options['dashboards'] === false ? 'noDashboards' : options['dashboards'] === true ? 'dashboards' : undefined);
-    if (strange !== undefined) throw usageError(`${flagOf(strange)} belongs to --target kubernetes.`, 'Add --target kubernetes, or leave it out.');
-    return;
+  if (target !== 'embedded') {
+    const strange = Object.keys(EMBEDDED).find((name) => options[name] !== undefined && options[name] !== EMBEDDED[name]);
+    if (strange !== undefined) throw usageError(`${flagOf(strange)} belongs to the embedded target.`, `Leave it out, or leave out --target ${target}.`);
   }
-  const strange = Object.keys(EMBEDDED).find((name) => options[name] !== undefined && options[name] !== EMBEDDED[name]);
-  if (strange !== undefined) throw usageError(`${flagOf(strange)} belongs to the embedded target.`, 'Leave it out, or leave out --target kubernetes.');
+  const isGiven = (name: string): boolean => options[name] !== undefined && options[name] !== false;
+  const dashboards = options['dashboards'] === false ? ['noDashboards'] : options['dashboards'] === true ? ['dashboards'] : [];
+  const ofKubernetes = [...KUBERNETES.filter((name) => options[name] !== undefined), ...dashboards];
+  const ofAws = AWS.filter(isGiven);
+  const strange = target === 'aws' ? ofKubernetes[0] : target === 'kubernetes' ? ofAws[0] : [...ofKubernetes, ...ON_A_CLUSTER.filter(isGiven), ...ofAws][0];
+  if (strange === undefined) return;
+  const home = ofAws.includes(strange) ? 'aws' : 'kubernetes';
+  throw usageError(`${flagOf(strange)} belongs to --target ${home}.`, `Add --target ${home}, or leave it out.`);
 }

@@ -1,6 +1,7 @@
 import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { readLedger } from '../../targets/embedded/ledger/ledger.ts';
+import { localEvents } from '../../targets/aws/ledger/localEvents.ts';
 import { asker, connectCluster } from '../../targets/kubernetes/connection/connect.ts';
 import { readRecord, readRecordInCluster, type TargetRecord } from '../../targets/kubernetes/record/record.ts';
 import type { CommandContext } from '../command.ts';
@@ -9,14 +10,15 @@ import { requireFitting, type TargetName } from './flags.ts';
 type Options = Readonly<Record<string, unknown>>;
 
 /**
- * Which target a command is about: the one that is named; else the one on a cluster when it was brought up from this run directory and
- * nothing runs embedded.
+ * Which target a command is about: the one that is named; else, when nothing runs embedded, an event of AWS, or what is on a cluster, when
+ * it was brought up from this run directory.
  *
+ * @param withAws Whether the command has something to do with whole accounts of AWS.
  * @throws PodscopeError CLI_USAGE, LEDGER_UNREADABLE
  */
-export function targetOf({ environment: { runDir } }: Pick<CommandContext, 'environment'>, options: Options): TargetName {
+export function targetOf({ environment: { runDir } }: Pick<CommandContext, 'environment'>, options: Options, withAws = false): TargetName {
   const named = options['target'] as TargetName | undefined;
-  const found = named ?? (readLedger(runDir)?.system !== 'embedded' && readRecord(runDir) !== undefined ? 'kubernetes' : 'embedded');
+  const found = named ?? (readLedger(runDir)?.system === 'embedded' ? 'embedded' : withAws && localEvents(runDir).length > 0 ? 'aws' : readRecord(runDir) === undefined ? 'embedded' : 'kubernetes');
   requireFitting(found, options);
   return found;
 }

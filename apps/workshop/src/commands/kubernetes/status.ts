@@ -47,7 +47,7 @@ async function serversOf({ api }: Session, { environment }: CommandContext, targ
   try {
     await using opensearch = await openOpenSearch(api, target, await identityFor(api, target, environment));
     const { status, nodes } = await healthOf(opensearch.client);
-    return { opensearch: { endpoint, status, nodes, problem: null }, dashboards: target.dashboards ? await dashboardsOf(() => findDashboards(api, target, opensearch.identity)) : null };
+    return { opensearch: { endpoint, status, nodes, problem: null }, dashboards: target.dashboards ? await dashboardsOf(() => findDashboards(api, target, opensearch)) : null };
   } catch (error) {
     const problem = target.opensearch.how === 'operator' ? `${await operatedNow(api, target)}; ${problemOf(error)}` : problemOf(error);
     return { opensearch: { endpoint, status: 'unreachable', nodes: null, problem }, dashboards: target.dashboards ? { installed: 0, wanted: 0, problem: 'not asked: OpenSearch does not answer' } : null };

@@ -50,8 +50,13 @@ export interface AwsClientOptions {
   readonly maxAttempts?: number;
 }
 
+/** What the SDK finds on this machine: environment, shared files, SSO, a role of the machine. */
+export function sharedCredentials(region: string): AwsCredentials {
+  return fromNodeProviderChain({ clientConfig: { region } });
+}
+
 /** Makes the clients; no request is sent. */
-export function awsClients({ region, endpoint, maxAttempts = 8, credentials = fromNodeProviderChain({ clientConfig: { region } }) }: AwsClientOptions): AwsClients {
+export function awsClients({ region, endpoint, maxAttempts = 8, credentials = sharedCredentials(region) }: AwsClientOptions): AwsClients {
   const config = { region, credentials, maxAttempts, retryMode: 'adaptive', ...(endpoint === undefined ? {} : { endpoint }) };
   const clients = {
     budgets: new BudgetsClient(config),

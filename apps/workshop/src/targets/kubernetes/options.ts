@@ -25,6 +25,23 @@ export interface GivenOpenSearch {
   readonly secured: boolean;
   /** True where an authority's certificate was given. */
   readonly hasAuthority: boolean;
+  /** A domain of Amazon OpenSearch Service in a VPC: asked with signed requests, from here through the cluster. */
+  readonly signed?: SignedDomain | undefined;
+}
+
+/** Who signs the requests to a domain. */
+export interface SignedDomain {
+  /** Such as `eu-central-1`. */
+  readonly region: string;
+  /** The ARN of the role that the shippers' accounts get by IRSA. */
+  readonly shipperRole: string;
+}
+
+/** A class of encrypted volumes of EBS that the target makes. */
+export interface EbsClass {
+  readonly name: string;
+  /** On each volume, beside those of the driver. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A server that is made in the cluster: by this target's own StatefulSet, or by the OpenSearch operator. */
@@ -52,6 +69,8 @@ export interface TargetOptions {
   readonly imageMirror: string | undefined;
   /** Of every volume. @default the cluster's default class */
   readonly storageClass: string | undefined;
+  /** Made with everything else, where the cluster has the driver and no class to count on. */
+  readonly ebs?: EbsClass | undefined;
 }
 
 /** The Secret with the credentials of shippers, in each namespace that ships: the keys `username` and `password`. */
@@ -67,6 +86,9 @@ export const DASHBOARDS = 'opensearch-dashboards';
 export const isSecured = (opensearch: TargetOpenSearch): boolean => opensearch.how !== 'url' || opensearch.secured;
 /** True where the server's certificate is signed by an authority that pods don't know. */
 export const hasAuthority = (opensearch: TargetOpenSearch): boolean => opensearch.how !== 'url' || opensearch.hasAuthority;
+
+/** What signs requests to the server; undefined where none is signed. */
+export const signedBy = (opensearch: TargetOpenSearch): SignedDomain | undefined => (opensearch.how === 'url' ? opensearch.signed : undefined);
 
 /** The address of the server as pods reach it. */
 export function endpointOf({ opensearch, namespaces }: Pick<TargetOptions, 'opensearch' | 'namespaces'>): string {

@@ -4,6 +4,7 @@ import { parseManifests } from '../../../../../tools/kube-test-env/manifests.ts'
 import type { KubeObject } from '../../../../../tools/kube-test-env/objects.ts';
 import { reviewManifests } from '../../../../../tools/kube-test-env/review/review.ts';
 import { startKubeApiServer, type StartedKubeApiServer } from '../../../../../tools/kube-test-env/start.ts';
+import { tunnelObjects } from '../aws/tunnel/objects.ts';
 import type { TargetOpenSearch, TargetOptions } from './options.ts';
 import { synthTarget } from './target.ts';
 
@@ -34,6 +35,11 @@ describe('what up puts on a cluster, on a real API server,', () => {
     const objects = objectsOf(change, prefix);
     const levels = Object.fromEntries(objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => [metadata.name, metadata.labels?.['pod-security.kubernetes.io/enforce']]));
     expect(levels).toEqual({ [`${prefix}-logging`]: 'restricted', [`${prefix}-guestbook`]: 'restricted', [`${prefix}-search`]: 'restricted', [`${prefix}-agents`]: 'privileged' });
+    expect(await reviewManifests(server.admin.client, objects)).toEqual([]);
+  });
+
+  it('the relay to a domain of AWS: is taken field by field, its pod too, under restricted', async () => {
+    const objects = tunnelObjects({ host: 'vpc-podscope.eu-central-1.es.amazonaws.com', imageMirror: 'registry.example.com/mirror' }) as unknown as readonly KubeObject[];
     expect(await reviewManifests(server.admin.client, objects)).toEqual([]);
   });
 });

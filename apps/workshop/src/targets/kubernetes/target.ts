@@ -4,7 +4,8 @@ import { synthManifests } from './manifests.ts';
 import { OpenSearchChart } from './opensearch/builtIn.ts';
 import { DashboardsChart } from './opensearch/dashboards.ts';
 import { OperatorChart } from './opensearch/operator.ts';
-import { AUTHORITY_SECRET, endpointOf, hasAuthority, isSecured, SHIPPER_SECRET, type TargetOptions } from './options.ts';
+import { AUTHORITY_SECRET, endpointOf, hasAuthority, isSecured, SHIPPER_SECRET, signedBy, type TargetOptions } from './options.ts';
+import { EbsChart } from './storage/ebsClass.ts';
 
 /** Everything that is to be on a cluster but the Secrets, whose values no manifest has. */
 export interface TargetManifests {
@@ -28,11 +29,12 @@ export interface TargetManifests {
  */
 export function synthTarget(options: TargetOptions, kubernetesVersion: string): TargetManifests {
   const { namespaces, opensearch, imageMirror, storageClass } = options;
+  const signed = signedBy(opensearch);
   const shippers = synthManifests({
     pattern: options.pattern,
     endpoint: endpointOf(options),
     engine: opensearch.how === 'url' ? opensearch.engine : `opensearch@${opensearch.major}`,
-    auth: { secret: isSecured(opensearch) ? SHIPPER_SECRET : undefined },
+    auth: signed === undefined ? { secret: isSecured(opensearch) ? SHIPPER_SECRET : undefined } : { awsRegion: signed.region, awsRole: signed.shipperRole },
     caSecret: hasAuthority(opensearch) ? AUTHORITY_SECRET : undefined,
     kubernetesVersion,
     imageMirror,
@@ -54,7 +56,10 @@ export function synthTarget(options: TargetOptions, kubernetesVersion: string): 
   function serverCharts(all: TargetOptions): readonly Chart[] {
     const app = new App();
     const dashboards = (): readonly Chart[] => (all.dashboards ? [new DashboardsChart(app, 'opensearch-dashboards', all)] : []);
-    if (opensearch.how === 'url') return dashboards();
+    const storage = all.ebs === undefined ? [] : [new EbsChart(app, 'storage', all.ebs)];
+    // A domain has Dashboards of its own.
+    if (signed !== undefined) return storage;
+    if (opensearch.how === 'url') return [...storage, ...dashboards()];
     if (opensearch.how === 'operator') return [new OperatorChart(app, 'opensearch', { namespaces, opensearch, imageMirror, storageClass, dashboards: all.dashboards })];
     return [new OpenSearchChart(app, 'opensearch', { namespaces, opensearch, imageMirror, storageClass }), ...dashboards()];
   }

@@ -12,6 +12,7 @@ import { createSender } from './repeat.ts';
 import { titleOf } from './refs.ts';
 import { createResources } from './resources.ts';
 import { accessesMissing } from './review.ts';
+import { linkWithTokens, type TokenConnectOptions } from './tokens.ts';
 import type { ConnectOptions, KubernetesApi, KubernetesObject, Selection } from './types.ts';
 import { watchAll } from './watch.ts';
 import { createWrites, isObject } from './write.ts';
@@ -37,6 +38,11 @@ export async function connectKubernetes({ kubeconfig, context, environment }: Co
 /** The API server of a context of a KubeConfig that the user has already. Its current context stays as it is. */
 export function kubernetesApi(config: KubeConfig, context?: string): KubernetesApi {
   return apiOver(linkOf(config, context));
+}
+
+/** The API server of a cluster that is in no kubeconfig, for a user whose tokens somebody else signs and renews, such as one of EKS. Nothing is sent yet. */
+export function kubernetesApiWithTokens(options: TokenConnectOptions): KubernetesApi {
+  return apiOver(linkWithTokens(options));
 }
 
 function apiOver(link: Link): KubernetesApi {

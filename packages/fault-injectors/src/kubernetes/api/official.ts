@@ -60,7 +60,7 @@ function officialCredentials(config: KubeConfig): Credentials {
 }
 
 /** An agent for a SOCKS proxy, of the class that the official client has for it. */
-async function socksAgent(proxy: URL, options: AgentOptions): Promise<Agent> {
+export async function socksAgent(proxy: URL, options: AgentOptions): Promise<Agent> {
   const { KubeConfig: Config } = await load();
   const config = new Config();
   config.loadFromClusterAndUser({ name: 'socks', server: 'https://cluster.invalid', skipTLSVerify: false, proxyUrl: proxy.href }, { name: 'nobody' });

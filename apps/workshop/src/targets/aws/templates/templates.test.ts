@@ -94,6 +94,13 @@ describe('templates', () => {
     expect(Object.keys(named('network: existing cluster and domain').Resources)).toEqual(['ShipperRole', 'PresenterRole']);
   });
 
+  it('lets IAM take the tokens of the cluster’s accounts, of an existing one where it does not yet', () => {
+    const urls = (title: string): readonly unknown[] => Object.values(named(title).Resources).filter(({ Type }) => Type === 'AWS::IAM::OIDCProvider').map(({ Properties }) => Properties?.['Url']);
+    expect(urls('cluster: defaults')).toEqual([{ 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] }]);
+    expect(urls('cluster: existing cluster')).toEqual([]);
+    expect(urls('cluster: existing, of an issuer that IAM does not know')).toEqual(['https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF']);
+  });
+
   it('lets the one who makes it in, and every presenter', () => {
     const entries = Object.values(named('cluster: three zones, everything asked for').Resources).filter(({ Type }) => Type === 'AWS::EKS::AccessEntry');
     expect(entries.map(({ Properties }) => Properties?.['PrincipalArn'])).toEqual(['arn:aws:iam::123456789012:role/maker', 'arn:aws:iam::123456789012:role/team/presenter', 'arn:aws:iam::123456789012:user/second']);

@@ -1,7 +1,8 @@
 import type { Client } from '@opensearch-project/opensearch';
 import { PodscopeError } from '@podscope/core';
 import { type Forward, forwardService, type KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { OPENSEARCH, type TargetOptions } from '../options.ts';
+import type { AwsCredentials } from '../../aws/clients.ts';
+import { endpointOf, OPENSEARCH, type SignedDomain, signedBy, type TargetOptions } from '../options.ts';
 import { CERTIFICATES_SECRET } from './builtIn.ts';
 import { OPERATOR_ADMIN_SECRET, OPERATOR_AUTHORITY } from './operator.ts';
 import { readSecret } from './secretValues.ts';
@@ -13,6 +14,8 @@ export interface Identity {
   readonly user: { readonly username: string; readonly password: string } | undefined;
   /** PEM. */
   readonly ca: string | undefined;
+  /** Who signs requests to a domain of AWS. @default what the SDK finds on this machine */
+  readonly credentials?: AwsCredentials | undefined;
 }
 
 /** A server of OpenSearch as this machine reaches it. */
@@ -34,6 +37,8 @@ export interface OpenSearchAccess extends AsyncDisposable {
  */
 export async function openOpenSearch(api: KubernetesApi, options: TargetOptions, given: Identity): Promise<OpenSearchAccess> {
   const { opensearch, namespaces } = options;
+  const signed = signedBy(opensearch);
+  if (signed !== undefined) return throughTheCluster(api, options, signed, given);
   if (opensearch.how === 'url') return connected(opensearch.urlFromHere ?? opensearch.url, given, undefined, undefined);
   const identity = await administratorOf(api, options);
   const forward = await forwardService(api, { namespace: namespaces.opensearch, name: OPENSEARCH }, 9200);
@@ -53,6 +58,13 @@ async function connected(url: string, identity: Identity, servername: string | u
       await forward?.close();
     },
   };
+}
+
+/** A domain has an address of its VPC only: a relay in the cluster, and a proxy here that signs, so that everything asks it as any other server. */
+async function throughTheCluster(api: KubernetesApi, options: TargetOptions, { region }: SignedDomain, { ca, credentials }: Identity): Promise<OpenSearchAccess> {
+  const [{ openDomain }, { sharedCredentials }] = await Promise.all([import('../../aws/tunnel/openDomain.ts'), import('../../aws/clients.ts')]);
+  const opened = await openDomain(api, { host: new URL(endpointOf(options)).hostname, region, credentials: credentials ?? sharedCredentials(region), imageMirror: options.imageMirror, ca });
+  return { client: opened.client, url: opened.url, servername: undefined, identity: { user: undefined, ca: undefined }, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
 }
 
 /** The administrator of a server in the cluster, as its Secrets have it. @throws PodscopeError KUBE_NOT_FOUND */

@@ -15,12 +15,12 @@ export interface Check {
 }
 
 /** True where nothing speaks against a start. */
-export const isFit = (checks: readonly Check[]): boolean => checks.every(({ verdict }) => verdict !== 'failed');
+export const isFit = (checks: readonly Pick<Check, 'verdict'>[]): boolean => checks.every(({ verdict }) => verdict !== 'failed');
 
 const MARKS: Readonly<Record<Verdict, string>> = { ok: '✔', warning: '!', failed: '✖' };
 
 /** Checks as lines for a person. */
-export function checkLines(checks: readonly Check[]): readonly string[] {
+export function checkLines(checks: readonly (Omit<Check, 'id'> & { readonly id?: string })[]): readonly string[] {
   return checks.flatMap(({ verdict, title, found, todo, details = [] }) => [
     `${MARKS[verdict]} ${title}: ${found}`,
     ...details.map((line) => `    ${line}`),

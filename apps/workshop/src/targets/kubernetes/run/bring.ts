@@ -101,7 +101,7 @@ export async function bringUp(api: KubernetesApi, request: UpRequest): Promise<U
   let dashboards: UpResult['dashboards'];
   if (options.dashboards) {
     tell('dashboards', '');
-    const { imported, product } = await importInto(api, options, opensearch.identity, request.savedObjects, signal);
+    const { imported, product } = await importInto(api, options, opensearch, request.savedObjects, signal);
     dashboards = { imported, version: product.version };
     done('dashboards');
   }

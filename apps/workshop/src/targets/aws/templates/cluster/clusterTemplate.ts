@@ -2,7 +2,7 @@ import type { AwsSettings } from '../../settings.ts';
 import { awsNames } from '../../names.ts';
 import type { NetworkOutputs } from '../outputs.ts';
 import { eventTags, tagList } from '../tags.ts';
-import { att, ref, sub, type Template, type TemplateResource } from '../template.ts';
+import { att, ref, sub, type Template, type TemplateResource, type Value } from '../template.ts';
 import { ADDONS, type AddonName, type ClusterFacts } from './facts.ts';
 import { launchTemplate, nodeGroup } from './nodes.ts';
 
@@ -10,7 +10,8 @@ import { launchTemplate, nodeGroup } from './nodes.ts';
 const BEFORE_NODES: readonly AddonName[] = ['eks-pod-identity-agent', 'vpc-cni', 'kube-proxy'];
 
 /**
- * The cluster, its nodes, its add-ons and who may use it. With an existing cluster, only the identities of the shippers.
+ * The cluster, its nodes, its add-ons and who may use it. With an existing cluster, only the identities of the shippers:
+ * nothing where its OIDC provider is known, and then there is no stack to make.
  *
  * Choices: EKS encrypts everything in the API server's store with a key that AWS owns (since 1.28), so there is no key of ours, which
  * would cost and outlive the event by the week that a key's deletion takes. The API is open to its own network and, from outside, to the
@@ -21,7 +22,7 @@ export function clusterTemplate(settings: AwsSettings, expiresAt: Date, network:
   const { cluster } = awsNames(settings);
   const Description = `Podscope, event ${settings.event}: cluster ${settings.existingCluster ?? cluster}`;
   const identities = shipperIdentities(settings, tags, network, facts);
-  if (settings.existingCluster !== undefined) return { AWSTemplateFormatVersion: '2010-09-09', Description, Resources: identities, Outputs: {} };
+  if (settings.existingCluster !== undefined) return { AWSTemplateFormatVersion: '2010-09-09', Description, Resources: { ...(facts.unknownIssuer === undefined ? {} : oidcProvider(tags, facts.unknownIssuer)), ...identities }, Outputs: {} };
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description,
@@ -31,6 +32,7 @@ export function clusterTemplate(settings: AwsSettings, expiresAt: Date, network:
       LaunchTemplate: launchTemplate(settings, tags, network),
       NodeGroup: nodeGroup(settings, tags, network, BEFORE_NODES.map(addonId)),
       ...accessEntries(settings, tags, facts),
+      ...oidcProvider(tags, att('Cluster', 'OpenIdConnectIssuerUrl')),
       ...identities,
     },
     Outputs: {
@@ -125,6 +127,11 @@ function accessEntries(settings: AwsSettings, tags: Readonly<Record<string, stri
       } satisfies TemplateResource,
     ]),
   );
+}
+
+/** By it IAM takes the tokens of the cluster's service accounts (IRSA): Logstash and Fluentd know no other way to a role. */
+function oidcProvider(tags: Readonly<Record<string, string>>, Url: Value): Readonly<Record<string, TemplateResource>> {
+  return { OidcProvider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url, ClientIdList: ['sts.amazonaws.com'], Tags: tagList(tags) } } };
 }
 
 /** The role of the shippers, for each of their service accounts. It needs no annotation there. */

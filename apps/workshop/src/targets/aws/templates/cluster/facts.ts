@@ -10,6 +10,11 @@ export interface ClusterFacts {
   readonly apiCidrs: readonly string[];
   /** Versions of add-ons, such as `v1.12.0-eksbuild.1`. @default the default version of EKS for the cluster's version */
   readonly addonVersions?: Partial<Readonly<Record<AddonName, string>>>;
-  /** Service accounts that get the role of the shippers. */
+  /** The issuer of an existing cluster, with https, where the account's IAM does not know it as an OIDC provider yet. */
+  readonly unknownIssuer?: string;
+  /**
+   * Service accounts that get the role of the shippers by EKS Pod Identity. Pods that have it are given nothing by IRSA, so those whose
+   * programs only know IRSA must not be among them.
+   */
   readonly shipperAccounts: readonly { readonly namespace: string; readonly name: string }[];
 }

@@ -49,6 +49,12 @@ export function stackRights(settings: AwsSettings): Properties {
       Action: ['iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:GetRole', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListInstanceProfilesForRole', 'iam:ListRolePolicies'],
       Resource: ROLES.map((id) => roleArn(settings, id)),
     },
+    {
+      Effect: 'Allow',
+      Action: ['iam:DeleteOpenIDConnectProvider', 'iam:GetOpenIDConnectProvider', 'iam:ListOpenIDConnectProviderTags', 'iam:UntagOpenIDConnectProvider'],
+      Resource: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:oidc-provider/oidc.eks.${AWS::Region}.*'),
+      Condition: ofEvent,
+    },
     { Effect: 'Allow', Action: ['logs:DescribeLogGroups'], Resource: arnHere('logs', 'log-group:*') },
     { Effect: 'Allow', Action: ['logs:DeleteLogGroup'], Resource: [own.clusterLogs, own.flowLogs].map((name) => arnHere('logs', `log-group:${name}*`)) },
     {

@@ -59,6 +59,8 @@ export function templateMatrix(): readonly { readonly title: string; readonly re
             { title: 'network: zones by name', region, template: networkTemplate(settings, EXPIRES, { ...network, zones: ['eu-central-1a', 'eu-central-1c'] }) },
             { title: 'cluster: private, made by root', region, template: clusterTemplate(settings, EXPIRES, NETWORK, { ...cluster, creator: 'arn:aws:iam::123456789012:root', apiCidrs: [], addonVersions: { coredns: 'v1.12.1-eksbuild.2' } }) },
           ]
+        : name === 'existing cluster'
+          ? [{ title: 'cluster: existing, of an issuer that IAM does not know', region, template: clusterTemplate(settings, EXPIRES, NETWORK, { ...cluster, shipperAccounts: [], unknownIssuer: 'https://oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF' }) }]
         : []),
     ];
   });

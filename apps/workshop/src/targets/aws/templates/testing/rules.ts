@@ -40,6 +40,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'AWS::EKS::Cluster': { tags: 'Tags', breaches: cluster },
   'AWS::EKS::Nodegroup': { tags: 'Tags', breaches: ({ LaunchTemplate, RemoteAccess }) => [...breach(LaunchTemplate === undefined, 'has no launch template of ours'), ...breach(RemoteAccess !== undefined, 'opens SSH')] },
   'AWS::EKS::PodIdentityAssociation': { tags: 'Tags' },
+  'AWS::IAM::OIDCProvider': { tags: 'Tags', breaches: ({ ClientIdList }) => breach(JSON.stringify(ClientIdList) !== '["sts.amazonaws.com"]', 'takes tokens that are meant for others than STS') },
   'AWS::IAM::Policy': { tags: 'never' },
   'AWS::IAM::Role': { tags: 'Tags' },
   'AWS::Logs::LogGroup': { tags: 'Tags', breaches: ({ RetentionInDays }) => breach(typeof RetentionInDays !== 'number', 'keeps logs for ever') },

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { mappingOf, PRESENTER_ROLE } from './grants.ts';
+import { principalOf } from './arns.ts';
+
+const ARN = 'arn:aws:iam::123456789012';
+
+it('maps roles of IAM as backend roles, with and without their path, and users as users', () => {
+  expect(mappingOf([`${ARN}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0`, `${ARN}:role/plain`, `${ARN}:user/carla`])).toEqual({
+    backend_roles: [`${ARN}:role/AWSReservedSSO_Admin_0`, `${ARN}:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0`, `${ARN}:role/plain`],
+    users: [`${ARN}:user/carla`],
+  });
+  expect(() => mappingOf(['carla'])).toThrow(expect.objectContaining({ code: 'AWS_DOMAIN_ACCESS' }));
+});
+
+it('gives presenters nothing of the security plugin, and no other index to write to', () => {
+  expect(PRESENTER_ROLE.cluster_permissions).not.toContain('*');
+  expect(PRESENTER_ROLE.cluster_permissions.join()).not.toMatch(/security|cluster_all|settings/u);
+  for (const { index_patterns: patterns, allowed_actions: actions } of PRESENTER_ROLE.index_permissions) if (patterns.includes('*')) expect(actions.join()).not.toMatch(/write|delete|create|put|update|read|\*$|indices_all/u);
+});
+
+it('finds the role behind a session, with its path where it may read it', async () => {
+  const session = 'arn:aws:sts::123456789012:assumed-role/maker/carla@example.com';
+  const iam = (send: () => Promise<unknown>) => ({ iam: { send } as never });
+  expect(await principalOf(iam(async () => ({ Role: { Arn: `${ARN}:role/admins/maker` } })), session)).toBe(`${ARN}:role/admins/maker`);
+  expect(await principalOf(iam(async () => Promise.reject(new Error('AccessDenied'))), session)).toBe(`${ARN}:role/maker`);
+  expect(await principalOf(iam(async () => expect.fail()), `${ARN}:user/carla`)).toBe(`${ARN}:user/carla`);
+  await expect(principalOf(iam(async () => expect.fail()), 'carla')).rejects.toMatchObject({ code: 'AWS_DOMAIN_ACCESS' });
+});

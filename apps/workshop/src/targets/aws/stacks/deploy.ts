@@ -1,0 +1,102 @@
+import { CreateStackCommand, type Output, type Stack, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { PodscopeError } from '@podscope/core';
+import type { AwsClients } from '../clients.ts';
+import { awsFailure } from '../failure.ts';
+import { removeStack } from './remove.ts';
+import { findStack, isMoving, reasonsOf, requireOurs, stackEvents, titleOf } from './observe.ts';
+import { followStack, type StackWait } from './follow.ts';
+
+/** A stack as it is wanted. */
+export interface WantedStack {
+  readonly name: string;
+  readonly event: string;
+  /** The template's text; at most 51,200 bytes, which is what CloudFormation takes without a bucket. */
+  readonly body: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a stack came to. */
+export interface DeployedStack {
+  readonly outcome: 'created' | 'updated' | 'unchanged';
+  readonly outputs: readonly Output[];
+}
+
+const MOST_BYTES = 51_200;
+/** States that a stack never leaves but by its deletion. */
+const LOST = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED']);
+
+/**
+ * Makes a stack, or changes it to what is wanted. One that an earlier try broke off at is waited for; what is left of a failed one is
+ * removed first. A stack of the same name without the event's tag is not touched.
+ *
+ * @throws PodscopeError AWS_STACK_FAILED with the reasons of each resource, AWS_NOT_OURS, AWS_TIMEOUT, AWS_…; the signal's reason
+ */
+export async function deployStack(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackWait): Promise<DeployedStack> {
+  const { name, event, body } = wanted;
+  const bytes = Buffer.byteLength(body);
+  if (bytes > MOST_BYTES) throw new PodscopeError('AWS_STACK_FAILED', `${titleOf(name, clients.region)}: its template has ${bytes} bytes, and CloudFormation takes ${MOST_BYTES}.`, { hint: 'Give fewer presenters or zones.' });
+  let found = await findStack(clients, name, wait.signal);
+  if (found !== undefined) requireOurs(found, event, clients.region);
+  if (found !== undefined && isMoving(found.StackStatus)) {
+    wait.onProgress(`it is ${found.StackStatus}: waiting`);
+    const settled = await followStack(clients, found.StackId ?? name, new Date(), wait);
+    found = settled?.StackStatus === 'DELETE_COMPLETE' ? undefined : settled;
+  }
+  if (found !== undefined && LOST.has(found.StackStatus ?? '')) {
+    wait.onProgress('removing what is left of a failed one');
+    await removeStack(clients, { name, event }, wait);
+    found = undefined;
+  }
+  return found === undefined ? create(clients, wanted, wait) : update(clients, wanted, found, wait);
+}
+
+async function create(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackWait): Promise<DeployedStack> {
+  const began = new Date(Date.now() - 1_000);
+  const id = await asked(clients, wanted, async (request) => (await clients.cloudFormation.send(new CreateStackCommand({ ...request, OnFailure: 'ROLLBACK' }), { abortSignal: wait.signal })).StackId);
+  const stack = await followStack(clients, id ?? wanted.name, began, wait);
+  if (stack?.StackStatus !== 'CREATE_COMPLETE') throw await failed(clients, wanted, stack, id ?? wanted.name, began, wait);
+  return { outcome: 'created', outputs: stack.Outputs ?? [] };
+}
+
+async function update(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, found: Stack, wait: StackWait): Promise<DeployedStack> {
+  const began = new Date(Date.now() - 1_000);
+  const id = found.StackId ?? wanted.name;
+  const changed = await asked(clients, wanted, async (request) => {
+    try {
+      await clients.cloudFormation.send(new UpdateStackCommand(request), { abortSignal: wait.signal });
+      return true;
+    } catch (error) {
+      // CloudFormation has no other word for it.
+      if (error instanceof Error && /No updates are to be performed/u.test(error.message)) return false;
+      throw error;
+    }
+  });
+  if (!changed) return { outcome: 'unchanged', outputs: found.Outputs ?? [] };
+  const stack = await followStack(clients, id, began, wait);
+  if (stack?.StackStatus !== 'UPDATE_COMPLETE') throw await failed(clients, wanted, stack, id, began, wait);
+  return { outcome: 'updated', outputs: stack.Outputs ?? [] };
+}
+
+interface StackRequest {
+  readonly StackName: string;
+  readonly TemplateBody: string;
+  readonly Capabilities: ['CAPABILITY_NAMED_IAM'];
+  readonly Tags: { readonly Key: string; readonly Value: string }[];
+}
+
+async function asked<Answer>({ region }: Pick<AwsClients, 'region'>, { name, body, tags }: WantedStack, send: (request: StackRequest) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await send({ StackName: name, TemplateBody: body, Capabilities: ['CAPABILITY_NAMED_IAM'], Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) });
+  } catch (error) {
+    throw awsFailure(error, titleOf(name, region));
+  }
+}
+
+async function failed(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, { name }: WantedStack, stack: Stack | undefined, id: string, since: Date, { signal }: StackWait): Promise<PodscopeError> {
+  const reasons = reasonsOf(await stackEvents(clients, id, since, signal));
+  const how = stack === undefined ? 'is gone: somebody deleted it' : `is ${stack.StackStatus}${stack.StackStatusReason === undefined ? '' : ` (${stack.StackStatusReason})`}`;
+  return new PodscopeError('AWS_STACK_FAILED', `${titleOf(name, clients.region)} ${how}${reasons[0] === undefined ? '' : `: ${reasons[0]}`}.`, {
+    hint: 'Change what is refused and run the same command again: it removes what is left of this try first. "podscope down --target aws" removes everything.',
+    details: reasons,
+  });
+}

@@ -1,0 +1,31 @@
+import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
+import { PodscopeError } from '@podscope/core';
+import type { AwsClients } from '../clients.ts';
+import { type EksCluster, observeEksCluster } from '../cluster/observe.ts';
+import { awsFailure } from '../failure.ts';
+import type { NetworkFacts } from '../templates/network/facts.ts';
+
+/** The cluster of `--existing-cluster`. @throws PodscopeError AWS_NOT_FOUND, AWS_… */
+export async function requireCluster(clients: Pick<AwsClients, 'eks' | 'region'>, name: string, signal: AbortSignal): Promise<EksCluster> {
+  const cluster = await observeEksCluster(clients, name, signal);
+  if (cluster === undefined) throw new PodscopeError('AWS_NOT_FOUND', `There is no cluster ${name} in ${clients.region}.`, { hint: 'Check the name after --existing-cluster, --region, and whose account the credentials are of.' });
+  return cluster;
+}
+
+/**
+ * The network of a cluster that is there, for a domain beside it: one subnet of each zone, private ones where there are some.
+ *
+ * @throws PodscopeError AWS_CLUSTER_FAILED for a cluster without a network, AWS_…
+ */
+export async function networkOf({ ec2, region }: Pick<AwsClients, 'ec2' | 'region'>, cluster: EksCluster, signal: AbortSignal): Promise<NonNullable<NetworkFacts['existing']>> {
+  const { vpcId, securityGroupId, subnetIds } = cluster;
+  if (vpcId === undefined || securityGroupId === undefined || subnetIds.length === 0) throw new PodscopeError('AWS_CLUSTER_FAILED', `The EKS cluster ${cluster.name} (${region}) has no network yet; it is ${cluster.status}.`, { hint: 'Wait until it is ACTIVE, or name another one.' });
+  try {
+    const { Subnets: subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] }), { abortSignal: signal });
+    const closed = subnets.filter(({ MapPublicIpOnLaunch: isPublic }) => isPublic !== true);
+    const byZone = new Map((closed.length > 0 ? closed : subnets).toReversed().map(({ AvailabilityZone: zone, SubnetId: id = '' }) => [zone, id]));
+    return { vpcId, privateSubnetIds: [...byZone.values()].toSorted().slice(0, 3), nodeSecurityGroupId: securityGroupId };
+  } catch (error) {
+    throw awsFailure(error, `The subnets of the EKS cluster ${cluster.name} (${region})`);
+  }
+}
