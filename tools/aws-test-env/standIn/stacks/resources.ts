@@ -3,7 +3,7 @@ import { AuthorizeSecurityGroupEgressCommand, RevokeSecurityGroupEgressCommand }
 import { DescribeNodegroupCommand, TagResourceCommand, UpdateNodegroupConfigCommand, type CreateClusterRequest, type CreateNodegroupRequest, type UpdateNodegroupConfigRequest } from '@aws-sdk/client-eks';
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam';
 import { CreateScheduleCommand, CreateScheduleGroupCommand, DeleteScheduleCommand, DeleteScheduleGroupCommand, GetScheduleCommand, UpdateScheduleCommand, type CreateScheduleInput, type UpdateScheduleInput } from '@aws-sdk/client-scheduler';
-import { CreateStateMachineCommand, DeleteStateMachineCommand, type CreateStateMachineInput } from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, DeleteStateMachineCommand, UpdateStateMachineCommand, type CreateStateMachineInput } from '@aws-sdk/client-sfn';
 import { AwsRefusal } from '../../front/answer.ts';
 import { faultsOf, isFields, type Fields, type Value } from '../../models/schema.ts';
 import { serviceOf } from '../../models/services.ts';
@@ -196,6 +196,9 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       },
       async remove(_, { ref }, { region }) {
         await moto(region).sfn.send(new DeleteStateMachineCommand({ stateMachineArn: ref }));
+      },
+      async update(properties, { ref }, { region }) {
+        await moto(region).sfn.send(new UpdateStateMachineCommand({ stateMachineArn: ref, definition: text(properties['DefinitionString']), roleArn: text(properties['RoleArn']) }));
       },
     },
     'AWS::Budgets::Budget': {

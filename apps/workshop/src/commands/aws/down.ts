@@ -1,4 +1,7 @@
+import { contextOf } from '../../targets/aws/cluster/connect.ts';
 import { downAws } from '../../targets/aws/down.ts';
+import { readLocalLedger } from '../../targets/aws/ledger/localLedger.ts';
+import { awsNames } from '../../targets/aws/names.ts';
 import { receiptEnd, receiptRows } from '../../targets/aws/receipt/receipt.ts';
 import { downTitles } from '../../targets/aws/steps/steps.ts';
 import type { FoundEvent } from '../../targets/aws/steps/find.ts';
@@ -18,7 +21,8 @@ import { wantedEvent } from './wanted.ts';
 export const run: CommandAction = async (context, _args, options) => {
   const { output, environment } = context;
   const wanted = wantedEvent(environment, options);
-  await endSession(context);
+  const existing = readLocalLedger(environment.runDir, wanted.region, wanted.event)?.record.settings.existingCluster;
+  await endSession(context, { context: contextOf({ name: existing ?? awsNames(wanted).cluster, region: wanted.region }) });
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to delete goes on being deleted.'));
   using opened = await openPlace(context, wanted, options, interrupts.signal);
   const shown = showSteps(context, downTitles);

@@ -1,7 +1,6 @@
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import type { IndexSetup } from '@podscope/index-manager';
 import type { SavedObject } from '@podscope/saved-objects';
-import type { ApplyPlan } from '../../kubernetes/apply/plan.ts';
 import type { Check } from '../../kubernetes/preflight/checks.ts';
 import { readRecordInCluster, type TargetRecord } from '../../kubernetes/record/record.ts';
 import { bringUp, type UpResult, type UpStep } from '../../kubernetes/run/bring.ts';
@@ -39,8 +38,8 @@ export interface DeployRequest {
   readonly forceConflicts?: boolean;
   /** Keeps the record of the Kubernetes target, each time before what it records is done. */
   readonly keep: (record: TargetRecord) => void;
-  /** @default nothing that is no longer wanted is removed */
-  readonly mayPrune?: (plan: ApplyPlan) => Promise<boolean>;
+  /** Whether what is no longer wanted is removed. @default false */
+  readonly prune?: boolean;
   readonly tell: (step: UpStep, message: string) => void;
   readonly done: (step: UpStep) => void;
   readonly note: (line: string) => void;
@@ -52,11 +51,11 @@ export interface DeployRequest {
  *
  * @throws PodscopeError what the Kubernetes target throws; the signal's reason
  */
-export async function deploy({ api, looked: { options, prospect }, kubeconfig, timeoutMs = 15 * 60_000, forceConflicts = false, mayPrune = async () => false, asker, ...request }: DeployRequest): Promise<UpResult> {
+export async function deploy({ api, looked: { options, prospect }, kubeconfig, timeoutMs = 15 * 60_000, forceConflicts = false, prune = false, asker, ...request }: DeployRequest): Promise<UpResult> {
   const before = await readRecordInCluster(api, options.namespaces.logging);
   const record: TargetRecord = {
     version: 1, context: api.context, server: api.server, kubeconfig, at: new Date().toISOString(),
     options, foundNamespaces: prospect.foundNamespaces, onServer: before?.onServer ?? { user: false, setup: false },
   };
-  return bringUp(api, { ...request, options, record, prospect, given: { user: undefined, ca: undefined, ...asker }, forceConflicts, timeoutMs, mayPrune });
+  return bringUp(api, { ...request, options, record, prospect, given: { user: undefined, ca: undefined, ...asker }, forceConflicts, timeoutMs, prune });
 }

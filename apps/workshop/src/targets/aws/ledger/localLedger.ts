@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { join } from 'node:path';
 import { PodscopeError } from '@podscope/core';
 import { z } from 'zod';
-import { directoryError } from '../../embedded/directoryError.ts';
+import { directoryError } from '../../../directoryError.ts';
 import { folderOf } from './localEvents.ts';
 import { eventRecord, type LedgerContent, ledgerEntry } from './record.ts';
 
