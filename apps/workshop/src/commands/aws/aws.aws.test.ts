@@ -86,7 +86,7 @@ describe('podscope --target aws', () => {
     expect(stdout).toMatch(/LEFT\s+stack podscope-held-network/u);
   });
 
-  it('is interrupted in the middle by Ctrl-C, and down still works', async () => {
+  it('is interrupted in the middle by Ctrl-C, and says how to go on', async () => {
     aws.fail({ stuck: 'stack', name: 'podscope-stop-network' });
     const running = startPodscope({ ...base(), ...aws.environment }, 'up', '--target', 'aws', '--event', 'stop', '--api-cidr', '203.0.113.7/32', '--yes');
     await running.says(/Network and roles/u);
