@@ -96,7 +96,8 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
     return isWireAnswer(answer) ? answer : writeAnswer(request, answer);
   } catch (error) {
     if (error instanceof AwsRefusal) return writeError(request, { code: error.code, message: error.message, status: error.status });
-    throw error;
+    // Our own fault, told as an error of the service, so that it is seen in full, and with a status that nobody tries again.
+    return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
   }
 }
 

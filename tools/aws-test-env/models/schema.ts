@@ -102,3 +102,8 @@ export function fitting(schema: NormalizedSchema, value: Value): Value {
     }),
   );
 }
+
+/** The members of a list that are structures. */
+export function structuresOf(value: Value): readonly Fields[] {
+  return Array.isArray(value) ? value.filter((each: Value): each is Fields => isFields(each)) : [];
+}

@@ -1,13 +1,38 @@
+import { DescribeLoadBalancersCommand as DescribeClassicCommand, DescribeTagsCommand } from '@aws-sdk/client-elastic-load-balancing';
 import { DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { isFields, type Fields, type Value } from '../models/schema.ts';
 import { errorCode } from '../front/server.ts';
 import type { Handler } from '../front/server.ts';
 import { interfaceText } from '../plants.ts';
 import type { StandInContext } from './context.ts';
 import { removeInterfaces } from './network.ts';
 
-/** With a load balancer its network interfaces go, which moto has not made. */
-export function loadBalancerHandlers({ moto, forward }: StandInContext): Readonly<Record<string, Handler>> {
+const texts = (value: Value): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+const fieldsOf = (value: Value): readonly Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
+
+/**
+ * With a load balancer its network interfaces go, which moto has not made; and a search for tags finds classic load balancers, which moto's
+ * does not.
+ */
+export function loadBalancerHandlers({ account, moto, forward }: StandInContext): Readonly<Record<string, Handler>> {
+  async function classicOnes(region: string, input: Fields): Promise<readonly Fields[]> {
+    const types = texts(input['ResourceTypeFilters']);
+    if (types.length > 0 && !types.some((type) => type === 'elasticloadbalancing' || type === 'elasticloadbalancing:loadbalancer')) return [];
+    const { elb } = moto(region);
+    const { LoadBalancerDescriptions = [] } = await elb.send(new DescribeClassicCommand({}));
+    if (LoadBalancerDescriptions.length === 0) return [];
+    const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ LoadBalancerNames: LoadBalancerDescriptions.map(({ LoadBalancerName = '' }) => LoadBalancerName) }));
+    return TagDescriptions.filter(({ Tags = [] }) =>
+      fieldsOf(input['TagFilters']).every((filter) => Tags.some(({ Key, Value }) => Key === filter['Key'] && (texts(filter['Values']).length === 0 || texts(filter['Values']).includes(Value ?? '')))),
+    ).map(({ LoadBalancerName, Tags = [] }) => ({ ResourceARN: `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${LoadBalancerName ?? ''}`, Tags: Tags.map(({ Key, Value }) => ({ Key, Value })) }));
+  }
   return {
+    'tagging:GetResources': async (request) => {
+      const answer = await forward(request);
+      if (errorCode(answer) !== undefined) return answer;
+      const found = JSON.parse(answer.body.toString()) as Fields;
+      return { ...found, ResourceTagMappingList: [...fieldsOf(found['ResourceTagMappingList']), ...(await classicOnes(request.region, request.input))] };
+    },
     'elasticloadbalancing:DeleteLoadBalancer': async (request) => {
       const { ec2, elbV2 } = moto(request.region);
       const arn = request.input['LoadBalancerArn'];

@@ -4,14 +4,15 @@ import type { AwsClients } from '../../../apps/workshop/src/targets/aws/clients.
 const tags = [{ Key: 'podscope:event', Value: 'tried' }];
 const ref = (id: string): object => ({ Ref: id });
 const att = (id: string, name: string): object => ({ 'Fn::GetAtt': [id, name] });
+const zone = (index: number): object => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] });
 const trust = (service: string): object => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] });
 
 /** A VPC with two subnets. */
 export const network = {
   Resources: {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', Tags: tags } },
-    A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.0.0/24', AvailabilityZone: 'eu-central-1a', Tags: tags } },
-    B: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.1.0/24', AvailabilityZone: 'eu-central-1b', Tags: tags } },
+    A: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.0.0/24', AvailabilityZone: zone(0), Tags: tags } },
+    B: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.1.0/24', AvailabilityZone: zone(1), Tags: tags } },
   },
   Outputs: { VpcId: { Value: ref('Vpc') }, A: { Value: ref('A') }, B: { Value: ref('B') } },
 };

@@ -36,6 +36,8 @@ export const EXIT_CODE = 'podscope.test/exit-code';
 /** The class of volumes that are provisioned here, and who claims to be their driver. */
 export const STORAGE_CLASS = 'standard';
 export const PROVISIONER = 'acted.podscope.test';
+/** The driver of EBS, acted as well: for classes that name it, as those of EKS do. */
+export const EBS_PROVISIONER = 'ebs.csi.aws.com';
 
 const nodeReady = stage('node-ready', 'Node', [ALIVE, { key: READY, operator: 'NotIn', values: ['True'] }], [
   status(`
@@ -138,7 +140,7 @@ const volumes = [
     'PersistentVolumeClaim',
     [
       ALIVE,
-      { key: '.metadata.annotations["volume.kubernetes.io/storage-provisioner"]', operator: 'In', values: [PROVISIONER] },
+      { key: '.metadata.annotations["volume.kubernetes.io/storage-provisioner"]', operator: 'In', values: [PROVISIONER, EBS_PROVISIONER] },
       { key: '.spec.volumeName', operator: 'DoesNotExist' },
       { key: '.status.phase', operator: 'In', values: ['Pending'] },
     ],
@@ -166,7 +168,7 @@ spec:
   stage(
     'volume-delete',
     'PersistentVolume',
-    [ALIVE, { key: '.metadata.annotations["pv.kubernetes.io/provisioned-by"]', operator: 'In', values: [PROVISIONER] }, { key: '.status.phase', operator: 'In', values: ['Released'] }],
+    [ALIVE, { key: '.metadata.annotations["pv.kubernetes.io/provisioned-by"]', operator: 'In', values: [PROVISIONER, EBS_PROVISIONER] }, { key: '.status.phase', operator: 'In', values: ['Released'] }],
     [{ delete: true }],
   ),
 ];

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../objects.ts';
-import { PROVISIONER, STORAGE_CLASS } from './stages.ts';
+import { EBS_PROVISIONER, PROVISIONER, STORAGE_CLASS } from './stages.ts';
 
 /** The default class: claims are bound at once. Its driver is acted by kwok's rules, the rest is real; see {@link stages}. */
 export const storageObjects: readonly KubeObject[] = [
@@ -12,5 +12,5 @@ export const storageObjects: readonly KubeObject[] = [
     volumeBindingMode: 'Immediate',
   },
   // Without it, the controller would wait for somebody to attach the volumes to nodes.
-  { apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', metadata: { name: PROVISIONER }, spec: { attachRequired: false } },
+  ...[PROVISIONER, EBS_PROVISIONER].map((name) => ({ apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', metadata: { name }, spec: { attachRequired: false } })),
 ];

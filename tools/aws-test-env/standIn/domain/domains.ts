@@ -166,12 +166,13 @@ export function createDomains({ moto, forward, faults, polls }: StandInContext):
     if (answer.status >= 400) return answer;
     const change = begin(region, name, 'Modifying', properties);
     const { DomainConfig } = JSON.parse(answer.body.toString()) as { readonly DomainConfig: Fields };
-    return { DomainConfig: { ...withStates(await fitted('DescribeDomainConfig', 'DomainConfig', DomainConfig)), ChangeProgressDetails: { ChangeId: change.id, ConfigChangeStatus: 'Pending' } } };
+    return { DomainConfig: { ...withStatus(await fitted('DescribeDomainConfig', 'DomainConfig', DomainConfig), 'Processing'), ChangeProgressDetails: { ChangeId: change.id, ConfigChangeStatus: 'Pending' } } };
   }
 
   async function config(request: AwsRequest, name: string): Promise<{ readonly DomainConfig: Fields }> {
     const answer = await forward({ ...request, method: 'GET', url: `/2021-01-01/opensearch/domain/${name}/config`, body: Buffer.alloc(0) });
-    return { DomainConfig: withStates(await fitted('DescribeDomainConfig', 'DomainConfig', (JSON.parse(answer.body.toString()) as { readonly DomainConfig: Fields }).DomainConfig)) };
+    const { DomainConfig } = JSON.parse(answer.body.toString()) as { readonly DomainConfig: Fields };
+    return { DomainConfig: withStatus(await fitted('DescribeDomainConfig', 'DomainConfig', DomainConfig), working.isOn(keyOf(request.region, name)) ? 'Processing' : 'Active') };
   }
 
   const handlers: Record<string, Handler> = {
@@ -303,8 +304,10 @@ async function fitted(action: string, member: string, value: Fields): Promise<Fi
   return isFields(found) ? found : {};
 }
 
-/** A configuration with the state of each option, which moto gives for the engine only. */
-function withStates(config: Fields): Fields {
-  const Status: Fields = { CreationDate: new Date(), UpdateDate: new Date(), UpdateVersion: 1, State: 'Active', PendingDeletion: false };
-  return Object.fromEntries(Object.entries(config).map(([name, each]) => [name, isFields(each) && each['Options'] !== undefined ? { Status, ...each } : each]));
+/** Each part of a configuration with its status, which moto leaves out of most. */
+function withStatus(config: Fields, State: string): Fields {
+  const now = new Date();
+  return Object.fromEntries(
+    Object.entries(config).map(([name, part]) => [name, isFields(part) && part['Status'] === undefined && part['Options'] !== undefined && name !== 'AutoTuneOptions' ? { ...part, Status: { CreationDate: now, UpdateDate: now, UpdateVersion: 1, State, PendingDeletion: false } } : part]),
+  );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ListClustersCommand } from '@aws-sdk/client-eks';
 import { AwsRefusal } from '../../front/answer.ts';
 import type { Handler } from '../../front/server.ts';
-import type { Fields, Value } from '../../models/schema.ts';
+import { structuresOf, type Fields, type Value } from '../../models/schema.ts';
 import type { StandInContext } from '../context.ts';
 
 /** Add-ons, access entries and pod identities, which moto does not have: kept in memory, in the shapes of the SDK. */
@@ -11,6 +11,8 @@ export interface EksAccess {
   /** The entry that a new cluster has for who made it. */
   addCreator(region: string, cluster: string, principalArn: string): void;
   create(region: string, kind: AccessKind, input: Fields): Promise<Fields>;
+  /** Only members that it has are changed. */
+  change(region: string, kind: AccessKind, cluster: string, id: string, change: Fields): void;
   remove(region: string, kind: AccessKind, cluster: string, id: string): void;
   /** Drops what belongs to a cluster, with that cluster. */
   forget(region: string, cluster: string): void;
@@ -193,9 +195,14 @@ export function createEksAccess({ account, moto }: StandInContext, versions: rea
     create: async (region, kind, input) => {
       const made = await create(region, kind, input);
       if (kind === 'accessEntry' && Array.isArray(input['accessPolicies'])) {
-        for (const each of input['accessPolicies'] as readonly Fields[]) associate(region, text(made['clusterName']), text(made['principalArn']), each['policyArn'], each['accessScope']);
+        for (const each of structuresOf(input['accessPolicies'])) associate(region, text(made['clusterName']), text(made['principalArn']), each['policyArn'], each['accessScope']);
       }
       return made;
+    },
+    change(region, kind, cluster, id, change) {
+      const before = find(region, kind, cluster, id);
+      update(region, kind, cluster, id, Object.fromEntries(Object.entries(change).filter(([name]) => Object.hasOwn(before, name))));
+      if (Array.isArray(change['accessPolicies'])) for (const each of structuresOf(change['accessPolicies'])) associate(region, cluster, id, each['policyArn'], each['accessScope']);
     },
     remove,
     forget(region, cluster) {

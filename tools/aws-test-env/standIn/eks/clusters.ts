@@ -3,7 +3,7 @@ import { CreateClusterCommand, CreateNodegroupCommand, DeleteClusterCommand, Del
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { AwsRefusal } from '../../front/answer.ts';
 import type { Handler } from '../../front/server.ts';
-import { isFields, type Fields, type Value } from '../../models/schema.ts';
+import type { Fields, Value } from '../../models/schema.ts';
 import type { StandInContext } from '../context.ts';
 import { createCountdown } from '../countdown.ts';
 import { clusterSecurityGroup, makeInterfaces, removeClusterSecurityGroup, removeInterfaces, vpcOf } from '../network.ts';
@@ -185,9 +185,4 @@ export async function passing<Result>(work: Promise<Result>): Promise<Result> {
     const { httpStatusCode } = error.$metadata as { readonly httpStatusCode?: number };
     throw new AwsRefusal(error.name, error.message, httpStatusCode);
   }
-}
-
-/** The members of a structure that are structures themselves. */
-export function structuresOf(value: Value): readonly Fields[] {
-  return Array.isArray(value) ? value.filter((each: Value): each is Fields => isFields(each)) : [];
 }

@@ -6,7 +6,7 @@ import { isFields, type Fields, type Value } from '../../models/schema.ts';
 import { removeRemains } from './remains.ts';
 import type { ResourceMaker, ResourceScope } from './resources.ts';
 import { note, type Stack, type StackResource } from './stack.ts';
-import { referencesIn, resolve, type Made, type StackTemplate, type TemplateResource } from './template.ts';
+import { referencesIn, resolve, withZones, type Made, type StackTemplate, type TemplateResource } from './template.ts';
 
 /** What the engine works with. */
 export interface EngineOptions {
@@ -29,55 +29,101 @@ export class ResourceFailure extends Error {
 }
 
 /**
- * Makes the resources of a stack. Moto makes those that it has, in a stack of its own with the same name; where one of the stand-in's is
- * due, that stack gets an output with its properties, resolved by moto, and goes on, with the values of what was made in the place of
- * references to it.
+ * Makes the resources of a stack, or makes them what a changed template says. Moto makes those that it has, in a stack of its own with
+ * the same name; where one of the stand-in's is due, that stack gets an output with its properties, resolved by moto, and goes on, with
+ * the values of what was made in the place of references to it.
  */
-export async function makeResources(stack: Stack, { cloudFormation, makers, faults }: EngineOptions): Promise<void> {
+export async function makeResources(stack: Stack, options: EngineOptions): Promise<void> {
+  const { makers, faults } = options;
   const { template } = stack;
   const own = template.resources.filter(({ type }) => makers[type] !== undefined);
   const rest = template.resources.filter(({ type }) => makers[type] === undefined);
-  const made = new Map<string, Made>();
+  const before = stack.resources.filter(({ made }) => made !== undefined);
+  const made = new Map(before.flatMap((each): [string, Made][] => (each.made === undefined ? [] : [[each.logicalId, each.made]])));
   const ready = new Set<string>();
-  let started = false;
-
-  const push = async (asked: readonly TemplateResource[], last: boolean): Promise<Readonly<Record<string, string>>> => {
-    const body = motoTemplate(template, { resources: rest.filter(({ logicalId }) => ready.has(logicalId)), asked, made, outputs: last });
-    const input = { StackName: stack.name, TemplateBody: JSON.stringify(body), Parameters: stack.parameters.map(({ ParameterKey, ParameterValue }) => ({ ParameterKey: String(ParameterKey), ParameterValue: String(ParameterValue) })), Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })) };
-    if (started) await cloudFormation.send(new UpdateStackCommand(input));
-    else await cloudFormation.send(new CreateStackCommand(input));
-    started = true;
-    await adopt(stack, rest, cloudFormation);
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name }));
-    return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-  };
+  const progress = { stack, rest, made, ready, started: stack.resources.length > 0 };
+  const verb = progress.started ? 'UPDATE' : 'CREATE';
 
   for (const resource of rest) {
-    const reason = faults.stackReason(resource, false);
+    const reason = stack.resources.some(({ logicalId }) => logicalId === resource.logicalId) ? undefined : faults.stackReason(resource, false);
     if (reason !== undefined) throw new ResourceFailure(resource, reason);
   }
-  while (made.size < own.length) {
+  const grow = (): void => {
     for (const resource of rest) if (!ready.has(resource.logicalId) && needsOf(resource, template, makers).every((id) => made.has(id))) ready.add(resource.logicalId);
+  };
+  const kept = own.filter(({ logicalId }) => made.has(logicalId));
+  if (kept.length > 0) {
+    grow();
+    const outputs = await push(progress, options, { asked: kept, last: false });
+    for (const resource of kept) await change(stack, resource, { options, properties: propertiesIn(outputs, resource) });
+  }
+  while (own.some(({ logicalId }) => !made.has(logicalId))) {
+    grow();
     const due = own.filter(({ logicalId, body }) => !made.has(logicalId) && [...referencesIn(body)].every((id) => made.has(id) || ready.has(id) || !template.resources.some((each) => each.logicalId === id)));
     if (due.length === 0) throw new AwsRefusal('ValidationError', `Circular dependency between resources: [${own.filter(({ logicalId }) => !made.has(logicalId)).map(({ logicalId }) => logicalId).join(', ')}]`);
-    const outputs = await push(due, false);
+    const outputs = await push(progress, options, { asked: due, last: false });
     for (const resource of due) {
-      const scope: ResourceScope = { region: stack.region, tags: stack.tags, stackName: stack.name, logicalId: resource.logicalId };
-      const properties = JSON.parse(outputs[`${OUTPUT}${resource.logicalId}`] ?? '{}') as Fields;
-      const result = await makeOne(resource, { maker: makers[resource.type], properties, scope, faults });
+      const properties = propertiesIn(outputs, resource);
+      const result = await makeOne(resource, { maker: makers[resource.type], properties, scope: scopeOf(stack, resource), faults });
       made.set(resource.logicalId, result);
       stack.resources = [...stack.resources, { ...resource, physicalId: result.ref, properties, made: result, status: 'CREATE_COMPLETE', at: new Date() }];
       note(stack, { ...resource, physicalId: result.ref }, 'CREATE_COMPLETE');
     }
   }
   for (const { logicalId } of rest) ready.add(logicalId);
-  const outputs = await push([], true);
+  const outputs = await push(progress, options, { asked: [], last: true });
+  for (const resource of [...before].reverse()) if (resource.made !== undefined && !own.some(({ logicalId }) => logicalId === resource.logicalId)) await removeOne(stack, resource, options);
+  for (const resource of stack.resources) if (!template.resources.some(({ logicalId }) => logicalId === resource.logicalId)) drop(stack, resource);
+  if (verb === 'UPDATE') stack.resources = stack.resources.map((each) => (each.status === 'CREATE_COMPLETE' ? { ...each, status: 'UPDATE_COMPLETE' } : each));
   stack.outputs = Object.entries(template.outputs).flatMap(([key, each]) => {
     const value = outputs[key];
     if (value === undefined || !isFields(each)) return [];
     const exported = isFields(each['Export']) ? each['Export']['Name'] : undefined;
     return [{ key, value, description: typeof each['Description'] === 'string' ? each['Description'] : undefined, exportName: typeof exported === 'string' ? exported : undefined }];
   });
+}
+
+interface Progress {
+  readonly stack: Stack;
+  readonly rest: readonly TemplateResource[];
+  readonly made: ReadonlyMap<string, Made>;
+  readonly ready: ReadonlySet<string>;
+  started: boolean;
+}
+
+/** Lets moto make what is ready; the outputs of its stack. */
+async function push(progress: Progress, { cloudFormation }: EngineOptions, { asked, last }: { readonly asked: readonly TemplateResource[]; readonly last: boolean }): Promise<Readonly<Record<string, string>>> {
+  const { stack, rest, made, ready } = progress;
+  const body = motoTemplate(stack.template, { resources: rest.filter(({ logicalId }) => ready.has(logicalId)), asked, made, outputs: last });
+  const input = { StackName: stack.name, TemplateBody: JSON.stringify(withZones(body, stack.region)), Parameters: stack.parameters.map(({ ParameterKey, ParameterValue }) => ({ ParameterKey: String(ParameterKey), ParameterValue: String(ParameterValue) })), Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })) };
+  if (progress.started) {
+    await cloudFormation.send(new UpdateStackCommand(input)).catch((error: unknown) => {
+      if (!(error instanceof Error && error.message.includes('No updates are to be performed'))) throw error;
+    });
+  } else await cloudFormation.send(new CreateStackCommand(input));
+  progress.started = true;
+  await adopt(stack, rest, cloudFormation);
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name }));
+  return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+}
+
+const propertiesIn = (outputs: Readonly<Record<string, string>>, { logicalId }: TemplateResource): Fields => JSON.parse(outputs[`${OUTPUT}${logicalId}`] ?? '{}') as Fields;
+
+const scopeOf = ({ region, tags, name }: Stack, { logicalId }: TemplateResource): ResourceScope => ({ region, tags, stackName: name, logicalId });
+
+/** Makes a resource of the stand-in what its properties say by now. */
+async function change(stack: Stack, resource: TemplateResource, { options: { makers }, properties }: { readonly options: EngineOptions; readonly properties: Fields }): Promise<void> {
+  const before = stack.resources.find(({ logicalId }) => logicalId === resource.logicalId);
+  if (before?.made === undefined || JSON.stringify(before.properties) === JSON.stringify(properties)) return;
+  const maker = makers[resource.type];
+  if (maker?.update === undefined) throw new ResourceFailure(resource, `The stand-in of tools/aws-test-env does not change a ${resource.type}.`);
+  try {
+    await maker.update(properties, before.made, scopeOf(stack, resource));
+  } catch (error) {
+    throw new ResourceFailure(resource, error instanceof Error ? error.message : String(error));
+  }
+  stack.resources = stack.resources.map((each) => (each === before ? { ...each, properties, status: 'UPDATE_COMPLETE', at: new Date() } : each));
+  note(stack, before, 'UPDATE_COMPLETE');
 }
 
 async function makeOne(resource: TemplateResource, { maker, properties, scope, faults }: { readonly maker: ResourceMaker | undefined; readonly properties: Fields; readonly scope: ResourceScope; readonly faults: Faults }): Promise<Made> {
@@ -113,9 +159,14 @@ function motoTemplate({ body, outputs }: StackTemplate, { resources, asked, made
   const questions = asked.map(({ logicalId, body: each }): [string, Value] => [`${OUTPUT}${logicalId}`, { Value: { 'Fn::ToJsonString': resolve(each['Properties'] ?? {}, made) } }]);
   return {
     ...body,
-    Resources: Object.fromEntries(resources.map(({ logicalId, body: each }) => [logicalId, resolve(each, made)])),
+    Resources: Object.fromEntries(resources.map(({ logicalId, body: each }) => [logicalId, kept(resolve(each, made))])),
     Outputs: Object.fromEntries([...questions, ...(withOutputs ? Object.entries(outputs).map(([name, each]): [string, Value] => [name, resolve(each, made)]) : [])]),
   };
+}
+
+/** Moto keeps what says Retain, and knows of no other word for it. It keeps it when a creation is rolled back as well. */
+function kept(resource: Value): Value {
+  return isFields(resource) && resource['DeletionPolicy'] === 'RetainExceptOnCreate' ? { ...resource, DeletionPolicy: 'Retain' } : resource;
 }
 
 /** Takes what moto made into the stack. */
@@ -140,19 +191,23 @@ export async function removeResources(stack: Stack, { cloudFormation, ec2, maker
   for (const resource of [...stack.resources].reverse()) {
     const reason = faults.stackReason(resource, true);
     if (reason !== undefined) throw new ResourceFailure(resource, reason);
-    if (resource.made === undefined) continue;
-    await makers[resource.type]?.remove(resource.properties, resource.made, { region: stack.region, tags: stack.tags, stackName: stack.name, logicalId: resource.logicalId }).catch((error: unknown) => {
-      // Deleted by hand before: CloudFormation takes that for done.
-      if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return;
-      throw new ResourceFailure(resource, error instanceof Error ? error.message : String(error));
-    });
-    drop(stack, resource);
+    if (resource.made !== undefined) await removeOne(stack, resource, { makers });
   }
   await beforeMoto();
   const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name })).catch(() => ({ Stacks: [] }));
   if (Stacks.length > 0) await cloudFormation.send(new DeleteStackCommand({ StackName: stack.name }));
   await removeRemains(stack.resources, ec2);
   for (const resource of [...stack.resources]) drop(stack, resource);
+}
+
+/** Deletes one of the stand-in's. Deleted by hand before: CloudFormation takes that for done. */
+async function removeOne(stack: Stack, resource: StackResource, { makers }: Pick<EngineOptions, 'makers'>): Promise<void> {
+  if (resource.made === undefined) return;
+  await makers[resource.type]?.remove(resource.properties, resource.made, scopeOf(stack, resource)).catch((error: unknown) => {
+    if (error instanceof Error && /NotFound|NoSuchEntity/.test(error.name)) return;
+    throw new ResourceFailure(resource, error instanceof Error ? error.message : String(error));
+  });
+  drop(stack, resource);
 }
 
 function drop(stack: Stack, resource: StackResource): void {

@@ -1,8 +1,9 @@
 import { CreateBudgetCommand, DeleteBudgetCommand, type CreateBudgetRequest } from '@aws-sdk/client-budgets';
 import { AuthorizeSecurityGroupEgressCommand, RevokeSecurityGroupEgressCommand } from '@aws-sdk/client-ec2';
-import type { CreateClusterRequest, CreateNodegroupRequest } from '@aws-sdk/client-eks';
+import { DescribeNodegroupCommand, TagResourceCommand, UpdateNodegroupConfigCommand, type CreateClusterRequest, type CreateNodegroupRequest, type UpdateNodegroupConfigRequest } from '@aws-sdk/client-eks';
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam';
-import { CreateScheduleCommand, CreateScheduleGroupCommand, DeleteScheduleCommand, DeleteScheduleGroupCommand, GetScheduleCommand, type CreateScheduleInput } from '@aws-sdk/client-scheduler';
+import { CreateScheduleCommand, CreateScheduleGroupCommand, DeleteScheduleCommand, DeleteScheduleGroupCommand, GetScheduleCommand, UpdateScheduleCommand, type CreateScheduleInput, type UpdateScheduleInput } from '@aws-sdk/client-scheduler';
+import { CreateStateMachineCommand, DeleteStateMachineCommand, type CreateStateMachineInput } from '@aws-sdk/client-sfn';
 import { AwsRefusal } from '../../front/answer.ts';
 import { faultsOf, isFields, type Fields, type Value } from '../../models/schema.ts';
 import { serviceOf } from '../../models/services.ts';
@@ -24,6 +25,8 @@ export interface ResourceScope {
 export interface ResourceMaker {
   make(properties: Fields, scope: ResourceScope): Promise<Made>;
   remove(properties: Fields, made: Made, scope: ResourceScope): Promise<void>;
+  /** Without it a change of the properties fails. */
+  update?(properties: Fields, made: Made, scope: ResourceScope): Promise<void>;
 }
 
 const text = (value: Value): string => (typeof value === 'string' ? value : '');
@@ -51,6 +54,12 @@ async function checked<Input>(service: string, action: string, input: Fields): P
 
 /** Makers by type. */
 export function resourceMakers({ moto, account }: StandInContext, eks: { readonly clusters: Clusters; readonly access: EksAccess }): Readonly<Record<string, ResourceMaker>> {
+  async function createBudget({ region }: ResourceScope, name: string, budget: Fields, notifications: Value): Promise<void> {
+    const limit = budget['BudgetLimit'];
+    const input: Fields = { AccountId: account, Budget: { ...budget, BudgetName: name, ...(isFields(limit) ? { BudgetLimit: { ...limit, Amount: String(limit['Amount']) } } : {}) }, NotificationsWithSubscribers: notifications };
+    await moto(region).budgets.send(new CreateBudgetCommand(await checked<CreateBudgetRequest>('budgets', 'CreateBudget', input)));
+  }
+
   return {
     'AWS::EKS::Cluster': {
       async make(properties, scope) {
@@ -76,6 +85,10 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
         };
       },
       remove: (_, { ref }, { region }) => eks.clusters.remove(region, ref),
+      async update(properties, { attributes }, scope) {
+        // Tags are all that moto changes of a cluster at once.
+        await moto(scope.region).eks.send(new TagResourceCommand({ resourceArn: attributes['Arn'] ?? '', tags: { ...tagsOf(properties, scope) } }));
+      },
     },
     'AWS::EKS::Nodegroup': {
       async make(properties, scope) {
@@ -84,11 +97,18 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
         const nodegroupName = text(properties['NodegroupName']) || `${scope.logicalId}-${scope.stackName}`;
         const input: Fields = { ...(lowered(rest) as Fields), ...(labels === undefined ? {} : { labels }), nodegroupName, tags: tagsOf(properties, scope) };
         await eks.clusters.createNodegroup(scope.region, await checked<CreateNodegroupRequest>('eks', 'CreateNodegroup', input), true);
-        return { ref: `${clusterName}/${nodegroupName}`, attributes: { Arn: `arn:aws:eks:${scope.region}:${account}:nodegroup/${clusterName}/${nodegroupName}/stand-in`, ClusterName: clusterName, NodegroupName: nodegroupName, Id: `${clusterName}/${nodegroupName}` } };
+        const { nodegroup } = await moto(scope.region).eks.send(new DescribeNodegroupCommand({ clusterName, nodegroupName }));
+        return { ref: `${clusterName}/${nodegroupName}`, attributes: { Arn: nodegroup?.nodegroupArn ?? '', ClusterName: clusterName, NodegroupName: nodegroupName, Id: `${clusterName}/${nodegroupName}` } };
       },
       async remove(_, { ref }, { region }) {
         const [cluster = '', name = ''] = ref.split('/');
         await eks.clusters.removeNodegroup(region, cluster, name);
+      },
+      // Moto changes no tags of a node group.
+      async update(properties, { ref }, scope) {
+        const [clusterName = '', nodegroupName = ''] = ref.split('/');
+        const scalingConfig = lowered(properties['ScalingConfig']) as UpdateNodegroupConfigRequest['scalingConfig'];
+        await moto(scope.region).eks.send(new UpdateNodegroupConfigCommand({ clusterName, nodegroupName, scalingConfig }));
       },
     },
     'AWS::EKS::Addon': {
@@ -101,6 +121,10 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       async remove(properties, _, { region }) {
         eks.access.remove(region, 'addon', text(properties['ClusterName']), text(properties['AddonName']));
       },
+      async update(properties, { ref }, scope) {
+        const given = lowered(properties) as Fields;
+        eks.access.change(scope.region, 'addon', text(properties['ClusterName']), ref.split('|')[1] ?? '', { ...given, tags: tagsOf(properties, scope) });
+      },
     },
     'AWS::EKS::AccessEntry': {
       async make(properties, scope) {
@@ -111,6 +135,10 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       },
       async remove(properties, _, { region }) {
         eks.access.remove(region, 'accessEntry', text(properties['ClusterName']), text(properties['PrincipalArn']));
+      },
+      async update(properties, { ref }, scope) {
+        const given = lowered(properties) as Fields;
+        eks.access.change(scope.region, 'accessEntry', text(properties['ClusterName']), ref.split('|')[0] ?? '', { ...given, tags: tagsOf(properties, scope) });
       },
     },
     'AWS::EKS::PodIdentityAssociation': {
@@ -123,6 +151,9 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       async remove(properties, { attributes }, { region }) {
         eks.access.remove(region, 'association', text(properties['ClusterName']), attributes['AssociationId'] ?? '');
       },
+      async update(properties, { attributes }, scope) {
+        eks.access.change(scope.region, 'association', text(properties['ClusterName']), attributes['AssociationId'] ?? '', { roleArn: properties['RoleArn'], tags: tagsOf(properties, scope) });
+      },
     },
     'AWS::Scheduler::ScheduleGroup': {
       async make(properties, scope) {
@@ -133,12 +164,14 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       async remove(_, { ref }, { region }) {
         await moto(region).scheduler.send(new DeleteScheduleGroupCommand({ Name: ref }));
       },
+      async update() {
+        // Of a group only tags can change, and nobody looks at these.
+      },
     },
     'AWS::Scheduler::Schedule': {
       async make(properties, scope) {
         const name = text(properties['Name']) || `${scope.stackName}-${scope.logicalId}`;
-        const dates = Object.fromEntries(['StartDate', 'EndDate'].flatMap((each) => (properties[each] === undefined ? [] : [[each, new Date(text(properties[each]))] as const])));
-        const input = await checked<CreateScheduleInput>('scheduler', 'CreateSchedule', { ...properties, ...dates, Name: name });
+        const input = await checked<CreateScheduleInput>('scheduler', 'CreateSchedule', { ...withDates(properties), Name: name });
         const { ScheduleArn: arn = '' } = await moto(scope.region).scheduler.send(new CreateScheduleCommand(input));
         return { ref: name, attributes: { Arn: arn } };
       },
@@ -148,15 +181,34 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
         // One that deleted itself after its last run is gone already.
         if ((await scheduler.send(new GetScheduleCommand(at)).catch(() => undefined)) !== undefined) await scheduler.send(new DeleteScheduleCommand(at));
       },
+      async update(properties, { ref }, { region }) {
+        await moto(region).scheduler.send(new UpdateScheduleCommand(await checked<UpdateScheduleInput>('scheduler', 'UpdateSchedule', { ...withDates(properties), Name: ref })));
+      },
+    },
+    // Moto's own keeps a state machine where its Step Functions don't look, once they run executions.
+    'AWS::StepFunctions::StateMachine': {
+      async make(properties, scope) {
+        const name = text(properties['StateMachineName']) || `${scope.logicalId}-${scope.stackName}`;
+        const tags = Object.entries(tagsOf(properties, scope)).map(([key, value]) => ({ key, value }));
+        const input: Fields = { name, definition: properties['DefinitionString'], roleArn: properties['RoleArn'], type: text(properties['StateMachineType']) || 'STANDARD', tags };
+        const { stateMachineArn: arn = '' } = await moto(scope.region).sfn.send(new CreateStateMachineCommand(await checked<CreateStateMachineInput>('states', 'CreateStateMachine', input)));
+        return { ref: arn, attributes: { Arn: arn, Name: name } };
+      },
+      async remove(_, { ref }, { region }) {
+        await moto(region).sfn.send(new DeleteStateMachineCommand({ stateMachineArn: ref }));
+      },
     },
     'AWS::Budgets::Budget': {
       async make(properties, scope) {
         const budget = isFields(properties['Budget']) ? properties['Budget'] : {};
         const name = text(budget['BudgetName']) || scope.logicalId;
-        const spend = (value: Value): Value => (isFields(value) ? { ...value, Amount: String(value['Amount']) } : value);
-        const input: Fields = { AccountId: account, Budget: { ...budget, BudgetName: name, BudgetLimit: spend(budget['BudgetLimit']) }, NotificationsWithSubscribers: properties['NotificationsWithSubscribers'] };
-        await moto(scope.region).budgets.send(new CreateBudgetCommand(await checked<CreateBudgetRequest>('budgets', 'CreateBudget', input)));
+        await createBudget(scope, name, budget, properties['NotificationsWithSubscribers']);
         return { ref: name, attributes: {} };
+      },
+      async update(properties, { ref }, scope) {
+        // Moto has no UpdateBudget.
+        await moto(scope.region).budgets.send(new DeleteBudgetCommand({ AccountId: account, BudgetName: ref }));
+        await createBudget(scope, ref, isFields(properties['Budget']) ? properties['Budget'] : {}, properties['NotificationsWithSubscribers']);
       },
       async remove(_, { ref }, { region }) {
         await moto(region).budgets.send(new DeleteBudgetCommand({ AccountId: account, BudgetName: ref }));
@@ -183,6 +235,11 @@ export function resourceMakers({ moto, account }: StandInContext, eks: { readonl
       },
     },
   };
+}
+
+/** Times as the API takes them: a template has them as text. */
+function withDates(properties: Fields): Fields {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, name === 'StartDate' || name === 'EndDate' ? new Date(text(value)) : value]));
 }
 
 function permissionOf(properties: Fields): object {

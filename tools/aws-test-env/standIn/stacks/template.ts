@@ -100,3 +100,11 @@ function attributeOf(id: string, path: string, made: ReadonlyMap<string, Made>):
   if (value === undefined) throw new AwsRefusal('ValidationError', `Template error: resource ${id} does not support attribute type ${path} in Fn::GetAtt`);
   return value;
 }
+
+/** Puts a region's zones in the place of `Fn::GetAZs`, of which moto makes those of another region. */
+export function withZones(value: Value, region: string): Value {
+  if (Array.isArray(value)) return value.map((each: Value) => withZones(each, region));
+  if (!isFields(value)) return value;
+  if (Object.hasOwn(value, 'Fn::GetAZs')) return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withZones(each, region)]));
+}

@@ -1,5 +1,5 @@
 import { forwardService } from '@podscope/fault-injectors/kubernetes';
-import { DASHBOARDS, OPENSEARCH } from '../../targets/kubernetes/options.ts';
+import { DASHBOARDS, OPENSEARCH, signedBy } from '../../targets/kubernetes/options.ts';
 import { DASHBOARDS_PORT } from '../../targets/kubernetes/run/savedObjects.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
@@ -40,13 +40,17 @@ interface OpenedPage extends AsyncDisposable {
   readonly url: string;
 }
 
-async function openPage(session: Session, { output }: CommandContext, page: Exclude<Page, 'console'>, port: number, options: Readonly<Record<string, unknown>>): Promise<OpenedPage> {
+async function openPage(session: Session, context: CommandContext, page: Exclude<Page, 'console'>, port: number, options: Readonly<Record<string, unknown>>): Promise<OpenedPage> {
   const { api } = session;
   const { options: target } = requireRecord(session, options);
+  const { output } = context;
   const { namespaces, opensearch } = target;
+  const signed = signedBy(opensearch);
   const onError = (error: unknown): void => output.note(`A connection came to nothing: ${error instanceof Error ? error.message : String(error)}`);
   if (page === 'guestbook' && target.guestbook === 'none') throw usageError('The guestbook was left out of this target.', 'Put it there: podscope up --target kubernetes --guestbook podscope');
   if (page === 'dashboards' && !target.dashboards) throw usageError('OpenSearch Dashboards was left out of this target.', 'Put it there: podscope up --target kubernetes, without --no-dashboards');
+  // A domain of AWS: asked for here, so that nothing of the SDK is loaded for the others.
+  if (signed !== undefined && page !== 'guestbook') return (await import('../aws/openedDomain.ts')).openDomainPage(api, context, target, signed, page, port);
   if (page === 'opensearch' && opensearch.how === 'url') return { url: opensearch.urlFromHere ?? opensearch.url, [Symbol.asyncDispose]: async () => undefined };
   const to = {
     guestbook: { namespace: namespaces.guestbook, name: 'frontend', port: 80, scheme: 'http' },

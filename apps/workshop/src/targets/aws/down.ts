@@ -66,7 +66,7 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
     removeLocalLedger(runDir, region, event);
     return { wasThere: false, receipt: receipt([], [], []), path: undefined, problems: [] };
   }
-  if (!(await request.confirm(found))) return undefined;
+  if (found.left.length > 0 && !(await request.confirm(found))) return undefined;
 
   // Without a record anywhere, what is found by name and tag is all that is known: there is nothing to write on.
   const ledger = record === undefined ? undefined : await openLedger({ runDir, clients, names, signal }, record, { entries }, eventTags(record.settings, new Date(record.expires)));
@@ -94,7 +94,13 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
       note(await removeLeftovers(await networkLeftovers(place), region));
       await sleep(pauses.lookMs, undefined, { signal });
     };
-    await removeStack(clients, { name, event }, { signal, onProgress: tell, pauseMs: pauses.stackMs, timeoutMs: pauses.timeoutMs, clear });
+    try {
+      await removeStack(clients, { name, event }, { signal, onProgress: tell, pauseMs: pauses.stackMs, timeoutMs: pauses.timeoutMs, clear });
+    } catch (error) {
+      // Somebody else's stack of this name: the event has none.
+      if (!isPodscopeError(error, 'AWS_NOT_OURS')) throw error;
+      tell(error.message);
+    }
     await misses('stack', name);
   };
 

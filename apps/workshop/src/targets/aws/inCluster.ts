@@ -60,7 +60,7 @@ export function inCluster(choice: InClusterChoice): InCluster {
       await mkdir(targetFolder(place.runDir), { recursive: true, mode: 0o700 });
       await writeKubeconfig(kubeconfig, eksKubeconfig(place.cluster, tokenCommand(choice.profile)), { current: true });
       const result = await deploy({
-        api: api.api, looked, kubeconfig, indices: workshop.indices, savedObjects: workshop.objects, signal: place.signal,
+        api: api.api, looked, kubeconfig, asker: { credentials: place.clients.credentials }, indices: workshop.indices, savedObjects: workshop.objects, signal: place.signal,
         keep: (record) => writeRecord(place.runDir, record),
         tell: (step, message) => tell(message === '' ? upTitles[step] : `${upTitles[step]}: ${message}`),
         done: () => undefined, note: choice.note,

@@ -6,6 +6,7 @@ import type { Check } from '../../kubernetes/preflight/checks.ts';
 import { readRecordInCluster, type TargetRecord } from '../../kubernetes/record/record.ts';
 import { bringUp, type UpResult, type UpStep } from '../../kubernetes/run/bring.ts';
 import { lookAt, type Prospect } from '../../kubernetes/run/prospect.ts';
+import type { Identity } from '../../kubernetes/opensearch/access.ts';
 import type { TargetOptions } from '../../kubernetes/options.ts';
 
 /** What an event puts on its cluster, looked at before. */
@@ -26,6 +27,8 @@ export async function lookAtCluster(api: KubernetesApi, options: TargetOptions, 
 export interface DeployRequest {
   readonly api: KubernetesApi;
   readonly looked: DeployProspect;
+  /** Who signs what is asked of the domain. @default what the SDK finds on this machine */
+  readonly asker?: Partial<Pick<Identity, 'credentials' | 'ca'>>;
   /** A kubeconfig that opens this cluster for later commands (`podscope hunt`, `podscope open`), by an absolute path. */
   readonly kubeconfig: string | undefined;
   readonly indices: IndexSetup;
@@ -49,11 +52,11 @@ export interface DeployRequest {
  *
  * @throws PodscopeError what the Kubernetes target throws; the signal's reason
  */
-export async function deploy({ api, looked: { options, prospect }, kubeconfig, timeoutMs = 15 * 60_000, forceConflicts = false, mayPrune = async () => false, ...request }: DeployRequest): Promise<UpResult> {
+export async function deploy({ api, looked: { options, prospect }, kubeconfig, timeoutMs = 15 * 60_000, forceConflicts = false, mayPrune = async () => false, asker, ...request }: DeployRequest): Promise<UpResult> {
   const before = await readRecordInCluster(api, options.namespaces.logging);
   const record: TargetRecord = {
     version: 1, context: api.context, server: api.server, kubeconfig, at: new Date().toISOString(),
     options, foundNamespaces: prospect.foundNamespaces, onServer: before?.onServer ?? { user: false, setup: false },
   };
-  return bringUp(api, { ...request, options, record, prospect, given: { user: undefined, ca: undefined }, forceConflicts, timeoutMs, mayPrune });
+  return bringUp(api, { ...request, options, record, prospect, given: { user: undefined, ca: undefined, ...asker }, forceConflicts, timeoutMs, mayPrune });
 }

@@ -177,6 +177,17 @@ describe('a domain, against moto and what is added to it,', () => {
     expect((await aws.inventory()).domains).toEqual([]);
   });
 
+  it('is waited for over looks that come to nothing, and not for ever', async () => {
+    await createDomain(clients, wish, { intervalMs });
+    // The SDK itself slows down after the first one.
+    fail({ service: 'es', action: 'DescribeDomain', error: 'ThrottlingException' });
+    fail({ service: 'es', action: 'DescribeDomain', nth: 3, times: 3, cut: true });
+    await expect(waitForDomain(clients, 'podscope', { until: 'active', intervalMs })).resolves.toMatchObject({ phase: 'active' });
+    fail({ service: 'es', action: 'DescribeDomain', times: 99, cut: true });
+    using others = aws.clients();
+    await expect(waitForDomain(others, 'podscope', { until: 'active', intervalMs })).rejects.toMatchObject({ code: 'AWS_UNREACHABLE' });
+  });
+
   it('can be left waiting, and says when the session has ended or the domain is gone', async () => {
     await createDomain(clients, wish, { intervalMs });
     fail({ stuck: 'domain' });

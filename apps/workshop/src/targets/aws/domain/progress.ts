@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ChangeProgressStatusDetails, DescribeDomainChangeProgressCommand } from '@aws-sdk/client-opensearch';
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure, isGone, isRefusedForNow } from '../failure.ts';
 import { type DomainPhase, type DomainState, domainTitle, observeDomain } from './observe.ts';
@@ -41,22 +41,32 @@ export interface ProgressOptions extends DomainCall {
 
 /**
  * Looks at a domain again and again, for as long as it is iterated over; ends by itself when the domain is gone. A look that the service
- * refuses for the moment is left out.
+ * refuses for the moment, or that does not reach it, is left out, ten in a row at most.
  *
  * @throws PodscopeError AWS_*
  */
 export async function* domainProgress(clients: Pick<AwsClients, 'opensearch' | 'region'>, name: string, { signal, intervalMs = 15_000, changeId }: ProgressOptions = {}): AsyncGenerator<DomainProgress, void> {
-  for (;;) {
+  for (let refused = 0; ; ) {
     try {
       const progress = await look(clients, name, changeId, signal);
+      refused = 0;
       yield progress;
       if (progress.phase === 'gone') return;
-      await pause(intervalMs, undefined, { signal });
     } catch (error) {
-      throw awsFailure(error, domainTitle(name, clients.region));
+      refused += 1;
+      // What is waited for takes half an hour: a network that is away for a minute must not end it.
+      if (refused > PATIENCE || !FOR_NOW.some((code) => isPodscopeError(error, code))) throw awsFailure(error, domainTitle(name, clients.region));
     }
+    await pause(intervalMs, undefined, { signal }).catch((error: unknown) => {
+      throw awsFailure(error, domainTitle(name, clients.region));
+    });
   }
 }
+
+/** Looks in a row that may come to nothing. */
+const PATIENCE = 10;
+/** What passes by itself. */
+const FOR_NOW = ['AWS_THROTTLED', 'AWS_UNREACHABLE', 'AWS_IN_USE'] as const;
 
 async function look(clients: Pick<AwsClients, 'opensearch' | 'region'>, name: string, changeId: string | undefined, signal: AbortSignal | undefined): Promise<DomainProgress> {
   const state = await observeDomain(clients, name, { signal });

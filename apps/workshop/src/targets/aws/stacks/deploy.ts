@@ -1,7 +1,7 @@
 import { CreateStackCommand, type Output, type Stack, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
-import { awsFailure } from '../failure.ts';
+import { awsFailure, isAwsError } from '../failure.ts';
 import { removeStack } from './remove.ts';
 import { findStack, isMoving, reasonsOf, requireOurs, stackEvents, titleOf } from './observe.ts';
 import { followStack, type StackWait } from './follow.ts';
@@ -52,7 +52,17 @@ export async function deployStack(clients: Pick<AwsClients, 'cloudFormation' | '
 
 async function create(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackWait): Promise<DeployedStack> {
   const began = new Date(Date.now() - 1_000);
-  const id = await asked(clients, wanted, async (request) => (await clients.cloudFormation.send(new CreateStackCommand({ ...request, OnFailure: 'ROLLBACK' }), { abortSignal: wait.signal })).StackId);
+  const id = await asked(clients, wanted, async (request) => {
+    try {
+      return (await clients.cloudFormation.send(new CreateStackCommand({ ...request, OnFailure: 'ROLLBACK' }), { abortSignal: wait.signal })).StackId;
+    } catch (error) {
+      // The answer to an earlier try of this request was lost on the way; or somebody else was quicker.
+      const there = isAwsError(error, 'AlreadyExists') ? await findStack(clients, wanted.name, wait.signal) : undefined;
+      if (there === undefined) throw error;
+      requireOurs(there, wanted.event, clients.region);
+      return there.StackId;
+    }
+  });
   const stack = await followStack(clients, id ?? wanted.name, began, wait);
   if (stack?.StackStatus !== 'CREATE_COMPLETE') throw await failed(clients, wanted, stack, id ?? wanted.name, began, wait);
   return { outcome: 'created', outputs: stack.Outputs ?? [] };

@@ -1,5 +1,5 @@
 import {
-  DeleteNetworkInterfaceCommand, DeleteSecurityGroupCommand, DeleteVpcEndpointsCommand, DeleteVolumeCommand, type Filter, paginateDescribeNetworkInterfaces, paginateDescribeSecurityGroups, paginateDescribeVolumes,
+  DeleteNetworkInterfaceCommand, DeleteSecurityGroupCommand, DeleteVpcEndpointsCommand, DeleteVolumeCommand, type Filter, paginateDescribeNatGateways, paginateDescribeNetworkInterfaces, paginateDescribeSecurityGroups, paginateDescribeVolumes,
   paginateDescribeVpcEndpoints, paginateDescribeVpcs, RevokeSecurityGroupEgressCommand, RevokeSecurityGroupIngressCommand, type SecurityGroup, type Tag,
 } from '@aws-sdk/client-ec2';
 import { DescribeClusterCommand } from '@aws-sdk/client-eks';
@@ -71,12 +71,17 @@ async function loadBalancers({ clients: { elb, elbV2 }, signal }: SweepPlace, vp
   ];
 }
 
+/** What services write on their own interfaces: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/requester-managed-eni.html */
+const OF_SERVICES = /^(?:Interface for NAT Gateway|VPC Endpoint Interface|ES |ELB |Amazon EKS |EFS mount)/u;
+
 async function interfaces({ clients: { ec2 }, signal }: SweepPlace, vpcs: readonly string[]): Promise<readonly Removable[]> {
+  const gateways = await pagesOf(paginateDescribeNatGateways({ client: ec2 }, { Filter: [named('vpc-id', ...vpcs)] }, { abortSignal: signal }), ({ NatGateways }) => NatGateways);
+  const ofGateways = new Set(gateways.flatMap(({ NatGatewayAddresses: addresses = [] }) => addresses.map(({ NetworkInterfaceId: id }) => id)));
   const found = await pagesOf(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters: [named('vpc-id', ...vpcs)] }, { abortSignal: signal }), ({ NetworkInterfaces }) => NetworkInterfaces);
   return found.map(({ NetworkInterfaceId: id = '', Status: status, Description: description = '', RequesterManaged: managed, InterfaceType: type }) => {
     const base = { by: 'list', kind: 'network interface', id, why: [status ?? '', type ?? '', description].filter((part) => part !== '').join(', ') } as const;
     // One in use, or of a service of AWS, goes with whatever has it.
-    return { ...base, remove: status === 'available' && managed !== true ? () => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }), { abortSignal: signal }) : undefined };
+    return { ...base, remove: status === 'available' && managed !== true && !OF_SERVICES.test(description) && !ofGateways.has(id) ? () => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }), { abortSignal: signal }) : undefined };
   });
 }
 

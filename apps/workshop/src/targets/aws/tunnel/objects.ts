@@ -18,8 +18,6 @@ export interface TunnelOptions {
   readonly cidrs?: readonly string[] | undefined;
   /** In place of the public registry. */
   readonly imageMirror?: string | undefined;
-  /** Of the domain; tests have another. @default 443 */
-  readonly port?: number | undefined;
 }
 
 /** RFC 1918, and what EKS gives pods in larger networks. */
@@ -31,7 +29,7 @@ const NOBODY = 65_532;
  * The relay: a port forward reaches pods only, and the domain is none. One pod without rights, without a token and without a way to
  * anywhere but DNS and the domain's port in private addresses; nothing may connect to it but the kubelet, for a port forward.
  */
-export function tunnelObjects({ host, cidrs = PRIVATE, imageMirror, port = DOMAIN_PORT }: TunnelOptions): readonly ObjectToWrite[] {
+export function tunnelObjects({ host, cidrs = PRIVATE, imageMirror }: TunnelOptions): readonly ObjectToWrite[] {
   const labels = labelsOf(RELAY);
   const metadata = { namespace: TUNNEL_NAMESPACE, name: RELAY, labels };
   const { image, imagePullPolicy } = imageReference('node@24', imageMirror === undefined ? undefined : { registry: imageMirror });
@@ -44,7 +42,7 @@ export function tunnelObjects({ host, cidrs = PRIVATE, imageMirror, port = DOMAI
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
     {
       apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata,
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [{ ports: dns }, { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port }] }] },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [{ ports: dns }, { to: cidrs.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port: DOMAIN_PORT }] }] },
     },
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { clusterIP: 'None', selector: { app: RELAY }, ports: [{ name: 'https', port: DOMAIN_PORT, targetPort: 'relay' }] } },
     {
@@ -63,7 +61,7 @@ export function tunnelObjects({ host, cidrs = PRIVATE, imageMirror, port = DOMAI
             containers: [
               {
                 name: 'relay', image, imagePullPolicy,
-                command: ['node', '-e', RELAY_PROGRAM, host, String(port), String(RELAY_PORT)],
+                command: ['node', '-e', RELAY_PROGRAM, host, String(DOMAIN_PORT), String(RELAY_PORT)],
                 ports: [{ name: 'relay', containerPort: RELAY_PORT }],
                 // The kubelet's own probes come from outside of the pod, where it does not listen.
                 readinessProbe: { exec: { command: ['node', '-e', `require('node:net').connect(${RELAY_PORT}, '127.0.0.1', () => process.exit(0)).on('error', () => process.exit(1))`] }, periodSeconds: 20, timeoutSeconds: 10 },

@@ -40,8 +40,8 @@ export interface OpenedDomain extends AsyncDisposable {
  * @throws PodscopeError AWS_TUNNEL_FAILED, KUBE_NOT_READY, KUBE_FORBIDDEN, KUBE_FORWARD_FAILED, KUBE_UNREACHABLE
  */
 export async function openDomain(api: KubernetesApi, options: OpenDomainOptions): Promise<OpenedDomain> {
-  const { host, region, credentials, port, ca, signal, onError = () => undefined } = options;
-  await ensureRelay(api, options, options);
+  const { host, region, credentials, cidrs, imageMirror, port, ca, signal, onProgress, timeoutMs, onError = () => undefined } = options;
+  await ensureRelay(api, { host, cidrs, imageMirror }, { signal, onProgress, timeoutMs });
   await using opened = new AsyncDisposableStack();
   const forward = opened.use(await forwardService(api, { namespace: TUNNEL_NAMESPACE, name: RELAY }, DOMAIN_PORT, { signal, onError: (error) => onError(`A connection to ${host} came to nothing: ${error.message}`) }));
   const way = { host, port: forward.port, ca };

@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { type KubernetesApi, type ObjectToWrite, refOf } from '@podscope/fault-injectors/kubernetes';
 import { waitingLine } from '../../kubernetes/run/waiting.ts';
 import { waitForWorkloads } from '../../kubernetes/wait/waitForWorkloads.ts';
 import { TUNNEL_NAMESPACE, type TunnelOptions, tunnelObjects } from './objects.ts';
@@ -13,13 +13,15 @@ export interface EnsureOptions {
 }
 
 /**
- * Puts the relay on the cluster, or makes it what it should be, and waits until it is ready. It stays: a second caller finds it.
+ * Puts the relay on the cluster, or makes it what it should be, and waits until it is ready. It stays: a second caller finds it, and needs
+ * no more than to read it.
  *
  * @throws PodscopeError KUBE_NOT_READY with the reasons, KUBE_FORBIDDEN, AWS_TUNNEL_FAILED where the namespace is somebody else's
  */
 export async function ensureRelay(api: KubernetesApi, options: TunnelOptions, { signal, onProgress = () => undefined, timeoutMs }: EnsureOptions = {}): Promise<void> {
   const objects = tunnelObjects(options);
   await refuseStranger(api);
+  if (await isReady(api, objects)) return;
   for (const object of objects) {
     signal?.throwIfAborted();
     await api.apply(object, { force: true });
@@ -31,6 +33,24 @@ export async function ensureRelay(api: KubernetesApi, options: TunnelOptions, { 
 export async function removeRelay(api: KubernetesApi): Promise<boolean> {
   await refuseStranger(api);
   return api.remove({ apiVersion: 'v1', kind: 'Namespace', name: TUNNEL_NAMESPACE }, { propagation: 'Foreground' });
+}
+
+/** Whether all of it is there as it should be, with a pod that is ready. */
+async function isReady(api: KubernetesApi, objects: readonly ObjectToWrite[]): Promise<boolean> {
+  const found = await Promise.all(objects.map((object) => api.read(refOf(object))));
+  return objects.every((object, index) => {
+    const there = found[index];
+    if (there === undefined || there.metadata.deletionTimestamp !== undefined) return false;
+    if (object.kind === 'Deployment') return (there['status'] as { readonly availableReplicas?: number } | undefined)?.availableReplicas !== undefined && isWithin(object['spec'], there['spec']);
+    return isWithin({ labels: object.metadata['labels'], spec: object['spec'] }, { labels: there.metadata.labels, spec: there['spec'] });
+  });
+}
+
+/** Whether everything of one value is in another one, which has the server's defaults beside it. */
+function isWithin(wanted: unknown, found: unknown): boolean {
+  if (Array.isArray(wanted)) return Array.isArray(found) && wanted.length === found.length && wanted.every((each, index) => isWithin(each, found[index]));
+  if (typeof wanted === 'object' && wanted !== null) return typeof found === 'object' && found !== null && Object.entries(wanted).every(([key, value]) => value === undefined || isWithin(value, (found as Readonly<Record<string, unknown>>)[key]));
+  return wanted === found || wanted === undefined;
 }
 
 async function refuseStranger(api: KubernetesApi): Promise<void> {

@@ -1,4 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request as plainRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client as OpenSearchClient, type Client } from '@opensearch-project/opensearch';
 import { type SecuredOpenSearch, startOpenSearch } from '@podscope/embedded-opensearch';
 import { importSavedObjects } from '@podscope/saved-objects';
@@ -8,8 +11,11 @@ import { printed } from '../../../../../../tools/kube-test-env/fixtures/printed.
 import { type LiveProduct, startLiveProduct } from '../../../commands/dashboards/live.fixture.ts';
 import { workshopObjects } from '../../../dashboards/index.ts';
 import { dataStreams, workshopIndexSetup } from '../../../indices/setup.ts';
+import { startPodscope } from '../../../commands/kubernetes/program.fixture.ts';
+import { AUTHORITY_SECRET, type TargetOptions } from '../../kubernetes/options.ts';
+import { type TargetRecord, writeRecord } from '../../kubernetes/record/record.ts';
 import { healthOf, putIndices } from '../../kubernetes/run/indices.ts';
-import { connected, type Connected } from '../../kubernetes/testing/connected.ts';
+import { connected, type Connected, noting } from '../../kubernetes/testing/connected.ts';
 import { grantDomainAccess, revokeDomainAccess } from '../domain/grants.ts';
 import { RELAY, TUNNEL_NAMESPACE } from './objects.ts';
 import { openDomain, type OpenDomainOptions, type OpenedDomain } from './openDomain.ts';
@@ -18,6 +24,7 @@ import { removeRelay } from './relayPod.ts';
 import { type DomainGateway, passOn, startDomainGateway } from './testing/domainGateway.ts';
 import type { Keys } from './testing/signature.ts';
 
+const CONTEXT = 'podscope-test';
 /** Who signs; each has a user of the real server that stands for the role of IAM behind the keys. */
 const WHO = ['maker', 'shippers', 'presenter', 'stranger'] as const;
 type Who = (typeof WHO)[number];
@@ -122,6 +129,18 @@ describe('the way to a domain, on a real API server, with a real OpenSearch with
     expect(await statusOf(stranger.client, 'GET', '/_cluster/health')).toBe(403);
   });
 
+  it('leaves the relay alone where it is as it should be, and makes it so where it is not', { timeout: 60_000 }, async () => {
+    const relay = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: TUNNEL_NAMESPACE, name: RELAY };
+    const { api, writes } = noting(connection.api);
+    await (await openDomain(api, optionsFor('presenter')))[Symbol.asyncDispose]();
+    expect(writes).toEqual([]);
+    await connection.api.patch(relay, { spec: { template: { spec: { containers: [{ name: 'relay', image: 'registry.example.com/other:1', command: ['node'] }] } } } });
+    await connection.api.remove({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: TUNNEL_NAMESPACE, name: RELAY });
+    await (await openDomain(api, optionsFor('presenter')))[Symbol.asyncDispose]();
+    expect(writes).toContain(`apply NetworkPolicy ${RELAY}`);
+    expect(JSON.stringify((await connection.api.read(relay))?.['spec'])).toContain(gateway.host);
+  });
+
   it('opens both for any program, without credentials, at its address', async () => {
     await using presenter = await open('presenter');
     const answer = await fetch(`${presenter.url}/apache-*/_count`);
@@ -129,6 +148,26 @@ describe('the way to a domain, on a real API server, with a real OpenSearch with
     await importSavedObjects({ url: presenter.dashboardsUrl }, { objects: workshopObjects }, { overwrite: true });
     expect([...dashboards.kept.keys()].filter((key) => key.startsWith('dashboard:'))).toHaveLength(5);
     expect(await foreign(presenter.url)).toBe(403);
+  });
+
+  it.each(['opensearch', 'dashboards'])('opens %s by the command, until Ctrl-C, with the credentials of whoever runs it', { timeout: 120_000 }, async (page) => {
+    const runDir = await recorded();
+    const { accessKeyId, secretAccessKey, sessionToken = '' } = keysOf('presenter');
+    const environment = { PATH: process.env['PATH'], HOME: runDir, NO_COLOR: '1', PODSCOPE_RUN_DIR: runDir, PODSCOPE_BROWSER: 'true', AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken };
+    const command = startPodscope(environment, 'open', page, '--target', 'kubernetes', '--context', CONTEXT);
+    let printed = '';
+    command.child.stdout?.on('data', (text: string) => void (printed += text));
+    await command.says(/until Ctrl-C/u);
+    const url = printed.trim();
+    expect(url).toMatch(page === 'dashboards' ? /^http:\/\/127\.0\.0\.1:\d+\/_dashboards$/u : /^http:\/\/127\.0\.0\.1:\d+$/u);
+    expect((await fetch(page === 'dashboards' ? `${url}/api/status` : `${url}/apache-*/_count`)).status).toBe(200);
+    expect(gateway.passed.at(-1)?.keys.accessKeyId).toBe(accessKeyId);
+    command.child.kill('SIGINT');
+    const { code, stdout, stderr } = await command.ended;
+    expect(code, stderr).toBe(0);
+    for (const secret of [secretAccessKey, sessionToken, accessKeyId]) expect(`${stdout}${stderr}`).not.toContain(secret);
+    await expect(fetch(url)).rejects.toThrow();
+    await rm(runDir, { recursive: true, force: true });
   });
 
   it('says that a session has ended, without saying whose', async () => {
@@ -155,6 +194,23 @@ describe('the way to a domain, on a real API server, with a real OpenSearch with
     await expect(removeRelay(connection.api)).rejects.toMatchObject({ code: 'AWS_TUNNEL_FAILED' });
   });
 });
+
+/** A run directory with the record of an event whose domain is the gateway, and the authority that its certificate needs here. */
+async function recorded(): Promise<string> {
+  const runDir = await mkdtemp(join(tmpdir(), 'podscope-domain-'));
+  const namespaces = { logging: 'logging', agents: 'node-agents', guestbook: 'guestbook', opensearch: 'opensearch' };
+  const options: TargetOptions = {
+    namespaces, pattern: 'workshop', dashboards: true, guestbook: 'podscope', guestbookImage: undefined, imageMirror: undefined, storageClass: undefined,
+    opensearch: { how: 'url', url: `https://${gateway.host}`, urlFromHere: undefined, engine: 'amazon-opensearch-service', secured: false, hasAuthority: true, signed: { region: gateway.region, shipperRole: roleOf('shippers') } },
+  };
+  for (const object of [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespaces.logging } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { namespace: namespaces.logging, name: AUTHORITY_SECRET }, stringData: { 'ca.crt': gateway.ca } },
+  ]) await connection.api.apply(object);
+  const record: TargetRecord = { version: 1, context: connection.api.context, server: connection.api.server, kubeconfig: connection.kubeconfig, at: '2026-11-30T12:00:00Z', options, foundNamespaces: [], onServer: { user: false, setup: false } };
+  writeRecord(runDir, record);
+  return runDir;
+}
 
 /** The status that a page gets which a foreign name was bound to this address for: `fetch` lets nobody set a host. */
 function foreign(url: string): Promise<number | undefined> {

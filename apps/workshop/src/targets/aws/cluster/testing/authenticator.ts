@@ -9,7 +9,6 @@ export interface AuthenticatorOptions {
   readonly sts: string;
   /** The secrets of access keys: the real STS has them, and so refuses what somebody else signed. */
   readonly secrets: ReadonlyMap<string, string>;
-  readonly now?: () => number;
 }
 
 /** The part of EKS in front of an API server that says who sent a token. */
@@ -30,7 +29,7 @@ function require(holds: boolean, what: string): void {
 }
 
 /** As aws-iam-authenticator does it (pkg/token/token.go, `Verify`), with the check of the signature that STS makes there. */
-async function verify(token: string, { cluster, sts, secrets, now = Date.now }: AuthenticatorOptions): Promise<string> {
+async function verify(token: string, { cluster, sts, secrets }: AuthenticatorOptions): Promise<string> {
   require(token.length <= 4_096, 'the token is too large');
   require(token.startsWith('k8s-aws-v1.'), 'no token of EKS');
   const encoded = token.slice('k8s-aws-v1.'.length);
@@ -44,7 +43,7 @@ async function verify(token: string, { cluster, sts, secrets, now = Date.now }: 
   require(Number(url.searchParams.get('X-Amz-Expires')) <= 900, 'for too long');
   const [, ...date] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/u.exec(url.searchParams.get('X-Amz-Date') ?? '') ?? [];
   const [year = 0, month = 1, ...rest] = date.map(Number);
-  require(date.length === 6 && now() <= Date.UTC(year, month - 1, ...rest) + QUARTER_MS, 'it has expired');
+  require(date.length === 6 && Date.now() <= Date.UTC(year, month - 1, ...rest) + QUARTER_MS, 'it has expired');
   const headers = { 'x-k8s-aws-id': cluster };
   const [accessKey = ''] = (url.searchParams.get('X-Amz-Credential') ?? '').split('/');
   require(hasSignature(url, headers, secrets.get(accessKey) ?? ''), 'the signature is another');
