@@ -1,8 +1,8 @@
-import { DeleteInternetGatewayCommand, DeleteNatGatewayCommand, DeleteNetworkInterfaceCommand, DeleteRouteTableCommand, DeleteSecurityGroupCommand, DeleteSubnetCommand, DeleteVpcCommand, DeleteVpcEndpointsCommand, DescribeInternetGatewaysCommand, DescribeNatGatewaysCommand, DescribeRouteTablesCommand, DetachInternetGatewayCommand, DisassociateRouteTableCommand, ReleaseAddressCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
+import { DeleteFlowLogsCommand, DeleteInternetGatewayCommand, DeleteNatGatewayCommand, DeleteNetworkInterfaceCommand, DeleteRouteTableCommand, DeleteSecurityGroupCommand, DeleteSubnetCommand, DeleteVpcCommand, DeleteVpcEndpointsCommand, DescribeInternetGatewaysCommand, DescribeNatGatewaysCommand, DescribeRouteTablesCommand, DetachInternetGatewayCommand, DisassociateRouteTableCommand, ReleaseAddressCommand, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
 import type { AwsClients } from '../../../../apps/workshop/src/targets/aws/clients.ts';
 import type { StackResource } from './stack.ts';
 
-const ORDER = ['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::Subnet', 'AWS::EC2::RouteTable', 'AWS::EC2::InternetGateway', 'AWS::EC2::SecurityGroup', 'AWS::EC2::VPC'];
+const ORDER = ['AWS::EC2::FlowLog', 'AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::Subnet', 'AWS::EC2::RouteTable', 'AWS::EC2::InternetGateway', 'AWS::EC2::SecurityGroup', 'AWS::EC2::VPC'];
 
 /** Deletes what moto leaves of the network of a stack: its own deletion swallows the errors of an order that can't work. */
 export async function removeRemains(resources: readonly StackResource[], ec2: AwsClients['ec2']): Promise<void> {
@@ -18,6 +18,9 @@ export async function removeRemains(resources: readonly StackResource[], ec2: Aw
 
 async function remove(type: string, id: string, ec2: AwsClients['ec2']): Promise<void> {
   switch (type) {
+    case 'AWS::EC2::FlowLog':
+      await ec2.send(new DeleteFlowLogsCommand({ FlowLogIds: [id] }));
+      return;
     case 'AWS::EC2::NatGateway': {
       const { NatGateways: [gateway] = [] } = await ec2.send(new DescribeNatGatewaysCommand({ NatGatewayIds: [id] }));
       await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: id }));
