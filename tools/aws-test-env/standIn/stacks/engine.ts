@@ -195,7 +195,13 @@ export async function removeResources(stack: Stack, { cloudFormation, ec2, maker
   }
   await beforeMoto();
   const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack.name })).catch(() => ({ Stacks: [] }));
-  if (Stacks.length > 0) await cloudFormation.send(new DeleteStackCommand({ StackName: stack.name }));
+  if (Stacks.length > 0) {
+    await cloudFormation.send(new DeleteStackCommand({ StackName: stack.name })).catch(async () => {
+      // Moto takes a route table for deleted that it could not delete, and then can't delete the VPC.
+      await removeRemains(stack.resources.filter(({ type }) => type !== 'AWS::EC2::VPC'), ec2);
+      await cloudFormation.send(new DeleteStackCommand({ StackName: stack.name }));
+    });
+  }
   await removeRemains(stack.resources, ec2);
   for (const resource of [...stack.resources]) drop(stack, resource);
 }
