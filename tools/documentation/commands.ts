@@ -34,6 +34,8 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^docs\/guide\/shippers\.md$/, command: /^npm run -s podscope -- manifests (?:synth|diff|lint) /, by: ['apps/workshop/src/commands/manifests/manifests.test.ts', "'diff', deploy, ...ENDPOINT"] },
   { page: /^docs\/guide\/kubernetes-target\.md$/, command: /^podscope (?:up --target kubernetes|open dashboards|status|down)/, by: ['apps/workshop/src/commands/kubernetes/kubernetes.shippers.test.ts', "'up', '--target', 'kubernetes', '--context', CONTEXT"] },
   { page: /^docs\/guide\/kubernetes-target\.md$/, command: /^podscope (?:open console|hunt (?:start|rehearse))/, by: ['apps/workshop/src/targets/kubernetes/session/hunts.target.test.ts', "'open', 'console', '--target', 'kubernetes', '--detach'"] },
+  { page: /^docs\/guide\/aws-target\.md$/, command: /^podscope up --target aws /, by: ['apps/workshop/src/commands/aws/aws.aws.test.ts', "'up', '--target', 'aws', '--event', 'dry'"] },
+  { page: /^docs\/guide\/aws-target\.md$/, command: /^podscope (?:status|down) --target aws$/, by: ['apps/workshop/src/commands/aws/aws.aws.test.ts', "'down', '--target', 'aws', '--event', 'cli'"] },
   { page: /^docs\/guide\/aws-costs\.md$/, command: /^podscope up --target aws --estimate /, by: ['apps/workshop/src/commands/aws/estimate.test.ts', "'--region', 'us-east-1', '--hours', '10'"] },
   { page: /^docs\/guide\/aws-runbook\.md$/, command: /^podscope up --target aws .* --dry-run$/, by: ['apps/workshop/src/commands/aws/dryRun.aws.test.ts', "'--event', 'reinvent', '--dry-run'"] },
   // They want what no machine of ours has: a registry, and a cluster with a container runtime.

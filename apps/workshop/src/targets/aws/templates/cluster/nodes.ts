@@ -5,6 +5,9 @@ import { tagList } from '../tags.ts';
 import { att, ref, type TemplateResource, type Value } from '../template.ts';
 import { templateNames } from '../names.ts';
 
+/** Images of nodes: Amazon Linux 2023, by processor. */
+const AMIS = { arm64: 'AL2023_ARM_64_STANDARD', x86_64: 'AL2023_x86_64_STANDARD' } as const;
+
 /** `a1`, and every family with a `g` after its generation (`t4g`, `m7gd`, `im4gn`, but not `g4dn`), has processors of Arm. */
 export function isArm(instanceType: string): boolean {
   return /^(a1|[a-z]+\d+[a-z]*g[a-z]*)\./.test(instanceType);
@@ -44,7 +47,7 @@ export function nodeGroup(settings: AwsSettings, tags: Readonly<Record<string, s
       NodegroupName: templateNames(settings).nodeGroup,
       NodeRole: network.nodeRoleArn ?? '',
       Subnets: network.privateSubnetIds,
-      AmiType: isArm(type) ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD',
+      AmiType: AMIS[isArm(type) ? 'arm64' : 'x86_64'],
       CapacityType: 'ON_DEMAND',
       InstanceTypes: [type],
       ScalingConfig: { MinSize: 1, DesiredSize: count, MaxSize: count },
