@@ -55,7 +55,7 @@ export async function clusterSecurityGroup(ec2: Ec2, cluster: string, vpc: strin
   const prefix = `eks-cluster-sg-${cluster}-`;
   const id = found.SecurityGroups?.find((each) => each.GroupName?.startsWith(prefix))?.GroupId;
   if (id !== undefined) return id;
-  const made = await ec2.send(new CreateSecurityGroupCommand({ GroupName: `${prefix}${Math.trunc(Math.random() * 1e9)}`, Description: 'EKS created security group applied to ENI that is attached to EKS Control Plane master nodes, as well as any managed workloads.', VpcId: vpc }));
+  const made = await ec2.send(new CreateSecurityGroupCommand({ GroupName: `${prefix}${Math.trunc(Math.random() * 1e9)}`, Description: 'EKS created security group applied to ENI that is attached to EKS Control Plane master nodes, and managed workloads.', VpcId: vpc }));
   await ec2.send(new CreateTagsCommand({ Resources: [made.GroupId ?? ''], Tags: [{ Key: 'aws:eks:cluster-name', Value: cluster }, { Key: `kubernetes.io/cluster/${cluster}`, Value: 'owned' }] }));
   return made.GroupId ?? '';
 }

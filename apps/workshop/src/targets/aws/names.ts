@@ -17,8 +17,8 @@ export interface AwsNames {
   readonly ledger: string;
 }
 
-/** @param event Three to twenty characters, see {@link AwsSettings}. */
+/** @param event Three to nineteen characters, so that a domain's name (28 at most) is never cut, see {@link AwsSettings}. */
 export function awsNames({ event }: Pick<AwsSettings, 'event'>): AwsNames {
   const prefix = event === 'podscope' ? event : `podscope-${event}`;
-  return { event, stack: (id) => `${prefix}-${id}`, cluster: prefix, domain: prefix.slice(0, 28).replace(/-$/, ''), ledger: `/podscope/${event}/ledger` };
+  return { event, stack: (id) => `${prefix}-${id}`, cluster: prefix, domain: prefix, ledger: `/podscope/${event}/ledger` };
 }

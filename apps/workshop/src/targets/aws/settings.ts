@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, 'three to twenty of a-z, 0-9 and -, a letter first');
+const name = z.string().regex(/^[a-z][a-z0-9-]{1,17}[a-z0-9]$/, 'three to nineteen of a-z, 0-9 and -, a letter first');
 
 /** What is to be made in an account. Every field has a default, so that `podscope up --target aws` needs none. */
 export const awsSettings = z.strictObject({

@@ -120,7 +120,7 @@ describe('templates', () => {
   });
 
   it('has names that AWS takes, and that differ between regions where an account has one of each', () => {
-    const settings = awsSettings.parse({ event: 'abcdefghijklmnopqrst', region: 'ap-southeast-1' });
+    const settings = awsSettings.parse({ event: 'abcdefghijklmnopqrs', region: 'ap-southeast-1' });
     const names = templateNames(settings);
     expect(ROLES.map((id) => names.role(id)).filter((name) => name.length > 64)).toEqual([]);
     expect(STACKS.map((id) => awsNames(settings).stack(id)).filter((name) => name.length > 128)).toEqual([]);

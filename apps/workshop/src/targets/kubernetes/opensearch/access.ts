@@ -60,7 +60,7 @@ async function connected(url: string, identity: Identity, servername: string | u
   };
 }
 
-/** A domain has an address of its VPC only: a relay in the cluster, and a proxy here that signs, so that everything asks it as any other server. */
+/** A domain has an address of its VPC only: a relay in the cluster, and a proxy here that signs, so that everything asks it like every other server. */
 async function throughTheCluster(api: KubernetesApi, options: TargetOptions, { region }: SignedDomain, { ca, credentials }: Identity): Promise<OpenSearchAccess> {
   const [{ openDomain }, { sharedCredentials }] = await Promise.all([import('../../aws/tunnel/openDomain.ts'), import('../../aws/clients.ts')]);
   const opened = await openDomain(api, { host: new URL(endpointOf(options)).hostname, region, credentials: credentials ?? sharedCredentials(region), imageMirror: options.imageMirror, ca });

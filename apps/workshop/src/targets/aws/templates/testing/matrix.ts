@@ -31,7 +31,7 @@ const SETTINGS: Readonly<Record<string, AwsSettingsInput>> = {
   'three zones, everything asked for': { zones: 3, flowLogs: true, presenters: PRESENTERS, owner: 'A. Presenter', budget: { usd: 40, email: 'presenter@example.com' } },
   'endpoints, Arm': { egress: 'endpoints', nodes: { type: 'm7g.large', count: 10, diskGiB: 100 } },
   'endpoints, three zones': { egress: 'endpoints', zones: 3 },
-  'longest name': { event: 'abcdefghijklmnopqrst', region: 'ap-southeast-1', budget: { usd: 1, email: 'presenter@example.com' }, presenters: PRESENTERS },
+  'longest name': { event: 'abcdefghijklmnopqrs', region: 'ap-southeast-1', budget: { usd: 1, email: 'presenter@example.com' }, presenters: PRESENTERS },
   'existing cluster': { existingCluster: 'theirs' },
   'existing domain': { existingDomain: 'theirs' },
   'existing cluster and domain': { existingCluster: 'theirs', existingDomain: 'theirs-too' },
