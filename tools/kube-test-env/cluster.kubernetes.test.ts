@@ -116,6 +116,17 @@ describe.skipIf(!hasCluster)(`a started cluster (${NEEDS_CLUSTER})`, () => {
     await expect.poll(() => phases(client, 'default', 'app=kept'), WAIT).toEqual({ Running: 5 });
     await client.remove(kept);
   });
+
+  it('starts its scheduler again when that ends by itself', async () => {
+    const { client } = cluster.admin;
+    const { scheduler } = cluster.pids;
+    process.kill(scheduler, 'SIGKILL');
+    const late = deployment(modest, { name: 'late', spec: { replicas: 2 } });
+    await client.apply(late);
+    await expect.poll(() => phases(client, 'default', 'app=late'), WAIT).toEqual({ Running: 2 });
+    expect(cluster.pids.scheduler).not.toBe(scheduler);
+    await client.remove(late);
+  });
 });
 
 describe.skipIf(!hasCluster)(`a Job whose program a test runs (${NEEDS_CLUSTER})`, () => {

@@ -89,9 +89,11 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
   };
 
   const manager = await kubeconfigFile('system:kube-controller-manager');
-  await running.start('kube-controller-manager', controllerManagerCommand(programs['kube-controller-manager'], { files, kubeconfig: manager, flags: options.controllerManagerFlags ?? {} }));
+  const managerCommand = controllerManagerCommand(programs['kube-controller-manager'], { files, kubeconfig: manager, flags: options.controllerManagerFlags ?? {} });
+  await running.start('kube-controller-manager', managerCommand);
   const scheduler = await kubeconfigFile('system:kube-scheduler');
-  await running.start('kube-scheduler', schedulerCommand(programs['kube-scheduler'], { kubeconfig: scheduler, flags: options.schedulerFlags ?? {} }));
+  const scheduling = schedulerCommand(programs['kube-scheduler'], { kubeconfig: scheduler, flags: options.schedulerFlags ?? {} });
+  await running.start('kube-scheduler', scheduling);
 
   await Promise.all([...routeDefinitions, ...storageObjects].map((object) => client.create(object)));
   await Promise.all(routeDefinitions.map(({ metadata: { name = '' } }) => client.established(name)));
@@ -109,6 +111,9 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
   await running.until('kwok', () => areReady(client, nodes.length), limits);
   if (stateMetricsUrl !== undefined) await running.until('kube-state-metrics', () => isHealthy(`${stateMetricsUrl}/healthz`), limits);
   running.unref();
+  // A scheduler that finds its cache at odds with what it hears after an outage ends itself (pkg/scheduler/backend/cache/cache.go, `UpdatePod`).
+  running.keep('kube-controller-manager', managerCommand);
+  running.keep('kube-scheduler', scheduling);
 
   const { close: closeRoutes, ...routes } = createRoutes(server.admin);
   const stop = async (): Promise<void> => {

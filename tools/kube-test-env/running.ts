@@ -9,6 +9,8 @@ import { spawnWatched, type ServerProcess } from '../../packages/embedded-opense
 export interface Running {
   /** Starts a program; its name is that of its log file too. One that was ended may be started again, and goes on in the same log. */
   start(name: string, command: readonly string[]): Promise<ServerProcess>;
+  /** From now on starts a program again that ends by itself, as a kubelet does it with those of a control plane. */
+  keep(name: string, command: readonly string[]): void;
   logFile(name: string): string;
   pid(name: string): number;
   /** Ends a program as a crash does, and waits until it is gone. */
@@ -29,11 +31,14 @@ export interface Running {
 const GRACE_MS = 2_000;
 const LAST_LINES = 25;
 const ASK_AGAIN_MS = 25;
+/** Before a program that ended by itself is started again: what it asks may be away, too. */
+const START_AGAIN_MS = 200;
 
 /** Looks after the programs of one start. `root` is removed with the first of them, whoever ends that. */
 export function createRunning(root: string): Running {
   const running = new Map<string, ServerProcess>();
   const ended = new Map<string, string>();
+  let isEnding = false;
   const logFile = (name: string): string => join(root, `${name}.log`);
 
   async function failure(name: string, problem: string): Promise<PodscopeError> {
@@ -51,18 +56,34 @@ export function createRunning(root: string): Running {
     return found;
   }
 
+  async function start(name: string, command: readonly string[]): Promise<ServerProcess> {
+    await (await open(logFile(name), 'a')).close();
+    ended.delete(name);
+    // Not in `root`: the watchdog removes that, and a shell can't stand in a directory that is gone.
+    const started = await spawnWatched(command, { cwd: tmpdir(), graceMs: GRACE_MS, logFile: logFile(name), ...(running.size === 0 ? { trash: root } : {}) });
+    running.set(name, started);
+    void started.exited.then((exit) => {
+      if (running.get(name) === started) ended.set(name, exit.signal ?? `code ${exit.code}`);
+    });
+    return started;
+  }
+
+  function keep(name: string, command: readonly string[]): void {
+    const found = find(name);
+    void found.exited
+      .then(() => sleep(START_AGAIN_MS))
+      .then(async () => {
+        if (isEnding || running.get(name) !== found) return;
+        (await start(name, command)).unref();
+        keep(name, command);
+      })
+      // What can't be started again is told by whoever waits for it.
+      .catch(() => undefined);
+  }
+
   return {
-    async start(name, command) {
-      await (await open(logFile(name), 'a')).close();
-      ended.delete(name);
-      // Not in `root`: the watchdog removes that, and a shell can't stand in a directory that is gone.
-      const started = await spawnWatched(command, { cwd: tmpdir(), graceMs: GRACE_MS, logFile: logFile(name), ...(running.size === 0 ? { trash: root } : {}) });
-      running.set(name, started);
-      void started.exited.then((exit) => {
-        if (running.get(name) === started) ended.set(name, exit.signal ?? `code ${exit.code}`);
-      });
-      return started;
-    },
+    start,
+    keep,
     logFile,
     pid: (name) => find(name).pid,
     async kill(name) {
@@ -84,6 +105,7 @@ export function createRunning(root: string): Running {
     },
     unref: () => running.forEach((program) => program.unref()),
     async end() {
+      isEnding = true;
       for (const program of [...running.values()].reverse()) await program.end();
     },
   };
