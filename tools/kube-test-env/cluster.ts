@@ -100,7 +100,8 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
   const kubeletPort = await freePort();
   const config = `${root}/kwok.yaml`;
   await writeFile(config, kwokConfig({ files, port: kubeletPort, stages: stages(options.jobs ?? 'complete') }), { mode: 0o600 });
-  await running.start('kwok', kwokCommand(programs.kwok, { config, kubeconfig: await kubeconfigFile('podscope-kwok', ['system:masters']) }));
+  const kubelets = kwokCommand(programs.kwok, { config, kubeconfig: await kubeconfigFile('podscope-kwok', ['system:masters']) });
+  await running.start('kwok', kubelets);
   const nodes = nodeObjects(options.nodes ?? DEFAULT_NODES, kubeletPort);
   await Promise.all(nodes.map((node) => client.create(node)));
 
@@ -114,6 +115,7 @@ async function join(servers: StartedServers, programs: Programs, options: Cluste
   // A scheduler that finds its cache at odds with what it hears after an outage ends itself (pkg/scheduler/backend/cache/cache.go, `UpdatePod`).
   running.keep('kube-controller-manager', managerCommand);
   running.keep('kube-scheduler', scheduling);
+  running.keep('kwok', kubelets);
 
   const { close: closeRoutes, ...routes } = createRoutes(server.admin);
   const stop = async (): Promise<void> => {

@@ -31,6 +31,7 @@ describe.skipIf(!hasCluster)(`a hundred injectors killed by chance (${NEEDS_CLUS
     for await (const { title, killed, notRecovered, differences: left } of randomKills(shop, { kills: KILLS, seed, kubeconfig: await shop.fileOf(cluster.admin.kubeconfig), differences, restart })) {
       expect({ notRecovered, left }, title).toEqual({ notRecovered: [], left: [] });
       if (killed) dead += 1;
+      process.stdout.write(`${title.slice(0, 120)}\n`);
     }
     process.stdout.write(`seed ${seed}: ${dead} of ${KILLS} injectors killed${restarts ? ', the API server restarted beside each' : ''}; none left over\n`);
     expect(dead).toBeGreaterThan(KILLS / 2);
