@@ -10,6 +10,7 @@ import { takeInventory, without, type Inventory } from './inventory.ts';
 import { startMoto } from './moto/server.ts';
 import { createPlants, type Plants } from './plants.ts';
 import type { Polls, StandInContext } from './standIn/context.ts';
+import type { ClusterEndpoint } from './standIn/eks/clusters.ts';
 import { makeServiceLinkedRole } from './standIn/serviceLinkedRoles.ts';
 import { createStandIn, type StandIn } from './standIn/standIn.ts';
 
@@ -40,6 +41,8 @@ export interface StartedAws {
   fail(rule: FaultRule): PlacedFault;
   /** Of Service Quotas, by code such as `L-1216C47A`. */
   setQuota(code: string, value: number): void;
+  /** Puts a real API server behind all clusters: `DescribeCluster` names it, until the next reset. What is in it is nobody's but the test's. */
+  setClusterEndpoint(endpoint: ClusterEndpoint): void;
   readonly plant: Plants;
   /** What is there beside what an empty account has. Not recorded, and no poll. */
   inventory(): Promise<Inventory>;
@@ -133,6 +136,7 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     calls: calls.all,
     fail: (rule) => faults.add(rule),
     setQuota: own.setQuota,
+    setClusterEndpoint: own.setClusterEndpoint,
     plant: createPlants(region, motoClients(region)),
     inventory: async () => without(await everything(), baseline),
     async reset() {
