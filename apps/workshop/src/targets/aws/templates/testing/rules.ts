@@ -36,7 +36,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'AWS::EC2::VPCEndpoint': { tags: 'Tags', breaches: ({ VpcEndpointType, PrivateDnsEnabled }) => breach(VpcEndpointType === 'Interface' && PrivateDnsEnabled !== true, 'isn’t found by the service’s own name') },
   'AWS::EC2::VPCGatewayAttachment': { tags: 'never' },
   'AWS::EKS::AccessEntry': { tags: 'Tags' },
-  'AWS::EKS::Addon': { tags: 'Tags' },
+  'AWS::EKS::Addon': { tags: 'Tags', breaches: addon },
   'AWS::EKS::Cluster': { tags: 'Tags', breaches: cluster },
   'AWS::EKS::Nodegroup': { tags: 'Tags', breaches: ({ LaunchTemplate, RemoteAccess }) => [...breach(LaunchTemplate === undefined, 'has no launch template of ours'), ...breach(RemoteAccess !== undefined, 'opens SSH')] },
   'AWS::EKS::PodIdentityAssociation': { tags: 'Tags' },
@@ -99,6 +99,12 @@ function launchTemplate({ LaunchTemplateData, TagSpecifications }: Properties): 
     ...['instance', 'volume', 'network-interface'].flatMap((type) => untagged(made.find(({ ResourceType }) => ResourceType === type)?.['Tags']).map((text) => `its ${type} ${text}`)),
     ...untagged(list(TagSpecifications)[0]?.['Tags']),
   ];
+}
+
+function addon({ AddonName, ConfigurationValues = '{}' }: Properties): readonly string[] {
+  const told = fields(JSON.parse(String(ConfigurationValues)) as Value);
+  if (AddonName === 'vpc-cni') return breach(told['enableNetworkPolicy'] !== 'true', 'keeps no network policy');
+  return AddonName === 'aws-ebs-csi-driver' ? untagged(fields(told['controller'])['extraVolumeTags'] ?? {}).map((text) => text.replace(/^lacks/u, 'its volumes lack')) : [];
 }
 
 function cluster({ ResourcesVpcConfig, Logging, AccessConfig }: Properties): readonly string[] {
