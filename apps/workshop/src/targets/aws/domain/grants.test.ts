@@ -22,7 +22,11 @@ it('finds the role behind a session, with its path where it may read it', async 
   const session = 'arn:aws:sts::123456789012:assumed-role/maker/carla@example.com';
   const iam = (send: () => Promise<unknown>) => ({ iam: { send } as never });
   expect(await principalOf(iam(async () => ({ Role: { Arn: `${ARN}:role/admins/maker` } })), session)).toBe(`${ARN}:role/admins/maker`);
-  expect(await principalOf(iam(async () => Promise.reject(new Error('AccessDenied'))), session)).toBe(`${ARN}:role/maker`);
+  const refused = (name: string) => iam(async () => Promise.reject(Object.assign(new Error('no'), { name, $metadata: {} })));
+  expect(await principalOf(refused('AccessDenied'), session)).toBe(`${ARN}:role/maker`);
+  // A wrong answer would be the master of a domain, and nobody could change it.
+  await expect(principalOf(refused('Throttling'), session)).rejects.toMatchObject({ code: 'AWS_THROTTLED' });
+  await expect(principalOf(refused('AccessDenied'), 'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/carla')).rejects.toMatchObject({ code: 'AWS_DENIED' });
   expect(await principalOf(iam(async () => expect.fail()), `${ARN}:user/carla`)).toBe(`${ARN}:user/carla`);
   await expect(principalOf(iam(async () => expect.fail()), 'carla')).rejects.toMatchObject({ code: 'AWS_DOMAIN_ACCESS' });
 });
