@@ -122,6 +122,12 @@ describe('templates', () => {
     expect(all).toMatchObject(ids({ presenters: [second, first] }, maker));
   });
 
+  it('names another group where the type of nodes is another, which CloudFormation replaces the group for', () => {
+    const name = (nodes: AwsSettingsInput['nodes']): unknown => clusterTemplate(awsSettings.parse({ nodes, event: 'abcdefghijklmnopqrs' }), EXPIRES, NETWORK, { creator: 'arn:aws:iam::123456789012:role/maker', apiCidrs: [], shipperAccounts: [] }).Resources['NodeGroup']?.Properties?.['NodegroupName'];
+    expect([name({ type: 't3.medium', count: 9 }), name({ type: 'm7g.large' })]).toEqual(['podscope-abcdefghijklmnopqrs-nodes-t3-medium', 'podscope-abcdefghijklmnopqrs-nodes-m7g-large']);
+    expect(String(name({ type: 'c7i-flex.16xlarge' })).length).toBeLessThanOrEqual(63);
+  });
+
   it('lets the network keep policies, and the driver of volumes tag them', () => {
     const resources = named('cluster: three zones, everything asked for').Resources;
     const told = (id: string): unknown => JSON.parse(String(resources[id]?.Properties?.['ConfigurationValues']));

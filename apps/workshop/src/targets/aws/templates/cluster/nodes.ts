@@ -36,7 +36,10 @@ export function launchTemplate(settings: AwsSettings, tags: Readonly<Record<stri
   };
 }
 
-/** The workers. They are made after the add-ons that give a node its network, without which it never gets ready. */
+/**
+ * The workers. They are made after the add-ons that give a node its network, without which it never gets ready. Their type is in the name:
+ * another type is another group, which is made before the old one goes, and CloudFormation replaces nothing that keeps a name of ours.
+ */
 export function nodeGroup(settings: AwsSettings, tags: Readonly<Record<string, string>>, network: NetworkOutputs, after: readonly string[]): TemplateResource {
   const { count, type } = settings.nodes;
   return {
@@ -44,7 +47,7 @@ export function nodeGroup(settings: AwsSettings, tags: Readonly<Record<string, s
     DependsOn: after,
     Properties: {
       ClusterName: ref('Cluster'),
-      NodegroupName: templateNames(settings).nodeGroup,
+      NodegroupName: `${templateNames(settings).nodeGroup}-${type.replaceAll('.', '-')}`,
       NodeRole: network.nodeRoleArn ?? '',
       Subnets: network.privateSubnetIds,
       AmiType: AMIS[isArm(type) ? 'arm64' : 'x86_64'],
