@@ -1,6 +1,7 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { addonVersions } from './cluster/addons.ts';
 import type { EksCluster } from './cluster/observe.ts';
+import { tagNodes } from './cluster/tagNodes.ts';
 import { waitForEksCluster, waitForNodegroup } from './cluster/wait.ts';
 import { existingClusterChecks, observeExistingCluster, unknownIssuer } from './cluster/existing.ts';
 import { createDomain } from './domain/create.ts';
@@ -118,6 +119,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
         const { clusterName, nodeGroupName } = clusterOutputs(names.stack('cluster'), deployed.outputs);
         const wait = { signal: ended, onProgress: tell, pauseMs: pauses.lookMs, timeoutMs: pauses.timeoutMs };
         await waitForNodegroup(clients, clusterName, nodeGroupName, wait);
+        await tagNodes(clients, settings.event, tags, ended);
         return { outcome: deployed.outcome, cluster: await waitForEksCluster(clients, clusterName, wait) };
       }),
     (ended) => steps.run('domain', (tell) => makeDomain(request, ledger, { settings, network: network.facts, access, tags }, tell, ended)),

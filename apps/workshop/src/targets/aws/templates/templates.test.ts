@@ -61,6 +61,7 @@ describe('templates', () => {
     ['LaunchTemplate: its volume lacks the tag podscope:event', 'cluster: defaults', ['Resources', 'LaunchTemplate', 'Properties', 'LaunchTemplateData', 'TagSpecifications', 1, 'Tags'], []],
     ['VpcCniAddon: keeps no network policy', 'cluster: defaults', ['Resources', 'VpcCniAddon', 'Properties', 'ConfigurationValues'], undefined],
     ['AwsEbsCsiDriverAddon: its volumes lack the tag podscope:event', 'cluster: defaults', ['Resources', 'AwsEbsCsiDriverAddon', 'Properties', 'ConfigurationValues'], '{"controller":{}}'],
+    ['LaunchTemplate: its instance has an end that may change', 'cluster: defaults', ['Resources', 'LaunchTemplate', 'Properties', 'LaunchTemplateData', 'TagSpecifications', 0, 'Tags'], [{ Key: 'podscope:expires', Value: 'x' }]],
     ['NodeGroup: opens SSH', 'cluster: defaults', ['Resources', 'NodeGroup', 'Properties', 'RemoteAccess'], { Ec2SshKey: 'mine' }],
     ['NodeGroup: has no launch template of ours', 'cluster: defaults', ['Resources', 'NodeGroup', 'Properties', 'LaunchTemplate'], undefined],
     ['DeletePolicy: a policy allows ec2:DeleteVpc on *', 'expiry: defaults', ['Resources', 'DeletePolicy', 'Properties', 'PolicyDocument', 'Statement', 1], { Effect: 'Allow', Action: ['ec2:DeleteVpc'], Resource: '*' }],
@@ -126,6 +127,11 @@ describe('templates', () => {
     const name = (nodes: AwsSettingsInput['nodes']): unknown => clusterTemplate(awsSettings.parse({ nodes, event: 'abcdefghijklmnopqrs' }), EXPIRES, NETWORK, { creator: 'arn:aws:iam::123456789012:role/maker', apiCidrs: [], shipperAccounts: [] }).Resources['NodeGroup']?.Properties?.['NodegroupName'];
     expect([name({ type: 't3.medium', count: 9 }), name({ type: 'm7g.large' })]).toEqual(['podscope-abcdefghijklmnopqrs-nodes-t3-medium', 'podscope-abcdefghijklmnopqrs-nodes-m7g-large']);
     expect(String(name({ type: 'c7i-flex.16xlarge' })).length).toBeLessThanOrEqual(63);
+  });
+
+  it('leaves nodes as they are when an event is made longer: another version of their template would replace each of them', () => {
+    const data = (expires: Date): unknown => clusterTemplate(awsSettings.parse({}), expires, NETWORK, { creator: 'arn:aws:iam::123456789012:role/maker', apiCidrs: [], shipperAccounts: [] }).Resources['LaunchTemplate']?.Properties?.['LaunchTemplateData'];
+    expect(data(new Date(EXPIRES.getTime() + 3_600_000))).toEqual(data(EXPIRES));
   });
 
   it('lets the network keep policies, and the driver of volumes tag them', () => {

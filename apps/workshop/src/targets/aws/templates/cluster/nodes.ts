@@ -1,5 +1,5 @@
 import type { AwsSettings } from '../../settings.ts';
-import { awsNames } from '../../names.ts';
+import { awsNames, TAGS } from '../../names.ts';
 import type { NetworkOutputs } from '../outputs.ts';
 import { tagList } from '../tags.ts';
 import { att, ref, type TemplateResource, type Value } from '../template.ts';
@@ -19,7 +19,9 @@ export function isArm(instanceType: string): boolean {
  */
 export function launchTemplate(settings: AwsSettings, tags: Readonly<Record<string, string>>, network: NetworkOutputs): TemplateResource {
   const { cluster } = awsNames(settings);
-  const list: Value = tagList(tags, `${cluster}-node`);
+  // Without the end: another one would be another version of this template, and EKS would replace every node in the middle of an event.
+  // What runs is told its end afterwards, see `tagNodes`.
+  const list: Value = tagList(Object.fromEntries(Object.entries(tags).filter(([key]) => key !== TAGS.expires)), `${cluster}-node`);
   return {
     Type: 'AWS::EC2::LaunchTemplate',
     Properties: {

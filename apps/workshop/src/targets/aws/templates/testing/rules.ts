@@ -69,6 +69,8 @@ function untagged(tags: Value | undefined): readonly string[] {
   return Object.values(TAGS).filter((key) => !keys.includes(key)).map((key) => `lacks the tag ${key}`);
 }
 
+const EXPIRES = `lacks the tag ${TAGS.expires}`;
+
 function inlineSize({ Policies, PolicyDocument }: Properties): readonly string[] {
   const sizes = [...list(Policies).map((each) => JSON.stringify(each['PolicyDocument'])), ...(PolicyDocument === undefined ? [] : [JSON.stringify(PolicyDocument)])].map(({ length }) => length);
   return breach(sizes.reduce((sum, size) => sum + size, 0) > MOST_INLINE_POLICY, `has more than ${MOST_INLINE_POLICY} characters of policies`);
@@ -96,7 +98,11 @@ function launchTemplate({ LaunchTemplateData, TagSpecifications }: Properties): 
     ...breach(disks.length === 0 || disks.some(({ Encrypted }) => Encrypted !== true), 'has disks that aren’t encrypted'),
     ...breach(data['KeyName'] !== undefined, 'has an SSH key'),
     ...breach(fields(list(data['NetworkInterfaces'])[0])['AssociatePublicIpAddress'] === true, 'gives nodes public addresses'),
-    ...['instance', 'volume', 'network-interface'].flatMap((type) => untagged(made.find(({ ResourceType }) => ResourceType === type)?.['Tags']).map((text) => `its ${type} ${text}`)),
+    ...['instance', 'volume', 'network-interface'].flatMap((type) => {
+      const lacking = untagged(made.find(({ ResourceType }) => ResourceType === type)?.['Tags']);
+      // They get it when they are there: in here, a longer event would replace every node.
+      return [...breach(!lacking.includes(EXPIRES), `its ${type} has an end that may change`), ...lacking.filter((text) => text !== EXPIRES).map((text) => `its ${type} ${text}`)];
+    }),
     ...untagged(list(TagSpecifications)[0]?.['Tags']),
   ];
 }
