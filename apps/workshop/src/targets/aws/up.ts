@@ -17,6 +17,7 @@ import type { AwsSettings } from './settings.ts';
 import { type DeployedStack, deployStack } from './stacks/deploy.ts';
 import { findStack } from './stacks/observe.ts';
 import { beginUp } from './steps/begin.ts';
+import { requireCreator } from './steps/creator.ts';
 import { networkOf, requireCluster } from './steps/existing.ts';
 import { type AwsUpStep, type StepPoint, stepRunner, type StepTeller, together } from './steps/steps.ts';
 import { removeLeftovers } from './sweep/network.ts';
@@ -71,6 +72,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
   const steps = stepRunner<AwsUpStep>(request, request.at);
   const beginning = await steps.run('identity', () => beginUp(request, request.settings));
   const { caller, settings, began, expires, before } = beginning;
+  requireCreator(before, caller, settings);
   const names = awsNames(settings);
   const costs = knownCosts(request, settings);
   const { checks, zones, apiCidrs } = await steps.run('preflight', async (tell) => {
