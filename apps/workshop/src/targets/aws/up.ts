@@ -1,6 +1,7 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { addonVersions } from './cluster/addons.ts';
 import type { EksCluster } from './cluster/observe.ts';
+import { tagNodes } from './cluster/tagNodes.ts';
 import { waitForEksCluster, waitForNodegroup } from './cluster/wait.ts';
 import { existingClusterChecks, observeExistingCluster, unknownIssuer } from './cluster/existing.ts';
 import { createDomain } from './domain/create.ts';
@@ -16,6 +17,7 @@ import type { AwsSettings } from './settings.ts';
 import { type DeployedStack, deployStack } from './stacks/deploy.ts';
 import { requireArmed, stopExpiryRuns } from './steps/armed.ts';
 import { beginUp } from './steps/begin.ts';
+import { requireCreator } from './steps/creator.ts';
 import { networkOf, requireCluster } from './steps/existing.ts';
 import { type AwsUpStep, type StepPoint, stepRunner, type StepTeller, together } from './steps/steps.ts';
 import { removeLeftovers } from './sweep/network.ts';
@@ -70,6 +72,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
   const steps = stepRunner<AwsUpStep>(request, request.at);
   const beginning = await steps.run('identity', () => beginUp(request, request.settings));
   const { caller, settings, began, expires, before } = beginning;
+  requireCreator(before, caller, settings);
   const names = awsNames(settings);
   const costs = knownCosts(request, settings);
   const { checks, zones, apiCidrs } = await steps.run('preflight', async (tell) => {
@@ -122,6 +125,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
         const { clusterName, nodeGroupName } = clusterOutputs(names.stack('cluster'), deployed.outputs);
         const wait = { signal: ended, onProgress: tell, pauseMs: pauses.lookMs, timeoutMs: pauses.timeoutMs };
         await waitForNodegroup(clients, clusterName, nodeGroupName, wait);
+        await tagNodes(clients, settings.event, tags, ended);
         return { outcome: deployed.outcome, cluster: await waitForEksCluster(clients, clusterName, wait) };
       }),
     (ended) => steps.run('domain', (tell) => makeDomain(request, ledger, { settings, network: network.facts, access, tags }, tell, ended)),
