@@ -3,6 +3,8 @@ import { ACCOUNT, CREDENTIALS, STATES_KEY } from './credentials.ts';
 import { createCalls, type RecordedCall } from './front/calls.ts';
 import { createFaults, type FaultRule, type PlacedFault } from './front/faults.ts';
 import type { AwsRequest } from './front/request.ts';
+import { createAuthorizer } from './front/rights/authorize.ts';
+import type { EvaluatedPolicy } from './front/rights/evaluate.ts';
 import { forwardTo, startFront } from './front/server.ts';
 import { faultOfSignature } from './front/signature.ts';
 import { obtainPythonEnvironment, type InstallOptions } from './install/environment.ts';
@@ -40,6 +42,11 @@ export interface StartedAws {
   fail(rule: FaultRule): PlacedFault;
   /** Of Service Quotas, by code such as `L-1216C47A`. */
   setQuota(code: string, value: number): void;
+  /**
+   * Evaluates these policies for each call of {@link credentials} and answers what they do not allow as the services do: moto asks nobody
+   * for rights. Not what CloudFormation does for a call, nor the state machine. Undefined allows everything again.
+   */
+  enforce(policies: readonly EvaluatedPolicy[] | undefined): void;
   readonly plant: Plants;
   /** What is there beside what an empty account has. Not recorded, and no poll. */
   inventory(): Promise<Inventory>;
@@ -70,14 +77,16 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     for (const [, key = ''] of answer.body.toString().matchAll(/<AccessKeyId>([^<]+)<\/AccessKeyId>/g)) issued.add(key);
     return answer;
   };
-  const front = await startFront({ calls, faults, forward, handler: (request) => behind.standIn?.handler(request), refuse: (request) => refusalOf(request, issued), isSilent: () => false });
+  const direct = new Map<string, AwsClients>();
+  const authorizer = createAuthorizer(ACCOUNT, (of) => motoClients(of));
+  const authorize = async (request: AwsRequest) => (request.accessKeyId === CREDENTIALS.accessKeyId ? authorizer.refusalOf(request) : undefined);
+  const front = await startFront({ calls, faults, forward, handler: (request) => behind.standIn?.handler(request), refuse: (request) => refusalOf(request, issued), authorize, isSilent: () => false });
   const moto = await startMoto(environment, { frontPort: front.port, signal }).catch(async (error: unknown) => {
     await front.close();
     throw error;
   });
   behind.forward = forwardTo(moto.port);
 
-  const direct = new Map<string, AwsClients>();
   const motoClients = (of: string): AwsClients => {
     const found = direct.get(of) ?? awsClients({ region: of, endpoint: `http://127.0.0.1:${moto.port}`, credentials: () => Promise.resolve({ ...CREDENTIALS }), maxAttempts: 1 });
     direct.set(of, found);
@@ -133,12 +142,14 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     calls: calls.all,
     fail: (rule) => faults.add(rule),
     setQuota: own.setQuota,
+    enforce: authorizer.enforce,
     plant: createPlants(region, motoClients(region)),
     inventory: async () => without(await everything(), baseline),
     async reset() {
       await moto.reset();
       own.clear();
       faults.clear();
+      authorizer.enforce(undefined);
       baseline = await empty();
       calls.clear();
     },

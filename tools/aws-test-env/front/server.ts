@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { createCalls } from './calls.ts';
-import { AwsRefusal, writeAnswer, writeError, type WireAnswer } from './answer.ts';
+import { AwsRefusal, writeAnswer, writeError, type AwsError, type WireAnswer } from './answer.ts';
 import type { Faults } from './faults.ts';
 import { faultsOfRequest, readRequest, type AwsRequest, type WireRequest } from './request.ts';
 import type { Fields } from '../models/schema.ts';
@@ -18,6 +18,8 @@ export interface FrontOptions {
   readonly forward: (request: WireRequest) => Promise<WireAnswer>;
   /** What is wrong with who sent it. */
   readonly refuse: (request: AwsRequest) => { readonly code: string; readonly message: string } | undefined;
+  /** What they may not do; after {@link refuse}. */
+  readonly authorize: (request: AwsRequest) => Promise<AwsError | undefined>;
   /** True for calls that are made for a test's own sake, and not recorded. */
   readonly isSilent: (request: AwsRequest) => boolean;
 }
@@ -88,6 +90,12 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, optio
 async function answerOf(request: AwsRequest, options: FrontOptions): Promise<WireAnswer> {
   const refused = options.refuse(request);
   if (refused !== undefined) return writeError(request, refused);
+  try {
+    const denied = await options.authorize(request);
+    if (denied !== undefined) return writeError(request, denied);
+  } catch (error) {
+    return ownFault(request, error);
+  }
   const faults = faultsOfRequest(request);
   if (faults.length > 0) return writeError(request, { code: 'ValidationException', message: `${faults.length} validation error(s): ${faults.join('; ')}` });
   try {
@@ -96,9 +104,13 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
     return isWireAnswer(answer) ? answer : writeAnswer(request, answer);
   } catch (error) {
     if (error instanceof AwsRefusal) return writeError(request, { code: error.code, message: error.message, status: error.status });
-    // Our own fault, told as an error of the service, so that it is seen in full, and with a status that nobody tries again.
-    return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
+    return ownFault(request, error);
   }
+}
+
+/** Our own fault, told as an error of the service, so that it is seen in full, and with a status that nobody tries again. */
+function ownFault(request: AwsRequest, error: unknown): WireAnswer {
+  return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
 }
 
 function isWireAnswer(answer: Fields | WireAnswer): answer is WireAnswer {
