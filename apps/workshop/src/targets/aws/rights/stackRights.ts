@@ -44,7 +44,7 @@ function looks(): readonly Right[] {
     {
       sid: 'LookAtStacks',
       why: 'looks that no resource can be given for',
-      actions: [...LOOKS.map((what) => `ec2:Describe${what}`), 'ec2:DescribeVpcAttribute', 'logs:DescribeIndexPolicies', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies'],
+      actions: [...LOOKS.map((what) => `ec2:Describe${what}`), 'logs:DescribeIndexPolicies', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies'],
       resources: ['*'],
     },
   ];
@@ -60,7 +60,7 @@ function network({ arn, event }: RightsNames): readonly Right[] {
       why: 'what a network is made of, by stacks only; its ids are not known before',
       actions: [
         'AllocateAddress', 'AssociateRouteTable', 'AttachInternetGateway', 'AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress', 'CreateFlowLogs', 'CreateInternetGateway', 'CreateLaunchTemplate', 'CreateNatGateway', 'CreateRoute', 'CreateRouteTable',
-        'CreateSecurityGroup', 'CreateSubnet', 'CreateVpc', 'CreateVpcEndpoint', 'ModifySubnetAttribute', 'ModifyVpcAttribute', 'RevokeSecurityGroupEgress',
+        'CreateSecurityGroup', 'CreateSubnet', 'CreateVpc', 'CreateVpcEndpoint', 'DescribeVpcAttribute', 'ModifySubnetAttribute', 'ModifyVpcAttribute', 'RevokeSecurityGroupEgress',
       ].map((action) => `ec2:${action}`),
       resources: kinds('elastic-ip', 'internet-gateway', 'launch-template', 'natgateway', 'route-table', 'security-group', 'security-group-rule', 'subnet', 'vpc', 'vpc-endpoint', 'vpc-flow-log'),
       condition: VIA,
