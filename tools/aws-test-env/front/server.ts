@@ -90,27 +90,19 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, optio
 async function answerOf(request: AwsRequest, options: FrontOptions): Promise<WireAnswer> {
   const refused = options.refuse(request);
   if (refused !== undefined) return writeError(request, refused);
-  try {
-    const denied = await options.authorize(request);
-    if (denied !== undefined) return writeError(request, denied);
-  } catch (error) {
-    return ownFault(request, error);
-  }
   const faults = faultsOfRequest(request);
   if (faults.length > 0) return writeError(request, { code: 'ValidationException', message: `${faults.length} validation error(s): ${faults.join('; ')}` });
   try {
+    const denied = await options.authorize(request);
+    if (denied !== undefined) return writeError(request, denied);
     const answer = await options.handler(request)?.(request);
     if (answer === undefined) return await options.forward(request);
     return isWireAnswer(answer) ? answer : writeAnswer(request, answer);
   } catch (error) {
     if (error instanceof AwsRefusal) return writeError(request, { code: error.code, message: error.message, status: error.status });
-    return ownFault(request, error);
+    // Our own fault, told as an error of the service, so that it is seen in full, and with a status that nobody tries again.
+    return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
   }
-}
-
-/** Our own fault, told as an error of the service, so that it is seen in full, and with a status that nobody tries again. */
-function ownFault(request: AwsRequest, error: unknown): WireAnswer {
-  return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
 }
 
 function isWireAnswer(answer: Fields | WireAnswer): answer is WireAnswer {
