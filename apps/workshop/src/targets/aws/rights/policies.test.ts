@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsSettings } from '../settings.ts';
-import { iamPolicies, MOST_CHARACTERS, policySize } from './policies.ts';
+import { iamPolicies, MOST_CHARACTERS, policySize, policyText } from './policies.ts';
 import { rightsMatrix } from './testing/matrix.ts';
 
 const granted = (input: Parameters<typeof awsSettings.parse>[0]): readonly string[] => [...new Set(iamPolicies(awsSettings.parse(input)).flatMap(({ document }) => document.Statement).flatMap(({ Action }) => Action))].toSorted();
@@ -17,6 +17,14 @@ describe.each(rightsMatrix())('the policies for $title', ({ settings }) => {
     }
     // A role takes ten, and an account may want some of them.
     expect(policies.length).toBeLessThanOrEqual(4);
+  });
+
+  it('are written as they are, with a reason for each statement', () => {
+    for (const { document, reasons } of policies) {
+      expect(JSON.parse(policyText(document))).toEqual(document);
+      expect(Object.keys(reasons)).toEqual(document.Statement.map(({ Sid }) => Sid));
+      expect(policyText(document).split('\n').filter((line) => line.length > 170 && !line.includes('"Condition"'))).toEqual([]);
+    }
   });
 
   it('name each action in full, and each statement once', () => {

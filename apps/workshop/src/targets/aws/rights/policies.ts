@@ -25,6 +25,8 @@ export interface IamPolicy {
   /** `calls`: what podscope asks itself. `stacks`: what CloudFormation does for it with the caller's rights. */
   readonly part: 'calls' | 'stacks';
   readonly document: PolicyDocument;
+  /** What each statement is for, by its `Sid`. */
+  readonly reasons: Readonly<Record<string, string>>;
   /** Characters without white space, as IAM counts them. */
   readonly characters: number;
 }
@@ -55,8 +57,33 @@ function policiesOf(part: IamPolicy['part'], rights: readonly Right[], prefix: s
   }
   return parts.map((statements, index) => {
     const document = documentOf(statements);
-    return { name: `${prefix}-${part}${parts.length === 1 ? '' : `-${index + 1}`}`, part, document, characters: policySize(document) };
+    const reasons = Object.fromEntries(rights.filter(({ sid }) => statements.some(({ Sid }) => Sid === sid)).map(({ sid, why }) => [sid, why]));
+    return { name: `${prefix}-${part}${parts.length === 1 ? '' : `-${index + 1}`}`, part, document, reasons, characters: policySize(document) };
   });
+}
+
+const WIDTH = 150;
+
+/** A policy as text: a statement over a few lines, its actions and resources side by side. */
+export function policyText({ Version, Statement }: PolicyDocument): string {
+  const statements = Statement.map((statement) => {
+    const members = Object.entries(statement).map(([key, value]) => `      ${JSON.stringify(key)}: ${Array.isArray(value) ? listText(value as readonly string[]) : spaced(value)}`);
+    return `    {\n${members.join(',\n')}\n    }`;
+  });
+  return `{\n  "Version": ${JSON.stringify(Version)},\n  "Statement": [\n${statements.join(',\n')}\n  ]\n}\n`;
+}
+
+/** On one line, with a space after what separates. */
+const spaced = (value: unknown): string => JSON.stringify(value, undefined, 1).replaceAll(/\n\s*/gu, ' ');
+
+function listText(values: readonly string[]): string {
+  const lines: string[] = [];
+  for (const value of values.map((each) => JSON.stringify(each))) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + value.length > WIDTH) lines.push(value);
+    else lines[lines.length - 1] = `${last}, ${value}`;
+  }
+  return lines.length === 1 ? `[${lines[0]}]` : `[\n        ${lines.join(',\n        ')}\n      ]`;
 }
 
 const documentOf = (statements: readonly PolicyStatement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });

@@ -1,7 +1,6 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateVpcEndpointCommand, DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateVpcEndpointCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { StartedAws } from '../../../../../../../tools/aws-test-env/start.ts';
 import type { AwsClients } from '../../clients.ts';
 import { trustPods } from '../../cluster/identities.ts';
 import type { AwsParts, InCluster } from '../../parts.ts';
@@ -27,8 +26,20 @@ export const askingParts = (): AwsParts => ({ ...quickParts(askingCluster()), pr
 
 const tagged = (ResourceType: 'security-group' | 'vpc-endpoint', Key: string, Value: string) => [{ ResourceType, Tags: [{ Key, Value }] }];
 
+/** An account to plant into: of tools/aws-test-env. */
+interface Plantable {
+  readonly region: string;
+  inventory(): Promise<{ readonly vpcs: readonly string[]; readonly subnets: readonly string[] }>;
+  readonly plant: {
+    loadBalancer(vpc: string, options: { readonly cluster: string; readonly kind: 'classic' | 'network' }): Promise<string>;
+    networkInterface(subnet: string, options: { readonly cluster: string }): Promise<string>;
+    volume(cluster: string): Promise<string>;
+    logGroup(cluster: string, options: { readonly name: string }): Promise<string>;
+  };
+}
+
 /** What Kubernetes, services and people leave of an event, one thing for each right that removes any. @param clients That may do everything. */
-export async function plantLeftovers(aws: Pick<StartedAws, 'plant' | 'inventory' | 'region'>, clients: AwsClients, event: string): Promise<void> {
+export async function plantLeftovers(aws: Plantable, clients: AwsClients, event: string): Promise<void> {
   const { vpcs: [vpc = ''], subnets: [subnet = ''] } = await aws.inventory();
   const { cluster } = awsNames({ event });
   for (const kind of ['classic', 'network'] as const) await aws.plant.loadBalancer(vpc, { cluster, kind });
@@ -56,9 +67,4 @@ export async function plantRolePolicies({ iam }: AwsClients, event: string, regi
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'planted', PolicyDocument: document }));
   const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: `planted-${event}`, PolicyDocument: document }));
   await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
-}
-
-/** Whether any group of the event is there that Kubernetes has made. */
-export async function groupsLeft({ ec2 }: AwsClients, cluster: string): Promise<number> {
-  return ((await ec2.send(new DescribeSecurityGroupsCommand({ Filters: [{ Name: `tag:kubernetes.io/cluster/${cluster}`, Values: ['owned'] }] }))).SecurityGroups ?? []).length;
 }
