@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
  * @property {number} least fewer tests than this ran: the lane fails
  * @property {number} minutes when it takes longer, it is ended and fails
  * @property {string} [prepare] a program that is run before the tests and outside of their minutes: it builds what they start
+ * @property {boolean} [beside] it may run beside another one: its tests take ports that are free, and look at no process but their own
  * @property {boolean} [soak] only in the long series
  * @property {boolean} [onlyByName] in no series: it works on what is not this machine
  * @property {string} what
@@ -49,7 +50,7 @@ export function helpText(lanes) {
        npm run test:soak
        npm run test:cluster
 
-Makes everything ready, runs the lanes, and ends with the line "N passed, N failed, N skipped".
+Makes everything ready, runs the lanes (two at a time where they don't disturb each other), and ends with the line "N passed, N failed, N skipped".
 Without a name, every lane but the long series (soak) and the one on a cluster of yours (cluster) runs. Exit codes: 0 passed, 1 failed, 2 wrong command line, 130 interrupted.
 
 Lanes:

@@ -119,6 +119,40 @@ describe('the lane runner', () => {
     expect(unready).toMatchObject({ passed: 0, failed: 1, summary: [expect.stringContaining('could not be made ready: ../unready.mjs ended with exit code 3')] });
   });
 
+  it('runs two lanes at a time that may run beside others, and prints one after the other', { timeout: 120_000 }, async () => {
+    const repository = join(work, 'beside');
+    await mkdir(join(repository, 'tools/test'), { recursive: true });
+    await symlink(join(root, 'node_modules'), join(repository, 'node_modules'));
+    for (const file of ['tools/test/vitest.config.ts', 'tools/lanes.json']) await cp(join(root, file), join(repository, file));
+    await writeFile(join(repository, 'package.json'), '{ "type": "module" }');
+    // Each waits until the other is there, and says so; the third is alone and finds both ended.
+    const meeting = (own: string, other: string) => `
+      import { existsSync, writeFileSync } from 'node:fs';
+      import { expect, it } from 'vitest';
+      it('meets the other', { timeout: 60_000 }, async () => {
+        writeFileSync('met-${own}', '');
+        while (!existsSync('met-${other}')) await new Promise((resolve) => setTimeout(resolve, 20));
+        console.log('${own} speaks');
+        if ('${own}' === 'kubernetes') await new Promise((resolve) => setTimeout(resolve, 1_000));
+        writeFileSync('ended-${own}', '');
+      });`;
+    await writeFile(join(repository, 'tried.redis.test.ts'), meeting('redis', 'kubernetes'));
+    await writeFile(join(repository, 'tried.kubernetes.test.ts'), meeting('kubernetes', 'redis'));
+    await writeFile(
+      join(repository, 'tried.system.test.ts'),
+      `import { existsSync } from 'node:fs'; import { expect, it } from 'vitest'; it('is alone', () => expect(['redis', 'kubernetes'].map((name) => existsSync('ended-' + name))).toEqual([true, true]));`,
+    );
+    let printed = '';
+    const lanes = [{ ...lane, name: 'system' }, { ...lane, name: 'kubernetes', beside: true }, { ...lane, name: 'redis', beside: true }];
+    const result = await runLanes(lanes, { root: repository, has: async () => true, maySkip: () => false, print: (text) => void (printed += text) });
+    expect(result).toMatchObject({ passed: 3, failed: 0, summary: [expect.stringContaining('system'), expect.stringContaining('kubernetes'), expect.stringContaining('redis')] });
+    const [kubernetes, redis, end] = ['── kubernetes', '── redis', '── system'].map((text) => printed.indexOf(text)) as [number, number, number];
+    expect(printed.indexOf('kubernetes speaks')).toBeGreaterThan(kubernetes);
+    expect(redis).toBeGreaterThan(printed.indexOf('kubernetes speaks'));
+    expect(printed.indexOf('redis speaks')).toBeGreaterThan(redis);
+    expect(end).toBeGreaterThan(printed.indexOf('redis speaks'));
+  });
+
   it('skips a lane by name when the machine lacks what it needs', async () => {
     const result = await tryLane('lacks', '', { needs: ['java17'], least: 7 }, false);
     expect(result).toEqual({ passed: 0, failed: 0, skipped: 7, summary: [expect.stringContaining('this machine lacks java17')] });

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What became of one test, or of a file that failed outside its tests. */
 export interface TestOutcome {
@@ -34,6 +37,8 @@ interface Report {
 
 /** How long a lane that is told to end may take to clean up. */
 const GRACE = 20_000;
+/** How long its last lines may take. */
+const PIPE_GRACE = 2_000;
 
 function isReport(value: unknown): value is Report {
   return Array.isArray((value as Partial<Report> | null)?.testResults);
@@ -76,7 +81,13 @@ export interface LaneOptions {
   /** Ends it early. */
   readonly signal?: AbortSignal;
   /** Where its output goes. @default 'inherit' */
-  readonly output?: 'inherit' | 'ignore';
+  readonly output?: 'inherit' | 'ignore' | Writable | undefined;
+}
+
+/** Where a child's stdout and stderr go. */
+export function outputTo(output: LaneOptions['output']): ['inherit' | 'ignore' | 'pipe', 'inherit' | 'ignore' | 'pipe'] {
+  const to = typeof output === 'object' ? 'pipe' : (output ?? 'inherit');
+  return [to, to];
 }
 
 /** Runs the tests of one lane with vitest. Never throws for what a lane does. */
@@ -87,7 +98,8 @@ export async function runLane({ root, lane, files = [], limitMs, signal, output 
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
     const args = [vitest, 'run', '--config', join(root, 'tools/test/vitest.config.ts'), '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`, ...files];
     // A group of its own, so that a hanging lane can be ended with its servers and browsers.
-    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, PODSCOPE_LANE: lane }, stdio: ['ignore', output, output], detached: true });
+    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, PODSCOPE_LANE: lane }, stdio: ['ignore', ...outputTo(output)], detached: true });
+    if (typeof output === 'object') for (const from of [child.stdout, child.stderr]) from?.setEncoding('utf8').on('data', (text: string) => output.write(text));
     const end = (with_: NodeJS.Signals) => {
       try {
         if (child.pid !== undefined) process.kill(-child.pid, with_);
@@ -110,6 +122,12 @@ export async function runLane({ root, lane, files = [], limitMs, signal, output 
       child.once('error', (error) => resolve(`could not be started: ${error.message}`));
       child.once('exit', (code, by) => resolve(code === null ? `was ended by ${by}` : code === 0 ? '' : `ended with exit code ${code}`));
     });
+    if (child.stdout !== null) {
+      // What outlives it may hold its pipe open for ever.
+      await Promise.race([once(child, 'close'), sleep(PIPE_GRACE)]);
+      child.stdout.destroy();
+      child.stderr?.destroy();
+    }
     clearTimeout(limit);
     clearTimeout(killer);
     signal?.removeEventListener('abort', stop);
