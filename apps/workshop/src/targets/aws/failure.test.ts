@@ -18,7 +18,7 @@ describe('awsFailure', () => {
     ['UnauthorizedOperation', 'AWS_DENIED'], ['AccessDeniedException', 'AWS_DENIED'], ['OptInRequired', 'AWS_REGION_OFF'],
     ['VpcLimitExceeded', 'AWS_QUOTA'], ['AddressLimitExceeded', 'AWS_QUOTA'], ['ServiceQuotaExceededException', 'AWS_QUOTA'], ['ResourceLimitExceededException', 'AWS_QUOTA'], ['LimitExceededException', 'AWS_QUOTA'],
     ['RequestLimitExceeded', 'AWS_THROTTLED'], ['ThrottlingException', 'AWS_THROTTLED'], ['Throttling', 'AWS_THROTTLED'],
-    ['DependencyViolation', 'AWS_IN_USE'], ['ResourceInUseException', 'AWS_IN_USE'], ['DeleteConflict', 'AWS_IN_USE'],
+    ['DependencyViolation', 'AWS_IN_USE'], ['ResourceInUseException', 'AWS_IN_USE'], ['DeleteConflict', 'AWS_IN_USE'], ['TooManyUpdates', 'AWS_IN_USE'], ['OperationAbortedException', 'AWS_IN_USE'], ['EntityTemporarilyUnmodifiable', 'AWS_IN_USE'],
     ['ResourceAlreadyExistsException', 'AWS_NAME_TAKEN'], ['AlreadyExistsException', 'AWS_NAME_TAKEN'], ['EntityAlreadyExists', 'AWS_NAME_TAKEN'], ['InvalidGroup.Duplicate', 'AWS_NAME_TAKEN'],
     ['InvalidVpcID.NotFound', 'AWS_NOT_FOUND'], ['ResourceNotFoundException', 'AWS_NOT_FOUND'], ['NoSuchEntity', 'AWS_NOT_FOUND'], ['NatGatewayNotFound', 'AWS_NOT_FOUND'], ['LoadBalancerNotFoundException', 'AWS_NOT_FOUND'], ['StateMachineDoesNotExist', 'AWS_NOT_FOUND'], ['ParameterNotFound', 'AWS_NOT_FOUND'],
     ['ValidationException', 'AWS_REFUSED'],
