@@ -3,6 +3,8 @@ import { ACCOUNT, CREDENTIALS, STATES_KEY } from './credentials.ts';
 import { createCalls, type RecordedCall } from './front/calls.ts';
 import { createFaults, type FaultRule, type PlacedFault } from './front/faults.ts';
 import { UNSIGNED, type AwsRequest } from './front/request.ts';
+import { createAuthorizer } from './front/rights/authorize.ts';
+import type { EvaluatedPolicy } from './front/rights/evaluate.ts';
 import { forwardTo, startFront } from './front/server.ts';
 import { faultOfSignature } from './front/signature.ts';
 import { obtainPythonEnvironment, type InstallOptions } from './install/environment.ts';
@@ -40,6 +42,11 @@ export interface StartedAws {
   fail(rule: FaultRule): PlacedFault;
   /** Of Service Quotas, by code such as `L-1216C47A`. */
   setQuota(code: string, value: number): void;
+  /**
+   * Evaluates these policies for each call of {@link credentials} and answers what they do not allow as the services do: moto asks nobody
+   * for rights. Not what CloudFormation does for a call, nor the state machine. Undefined allows everything again.
+   */
+  enforce(policies: readonly EvaluatedPolicy[] | undefined): void;
   readonly plant: Plants;
   /** What is there beside what an empty account has. Not recorded, and no poll. */
   inventory(): Promise<Inventory>;
@@ -78,6 +85,8 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     for (const [, key = ''] of answer.body.toString().matchAll(/<AccessKeyId>([^<]+)<\/AccessKeyId>/g)) issued.add(key);
     return answer;
   };
+  const direct = new Map<string, AwsClients>();
+  const authorizer = createAuthorizer(ACCOUNT, (of) => motoClients(of));
   const front = await startFront({
     calls,
     faults,
@@ -87,6 +96,7 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
       return found === undefined ? undefined : (asked) => explained(found(asked), behind.moto);
     },
     refuse: (request) => refusalOf(request, issued),
+    authorize: async (request) => (request.accessKeyId === CREDENTIALS.accessKeyId ? authorizer.refusalOf(request) : undefined),
     onTrouble: (what) => void troubles.push(what),
   });
   const moto = await startMoto(environment, { frontPort: front.port, signal }).catch(async (error: unknown) => {
@@ -96,7 +106,6 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
   behind.forward = forwardTo(moto.port);
   behind.moto = moto;
 
-  const direct = new Map<string, AwsClients>();
   const motoClients = (of: string): AwsClients => {
     const found = direct.get(of) ?? awsClients({ region: of, endpoint: `http://127.0.0.1:${moto.port}`, credentials: () => Promise.resolve({ ...CREDENTIALS }), maxAttempts: 1 });
     direct.set(of, found);
@@ -159,12 +168,14 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     calls: calls.all,
     fail: (rule) => faults.add(rule),
     setQuota: own.setQuota,
+    enforce: authorizer.enforce,
     plant: createPlants(region, motoClients(region)),
     inventory: async () => without(await everything(), baseline),
     async reset() {
       await front.idle();
       await moto.reset();
       own.clear();
+      authorizer.enforce(undefined);
       baseline = await empty();
       calls.clear();
       try {

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { createCalls, RecordedCall } from './calls.ts';
-import { AwsRefusal, writeAnswer, writeError, type WireAnswer } from './answer.ts';
+import { AwsRefusal, writeAnswer, writeError, type AwsError, type WireAnswer } from './answer.ts';
 import type { Faults } from './faults.ts';
 import { faultsOfRequest, readRequest, type AwsRequest, type WireRequest } from './request.ts';
 import type { Fields } from '../models/schema.ts';
@@ -18,6 +18,8 @@ export interface FrontOptions {
   readonly forward: (request: WireRequest) => Promise<WireAnswer>;
   /** What is wrong with who sent it. */
   readonly refuse: (request: AwsRequest) => { readonly code: string; readonly message: string } | undefined;
+  /** What they may not do; after {@link refuse}. */
+  readonly authorize: (request: AwsRequest) => Promise<AwsError | undefined>;
   /** Told what no AWS answers: that moto lacks a call or fell over, or that the stand-in did. */
   readonly onTrouble: (what: string) => void;
 }
@@ -99,6 +101,8 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
   const faults = faultsOfRequest(request);
   if (faults.length > 0) return writeError(request, { code: 'ValidationException', message: `${faults.length} validation error(s): ${faults.join('; ')}` });
   try {
+    const denied = await options.authorize(request);
+    if (denied !== undefined) return writeError(request, denied);
     const answer = await options.handler(request)?.(request);
     if (answer !== undefined && !isWireAnswer(answer)) return writeAnswer(request, answer);
     const given = answer ?? (await options.forward(request));

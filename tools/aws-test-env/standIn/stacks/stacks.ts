@@ -149,6 +149,7 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
     const stack = stacks.find((each) => each.id === id);
     if (stack === undefined || stack.deleted !== undefined) return {};
     if (stack.termination) throw new AwsRefusal('ValidationError', `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+    if (/^UPDATE_.*IN_PROGRESS$/.test(statusOf(stack))) throw new AwsRefusal('ValidationError', `Stack [${stack.id}] cannot be deleted while in status ${statusOf(stack)}`);
     note(stack, itself(stack), 'DELETE_IN_PROGRESS', 'User Initiated');
     for (const resource of stack.resources) note(stack, resource, 'DELETE_IN_PROGRESS');
     working.start(stack.id, polls.stack);

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { leftOver } from '../../../../../tools/aws-test-env/inventory.ts';
 import { type StartedAws, startAws } from '../../../../../tools/aws-test-env/start.ts';
+import { ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
+import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm';
+import { statusAws } from './status.ts';
 import { absentCluster } from './testing/absentCluster.ts';
-import { quickDown, quickUp } from './testing/quickly.ts';
+import { quickDown, quickParts, quickUp } from './testing/quickly.ts';
 
 let aws: StartedAws;
 let runDir: string;
@@ -37,6 +40,36 @@ it('uses a cluster and a domain that are there, and leaves both when it goes', a
   expect(receipt.left).toEqual([]);
   expect(inCluster.asked).toEqual(['grant podscope-base podscope-base', expect.stringContaining('deploy podscope-base'), 'remove podscope-base']);
   expect(leftOver(await aws.inventory())).toEqual(before);
+});
+
+it('is well without a stack of its own on a cluster that lacks nothing', async () => {
+  const clients = aws.clients();
+  const inCluster = { ...absentCluster(), shipperAccounts: [] };
+  const providers = async () => (await clients.iam.send(new ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList ?? [];
+  const before = await providers();
+  expect(before).toHaveLength(1);
+  await quickUp({ clients, runDir, inCluster }, { event: 'lacks', existingCluster: 'podscope-base', existingDomain: 'podscope-base' });
+  const status = await statusAws({ clients, event: 'lacks', runDir, parts: quickParts(inCluster), signal: new AbortController().signal });
+  expect(status.parts.filter(({ isWell }) => !isWell)).toEqual([]);
+  expect(status.isWell).toBe(true);
+  expect((await quickDown({ clients, runDir, inCluster }, 'lacks')).problems).toEqual([]);
+  // It was there before.
+  expect(await providers()).toEqual(before);
+});
+
+it('takes back what is on a cluster that stays also where somebody has damaged the ledger', async () => {
+  const clients = aws.clients();
+  const inCluster = absentCluster();
+  const accounts = { ...inCluster, shipperAccounts: [] };
+  await quickUp({ clients, runDir: join(runDir, 'first'), inCluster: accounts }, { event: 'harmed', existingCluster: 'podscope-base', existingDomain: 'podscope-base' });
+  const Name = '/podscope/harmed/ledger/event';
+  const { Parameter } = await clients.ssm.send(new GetParameterCommand({ Name }));
+  await clients.ssm.send(new PutParameterCommand({ Name, Overwrite: true, Type: 'String', Value: JSON.stringify({ ...(JSON.parse(Parameter?.Value ?? '') as object), began: 'yesterday' }) }));
+  const { problems, receipt } = await quickDown({ clients, runDir: join(runDir, 'other'), inCluster: accounts }, 'harmed');
+  expect(problems).toEqual([]);
+  expect(receipt.left).toEqual([]);
+  expect(inCluster.asked).toContain('remove podscope-base');
+  expect((await aws.inventory()).domains).toEqual(['podscope-base']);
 });
 
 it('makes a domain beside a cluster that is there, in its network', async () => {

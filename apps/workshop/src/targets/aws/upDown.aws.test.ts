@@ -45,7 +45,7 @@ it('makes an event from nothing, says how it is, and leaves nothing, as the othe
   const there = await aws.inventory();
   expect(there.vpcs).toHaveLength(1);
   expect(there.clusters).toEqual(['podscope-reinvent']);
-  expect(there.nodegroups).toEqual(['podscope-reinvent/podscope-reinvent-nodes']);
+  expect(there.nodegroups).toEqual(['podscope-reinvent/podscope-reinvent-nodes-t3-medium']);
   expect(there.domains).toEqual(['podscope-reinvent']);
   expect(there.natGateways).toHaveLength(1);
   expect(there.roles).toEqual(expect.arrayContaining(['cluster', 'nodes', 'shippers', 'presenters', 'expiry'].map((id) => `podscope-reinvent-eu-central-1-${id}`)));

@@ -186,6 +186,16 @@ describe('an event whose time is over', () => {
     expect(await left(settings)).toEqual([]);
   });
 
+  it('keeps the record of an event on a cluster that stays, by which down knows of it', async () => {
+    const settings = awsSettings.parse({ event: 'guest', existingCluster: 'theirs', existingDomain: 'theirs' });
+    const { ledger, stack: stackOf } = awsNames(settings);
+    await stack(settings, 'expiry', forMoto(expiryTemplate(settings, EXPIRES, PAUSES)));
+    for (const name of ['event', 'stack/podscope-guest-expiry', 'domain/podscope-guest', 'log-group/one', 'log-policy/one']) await clients.ssm.send(new PutParameterCommand({ Name: `${ledger}/${name}`, Value: '{}', Type: 'String' }));
+    expect(await run(settings)).toMatchObject({ status: GONE });
+    expect(await left(settings)).toEqual([`parameters: ${ledger}/event`]);
+    expect(await isThere(stackOf('expiry'))).toBe(false);
+  });
+
   it('leaves a domain alone that has its name and is somebody else’s', async () => {
     const settings = awsSettings.parse({});
     const other = awsSettings.parse({ event: 'podscope-two' });
