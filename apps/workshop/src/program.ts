@@ -7,7 +7,7 @@ import { addFaultCommands, prepareFaultHelp } from './commands/fault/register.ts
 import { addIndicesCommands } from './commands/indices/register.ts';
 import { addAwsWanted, addEvent } from './commands/aws/flags.ts';
 import { byTarget } from './commands/kubernetes/dispatch.ts';
-import { addCluster, addTarget, addTargetOrAws, addUp, addWanted } from './commands/kubernetes/flags.ts';
+import { addClusterAndServer, addTarget, addTargetOrAws, addUp, addWanted } from './commands/kubernetes/flags.ts';
 import { addManifestsCommands } from './commands/manifests/register.ts';
 import { exitCodes } from './terminal/exitCodes.ts';
 import { reportError } from './terminal/output.ts';
@@ -45,11 +45,12 @@ export function createProgram(): Command {
     'up --target kubernetes --context staging --dry-run',
     'up --target kubernetes --context staging --opensearch-nodes 3',
     'up --target aws --estimate',
+    'up --target aws --policy',
     'up --target aws --event reinvent --region eu-west-1 --hours 10',
   );
   examples(
     action(
-      addEvent(addCluster(addTargetOrAws(add('down', 'end everything; exits non-zero until nothing is left'))))
+      addEvent(addClusterAndServer(addTargetOrAws(add('down', 'end everything; exits non-zero until nothing is left'))))
         .option('--keep-data', 'leave OpenSearch’s volumes on the cluster, with the Secrets that open them')
         .option('--yes', 'delete OpenSearch’s volumes, too, without asking; of AWS, everything')
         .option('--timeout <minutes>', 'how long everything on the cluster may take to be gone (5); of AWS, each part (90)'),
@@ -61,7 +62,7 @@ export function createProgram(): Command {
   );
   examples(
     action(
-      addEvent(addCluster(addTargetOrAws(add('status', 'what runs, where, and how it is')))),
+      addEvent(addClusterAndServer(addTargetOrAws(add('status', 'what runs, where, and how it is')))),
       async () => byTarget({ embedded: async () => (await import('./commands/status/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/status.ts')).run, aws: async () => (await import('./commands/aws/status.ts')).run }),
     ),
     'status --json',
@@ -123,7 +124,7 @@ export function createProgram(): Command {
   examples(action(add('publish', 'make the guestbook serve a page').argument('<path>'), async () => (await import('./commands/publish/index.ts')).run), 'publish /news');
   examples(
     action(
-      addCluster(addTarget(add('open', 'open a page in the browser; of a cluster until Ctrl-C, through a port of this machine').argument('[page]', 'console, guestbook or opensearch; of a cluster dashboards, too', 'console')))
+      addClusterAndServer(addTarget(add('open', 'open a page in the browser; of a cluster until Ctrl-C, through a port of this machine').argument('[page]', 'console, guestbook or opensearch; of a cluster dashboards, too', 'console')))
         .option('--port <port>', 'of this machine, for a page of a cluster; a free one without it')
         .option('--detach', 'of a cluster’s console: return when it is there; "podscope down" ends it'),
       async () => byTarget({ embedded: async () => (await import('./commands/open/index.ts')).run, kubernetes: async () => (await import('./commands/kubernetes/open.ts')).run }),

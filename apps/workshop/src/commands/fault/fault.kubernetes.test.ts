@@ -131,6 +131,34 @@ describe('podscope fault on a cluster', () => {
     expect(lacks(examplesOf('fault journal')[0], { ...journal, events: journal.events.filter((event) => 'step' in event) })).toEqual([]);
   });
 
+  it('has a watchdog for each way to the cluster: each acts as whoever started it', async () => {
+    const other = join(folder, 'other.kubeconfig');
+    writeFileSync(other, cluster.admin.kubeconfig);
+    const watchdogs = (): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.watchdog'));
+    await deploy('second', 'guestbook', 1);
+    const first = staying('inject', ...storm('frontend'), '--yes');
+    await first.ready;
+    const before = watchdogs();
+    const second = staying('inject', ...storm('second', 50).map((arg) => (arg === kubeconfig ? other : arg)), '--yes');
+    await second.ready;
+    expect(watchdogs().filter((each) => !before.includes(each))).toHaveLength(1);
+    for (const run of [first, second]) run.signal('SIGINT');
+    for (const run of [first, second]) expect((await run.ended).code).toBe(130);
+  });
+
+  it('says what to do when somebody damaged the registry of faults, and goes on after that', async () => {
+    const registry = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'podscope-faults', name: 'fault-registry' } };
+    for (const text of ['{"claims": [', '{"claims": 7}']) {
+      await cluster.admin.client.apply({ ...registry, data: { registry: text } });
+      const refused = json(await fault('inject', ...storm('frontend'), '--yes', '--json'));
+      expect(refused).toMatchObject({ error: { code: 'FAULT_REGISTRY_UNREADABLE', hint: expect.stringContaining('kubectl --namespace podscope-faults delete configmap fault-registry') } });
+      expect(await replicasOf('frontend')).toBe(3);
+    }
+    await cluster.kubectl(['--namespace', 'podscope-faults', 'delete', 'configmap', 'fault-registry']);
+    expect((await fault('recover', ...on)).code).toBe(0);
+    expect(await injected()).toEqual([]);
+  });
+
   it('has a Job in the cluster for a watchdog, or says how its program is built', async () => {
     const args = ['inject', ...storm('frontend'), '--yes', '--detach', '--json', '--watchdog-image', 'registry.test/node:24'];
     const done = await fault(...args);

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,6 +162,38 @@ describe('the record of an earlier up', () => {
     }
     expect(codeOf(await withRecord('{', 'status', '--target', 'kubernetes'))).toBe('LEDGER_UNREADABLE');
     expect(codeOf(await withRecord(recorded(), 'status'))).toBe('KUBE_CONTEXT_UNCONFIRMED');
+  });
+
+  it('sends no credentials where only the cluster says to', async () => {
+    const seen: string[] = [];
+    const listener = createServer((request, response) => {
+      seen.push(request.headers.authorization ?? 'none');
+      response.writeHead(401).end();
+    }).listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    try {
+      const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`;
+      const { options } = JSON.parse(recorded()) as { readonly options: object };
+      const { client } = server.admin;
+      const data = { 'target.json': recorded({ context: '', server: '', options: { ...options, opensearch: { how: 'url', url, engine: 'opensearch@2', secured: true, hasAuthority: false } } }) };
+      await client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'logging' } });
+      await client.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'logging', name: 'podscope-target' }, data });
+      const path = join(folder, 'kubeconfig-planted');
+      writeFileSync(path, server.admin.kubeconfig, { mode: 0o600 });
+      const planted = { PATH: process.env['PATH'], HOME: folder, NO_COLOR: '1', KUBECONFIG: path, PODSCOPE_RUN_DIR: join(folder, 'run-planted'), PODSCOPE_OPENSEARCH_USERNAME: 'admin', PODSCOPE_OPENSEARCH_PASSWORD: 'planted-secret' };
+      const status = (...args: readonly string[]) => runPodscope(planted, 'status', '--target', 'kubernetes', '--context', CONTEXT, '--json', ...args);
+      const refused = await status();
+      expect(codeOf(refused), refused.stdout).toBe('OPENSEARCH_UNCONFIRMED');
+      expect(refused.stdout).toContain(`--opensearch-url ${url}`);
+      expect(seen).toEqual([]);
+      // Named once, it is remembered.
+      for (const args of [['--opensearch-url', url], []]) expect(JSON.parse((await status(...args)).stdout)).toMatchObject({ opensearch: { endpoint: url, status: 'unreachable', problem: 'it wants other credentials (401)' } });
+      expect(new Set(seen)).toEqual(new Set([`Basic ${Buffer.from('admin:planted-secret').toString('base64')}`]));
+    } finally {
+      listener.close();
+      await server.admin.client.remove({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'logging', name: 'podscope-target' } });
+      await server.admin.client.remove({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'logging' } });
+    }
   });
 
   it('is not removed by a down of another place', async () => {

@@ -15,7 +15,7 @@ const CHANGES = 2;
 /** `podscope diff`: what `up` with the same flags would change. */
 export const run: CommandAction = async (context, _args, options) => {
   const { environment, output } = context;
-  using session = await openSession(context, options);
+  using session = await openSession(context, options, 'wanted');
   const { api, record: before } = session;
   const wanted = await wantedFrom(api, options, environment, before?.options);
   const { manifests, checks, foundNamespaces } = await lookAt(api, wanted.options, { also: wanted.check === undefined ? [] : [wanted.check] });

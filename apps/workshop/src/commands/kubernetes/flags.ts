@@ -28,6 +28,11 @@ export function addCluster(command: Command): Command {
     .addOption(of('--namespace <name>', 'of aggregators and of what reads the cluster (logging)'));
 }
 
+/** The same for what asks an OpenSearch that the target was given. */
+export function addClusterAndServer(command: Command): Command {
+  return addCluster(command).addOption(of('--opensearch-url <url>', 'an OpenSearch that is there, where the target was put up from elsewhere: says that your credentials may go to it'));
+}
+
 /** What is to be on the cluster: `up` and `diff`. No defaults here, so that what is given can be told from what is not. */
 export function addWanted(command: Command): Command {
   return addCluster(command)

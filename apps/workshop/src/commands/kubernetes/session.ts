@@ -3,6 +3,7 @@ import { PodscopeError } from '@podscope/core';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
 import { readLedger } from '../../ledger/ledger.ts';
 import { localEvents } from '../../targets/aws/ledger/localEvents.ts';
+import { confirmServer } from '../../targets/kubernetes/connection/confirmedServer.ts';
 import { asker, connectCluster } from '../../targets/kubernetes/connection/connect.ts';
 import { readRecord, readRecordFor, readRecordInCluster, type TargetRecord } from '../../targets/kubernetes/record/record.ts';
 import type { CommandContext } from '../command.ts';
@@ -43,9 +44,10 @@ const kubeconfigOf = (options: Options): string | undefined => (options['kubecon
 /**
  * Connects with the cluster that flags name, or the one of the last `up`.
  *
- * @throws PodscopeError KUBE_CONTEXT_UNCONFIRMED, KUBE_CONFIG_INVALID; what the API throws
+ * @param asks Which OpenSearch is asked with the credentials of the environment: the one of the record, or one that flags may name instead.
+ * @throws PodscopeError KUBE_CONTEXT_UNCONFIRMED, KUBE_CONFIG_INVALID, OPENSEARCH_UNCONFIRMED; what the API throws
  */
-export async function openSession({ environment, output }: CommandContext, options: Options): Promise<Session> {
+export async function openSession({ environment, output }: CommandContext, options: Options, asks: 'recorded' | 'wanted' = 'recorded'): Promise<Session> {
   const named = text(options['context']);
   const given = kubeconfigOf(options);
   const recorded = readRecordFor(environment.runDir, named);
@@ -63,6 +65,8 @@ export async function openSession({ environment, output }: CommandContext, optio
     const namespace = text(options['namespace']);
     const isRecordedHere = own !== undefined && !moved && (namespace === undefined || namespace === own.options.namespaces.logging);
     const record = isRecordedHere ? own : await readRecordInCluster(api, namespace ?? 'logging');
+    const server = text(options['opensearchUrl']);
+    if (record !== undefined && !isRecordedHere && (asks === 'recorded' || server === undefined)) await confirmServer(record.options.opensearch, { environment, named: server, ask: asker(output) });
     return { api, record, isRecordedHere, kubeconfig, [Symbol.dispose]: () => api.close() };
   } catch (error) {
     api.close();

@@ -66,5 +66,7 @@ async function dashboardsOf(find: () => Promise<{ readonly installed: number; re
 /** Why something could not be asked. What isn't ours is the way to a server, whose causes are many. */
 function problemOf(error: unknown): string {
   if (isPodscopeError(error)) return error.message;
+  // Without a body, the client says no more than "Response Error".
+  if (error instanceof Error && 'statusCode' in error && error.statusCode !== undefined) return error.statusCode === 401 ? 'it wants other credentials (401)' : `it answers ${error.statusCode}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -39,7 +39,7 @@ export const run: CommandAction = async (context, _args, options) => {
   const config = await findConfig(options['config']);
   const { loadWorkshop } = await import('../../config/loadWorkshop.ts');
   const workshop = await loadWorkshop(config);
-  using session = await openSession(context, options);
+  using session = await openSession(context, options, 'wanted');
   const { api, record: before } = session;
   using interrupts = listenForInterrupts(() => output.note('\nEnding … (Ctrl-C once more ends it at once)'));
   const { signal } = interrupts;

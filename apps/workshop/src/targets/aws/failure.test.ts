@@ -29,6 +29,15 @@ describe('awsFailure', () => {
     expect(failure.hint).toBeTruthy();
   });
 
+  it('names the right that is missing, on what, and where all of them are', () => {
+    const said = 'User: arn:aws:sts::123456789012:assumed-role/presenter/ana is not authorized to perform: ';
+    const hint = (name: string, message: string): string | undefined => awsFailure(sdkError(name, message), 'The cluster').hint;
+    expect(hint('AccessDeniedException', `${said}eks:DescribeCluster on resource: arn:aws:eks:eu-central-1:123456789012:cluster/podscope`)).toBe('Ask for eks:DescribeCluster on arn:aws:eks:eu-central-1:123456789012:cluster/podscope: "podscope up --target aws --policy" prints all rights that are needed.');
+    expect(hint('UnauthorizedOperation', `You are not authorized to perform this operation. ${said}ec2:DescribeVpcs because no identity-based policy allows the ec2:DescribeVpcs action`)).toMatch(/^Ask for ec2:DescribeVpcs: /u);
+    expect(hint('AccessDenied', `${said}iam:CreateRole on resource: arn:aws:iam::123456789012:role/x with an explicit deny in a permissions boundary`)).toMatch(/^A policy denies iam:CreateRole on arn:aws:iam::123456789012:role\/x, /u);
+    expect(hint('UnauthorizedOperation', 'You are not authorized to perform this operation. Encoded authorization failure message: abc')).toContain('up --target aws --policy');
+  });
+
   it('tells a missing stack from another bad request', () => {
     expect(isGone(sdkError('ValidationError', 'Stack with id podscope-network does not exist'))).toBe(true);
     expect(isGone(sdkError('ValidationError', 'No updates are to be performed.'))).toBe(false);

@@ -58,3 +58,19 @@ it.each(['it’s "quoted" \\', "'+datum.x+'", '${x}', 'a\u2028b\nc', '<img src=x
   const svg = await correlationStrip.preview({ draw: drawVega, options: { troubleTitle: title, metricTitle: `m ${title}`, metricFormat: '.2f' } });
   expect(svg.match(/fill="#E7664C"/gu)).toHaveLength(31);
 });
+
+it.each([
+  ['.0%', 0.996, /^\d+%$/],
+  ['.1f', 7.02, /^\d+\.\d$/],
+  ['~s', 5_000_000, /^[\d.]+M$/],
+])('says no label of the metric twice, in the format %s', async (metricFormat, from, label) => {
+  const bars = Array.from({ length: 10 }, (_unused, index) => ({ key: START + index * 60_000, doc_count: 50, trouble: { doc_count: 0 }, value: { value: from * (1 + index * 0.0004) } }));
+  const svg = await correlationStrip.preview({
+    options: { metricFormat },
+    draw: drawVega,
+    rows: { logs: { aggregations: { range: { buckets: [{ from: START, to: START + 600_000, doc_count: 1 }] }, times: { buckets: bars } } }, samples: { aggregations: { times: { buckets: bars } } } },
+  });
+  const labels = [...svg.matchAll(/<text[^>]*>([^<]+)<\/text>/gu)].map(([, text = '']) => text).filter((text) => label.test(text));
+  expect(labels.length).toBeGreaterThan(0);
+  expect(new Set(labels).size).toBe(labels.length);
+});

@@ -5,6 +5,12 @@ import { sampleStrip } from './sample.ts';
 const INTERVALS = 50;
 const histogram = (field: string) => ({ field, interval: { '%autointerval%': INTERVALS }, min_doc_count: 1 });
 
+/** The smallest step that a format can tell apart: with a smaller one, an axis of nearly equal values would repeat one label. Any step where the format doesn't say. */
+function stepOf(format: string): number {
+  const [, digits, sort] = /\.(\d+)([%f])$/.exec(format) ?? [];
+  return digits === undefined ? 0 : 10 ** -(Number(digits) + (sort === '%' ? 2 : 0));
+}
+
 /** Log lines that tell of trouble, above a metric, on one time axis, with how much they go together. */
 export const correlationStrip = defineVisualization({
   id: 'correlation-strip',
@@ -65,6 +71,7 @@ export const correlationStrip = defineVisualization({
           { type: 'formula', as: 't', expr: 'datum.bucket.key' },
           { type: 'formula', as: 'value', expr: 'datum.bucket.value.value' },
           { type: 'filter', expr: 'isValid(datum.value)' },
+          { type: 'extent', field: 'value', signal: 'seen' },
         ],
       },
       {
@@ -80,6 +87,8 @@ export const correlationStrip = defineVisualization({
     ],
     signals: [
       { name: 'step', update: 'gaps[0] > 0 ? gaps[0] : 30000' },
+      // An axis over less than one step would have two labels that say the same.
+      { name: 'apart', update: `seen && isValid(seen[1]) ? [seen[1] - ${stepOf(options.metricFormat)}, seen[1]] : []` },
       { name: 'half', update: 'height * 0.44' },
       { name: 'from', value: null, on: [{ events: 'mousedown', update: "invert('x', clamp(x(), 0, width))" }] },
       {
@@ -98,13 +107,13 @@ export const correlationStrip = defineVisualization({
     scales: [
       { name: 'x', type: 'time', range: 'width', domain: { data: 'range', fields: ['bucket.from', 'bucket.to'] } },
       { name: 'count', type: 'linear', range: [{ signal: 'half' }, 0], nice: true, zero: true, domain: { data: 'counts', field: 'lines' } },
-      { name: 'metric', type: 'linear', range: [{ signal: 'height' }, { signal: 'height - half' }], nice: true, zero: false, domain: { data: 'values', field: 'value' } },
+      { name: 'metric', type: 'linear', range: [{ signal: 'height' }, { signal: 'height - half' }], nice: true, zero: false, domain: { fields: [{ data: 'values', field: 'value' }, { signal: 'apart' }] } },
       { name: 'color', type: 'ordinal', domain: ['All lines', options.troubleTitle, options.metricTitle], range: ['#98A2B3', '#E7664C', '#6092C0'] },
     ],
     axes: [
       { orient: 'bottom', scale: 'x', grid: true, tickCount: 8, format: CLOCK, labelOverlap: true },
       { orient: 'left', scale: 'count', tickCount: 3, title: 'Log lines' },
-      { orient: 'left', scale: 'metric', tickCount: 3, format: options.metricFormat, title: options.metricTitle },
+      { orient: 'left', scale: 'metric', tickCount: 3, tickMinStep: stepOf(options.metricFormat), format: options.metricFormat, title: options.metricTitle },
     ],
     legends: [{ fill: 'color', orient: 'top', direction: 'horizontal', symbolType: 'square', labelLimit: 200 }],
     marks: [

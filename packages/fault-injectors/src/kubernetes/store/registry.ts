@@ -1,4 +1,5 @@
-import { isPodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
+import { z } from 'zod';
 import type { KillSwitch } from '../../engine/types.ts';
 import { sleep } from '../../engine/until.ts';
 import type { Claim } from '../../stores/admission.ts';
@@ -16,27 +17,42 @@ export interface Registry {
 
 const EMPTY: Registry = { claims: [] };
 
-/** The registry as it is. */
+const claim = z.looseObject({ id: z.string(), fault: z.string(), target: z.string(), unit: z.string(), count: z.number(), of: z.number(), taken: z.array(z.string()) });
+const registry = z.object({ claims: z.array(claim), stopped: z.object({ since: z.string(), by: z.string() }).optional() });
+
+/**
+ * The registry as it is.
+ *
+ * @throws PodscopeError FAULT_REGISTRY_UNREADABLE where somebody damaged it
+ */
 export async function readRegistry(api: KubernetesApi, namespace: string): Promise<Registry> {
-  return registryIn(await api.read(registryRef(namespace)));
+  return registryIn(await api.read(registryRef(namespace)), namespace);
 }
 
-function registryIn(found: KubernetesObject | undefined): Registry {
+function registryIn(found: KubernetesObject | undefined, namespace: string): Registry {
   const text = (found?.['data'] as Readonly<Record<string, string>> | undefined)?.['registry'];
-  return text === undefined ? EMPTY : (JSON.parse(text) as Registry);
+  if (text === undefined) return EMPTY;
+  try {
+    return registry.parse(JSON.parse(text)) as Registry;
+  } catch (cause) {
+    throw new PodscopeError('FAULT_REGISTRY_UNREADABLE', `The ConfigMap ${namespace}/${registryRef(namespace).name}, which says what belongs to which fault, can't be read.`, {
+      hint: `Delete it ("kubectl --namespace ${namespace} delete configmap ${registryRef(namespace).name}"), then "podscope fault recover": the faults themselves are kept in Secrets.`,
+      cause,
+    });
+  }
 }
 
 /**
  * Changes the registry unless somebody else did meanwhile: then `change` is asked again with what it is by then. One that is empty is removed.
  * `undefined` leaves it as it is.
  *
- * @throws whatever `change` throws; PodscopeError of the API
+ * @throws whatever `change` throws; PodscopeError FAULT_REGISTRY_UNREADABLE, and those of the API
  */
 export async function changeRegistry(api: KubernetesApi, namespace: string, change: (registry: Registry) => Registry | undefined | Promise<Registry | undefined>): Promise<void> {
   const ref = registryRef(namespace);
   for (let tries = 1; ; tries += 1) {
     const found = await api.read(ref);
-    const next = await change(registryIn(found));
+    const next = await change(registryIn(found, namespace));
     if (next === undefined) return;
     const { uid, resourceVersion } = found?.metadata ?? {};
     const labels = { 'app.kubernetes.io/managed-by': 'podscope' };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KubernetesApi, ObjectToWrite } from '@podscope/fault-injectors/kubernetes';
 import { startKubeCluster, type StartedKubeCluster } from '../../../../../../tools/kube-test-env/cluster.ts';
 import { printed } from '../../../../../../tools/kube-test-env/fixtures/printed.ts';
-import { diffLines, diffObjects } from '../diff/diff.ts';
+import { diffObjects } from '../diff/diff.ts';
 import { untilGone } from '../remove/gone.ts';
 import { type Connected, connected, noting } from '../testing/connected.ts';
 import { inventory } from '../testing/inventory.ts';
@@ -92,15 +92,23 @@ describe('one object after another', () => {
       { path: 'data.size', change: 'removed' },
     ]);
     expect(changeOf(plan, 'Deployment small/web')?.reason).toBe('spec.replicas, spec.template.spec.containers[name="main"].image changed');
-    expect(diffLines(await diffObjects(api, id, changed))).toEqual([
-      '~ ConfigMap small/settings',
-      '    data.colour: "green" → "blue"',
-      '    data.shape: + "round"',
-      '    data.size: - "1"',
-      '~ Deployment small/web',
-      '    spec.replicas: 1 → 2',
-      '    spec.template.spec.containers[name="main"].image: "registry.example.com/main:1" → "registry.example.com/main:2"',
-    ]);
+    expect(await diffObjects(api, id, changed)).toEqual({
+      objects: [
+        {
+          ref: expect.objectContaining({ kind: 'ConfigMap', name: 'settings' }),
+          action: 'update',
+          conflicts: [],
+          changes: [{ path: 'data.colour', from: 'green', to: 'blue' }, { path: 'data.shape', to: 'round' }, { path: 'data.size', from: '1' }],
+        },
+        {
+          ref: expect.objectContaining({ kind: 'Deployment', name: 'web' }),
+          action: 'update',
+          conflicts: [],
+          changes: [{ path: 'spec.replicas', from: 1, to: 2 }, { path: 'spec.template.spec.containers[name="main"].image', from: 'registry.example.com/main:1', to: 'registry.example.com/main:2' }],
+        },
+      ],
+      blocked: [],
+    });
     await applyObjects(api, plan);
     expect(await api.read({ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'small', name: 'settings' })).toMatchObject({ data: { colour: 'blue', shape: 'round' } });
     await applied(id, base);
@@ -210,7 +218,7 @@ describe('one object after another', () => {
     const plan = await planned(id, [...base, secret(values[1])]);
     const diff = await diffObjects(api, id, [...base, secret(values[1])]);
     const error: unknown = await applied(id, [...base, secret(values[1], { dota: {} })]).catch((thrown: unknown) => thrown);
-    expect(diffLines(diff)).toContain('    data.password: "*** (before)" → "*** (after)"');
+    expect(diff.objects.flatMap(({ changes }) => changes)).toContainEqual({ path: 'data.password', from: '*** (before)', to: '*** (after)' });
     expect(error).toMatchObject({ code: 'KUBE_UNKNOWN_FIELD' });
     for (const text of [JSON.stringify(plan), JSON.stringify(diff), JSON.stringify(error)]) for (const value of hidden) expect(text).not.toContain(value);
   });

@@ -30,12 +30,10 @@ export const APPLYSET = {
 export const NOTES = {
   /** The hash of what was applied last. */
   applied: 'podscope.dev/applied',
-  /** The set that made an object which would otherwise stay when the set goes: a namespace, or what is made outside of an apply. */
+  /** The set that made an object which would otherwise stay when the set goes: a namespace. */
   madeBy: 'podscope.dev/made-by',
   /** A claim that a StatefulSet of the set made. */
   claimOf: 'podscope.dev/claim-of',
-  /** Objects of the set that are made outside of an apply, as JSON. */
-  outside: 'podscope.dev/made-outside',
 } as const;
 
 /** The value of the labels of a set: `applyset-<base64url(sha256("<name>.<namespace>.<kind>.<group>"))>-v1`, with the group empty. */
@@ -55,8 +53,6 @@ export interface Book {
   readonly groupKinds: readonly string[];
   /** Where there may be members, sorted; the book's own namespace is one of them. */
   readonly namespaces: readonly string[];
-  /** What was made outside of an apply. */
-  readonly outside: readonly ObjectRef[];
 }
 
 /** `Deployment.apps` for `apps/v1` and Deployment; `ConfigMap` for the core group. */

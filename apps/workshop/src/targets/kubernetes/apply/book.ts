@@ -1,5 +1,5 @@
 import { PodscopeError } from '@podscope/core';
-import type { KubernetesApi, KubernetesObject, ObjectRef } from '@podscope/fault-injectors/kubernetes';
+import type { KubernetesApi, KubernetesObject } from '@podscope/fault-injectors/kubernetes';
 import { packageVersion } from '../../embedded/entry.ts';
 import { APPLYSET, type ApplySetId, applySetLabel, type Book, BOOK_MANAGER, bookRef, FIELD_MANAGER, NOTES, titleOf } from './applySet.ts';
 
@@ -28,12 +28,7 @@ export function bookOf(id: ApplySetId, object: KubernetesObject): Book {
     uid,
     groupKinds: union(textList(annotations[APPLYSET.groupKinds])),
     namespaces: union(textList(annotations[APPLYSET.namespaces]), [id.namespace]),
-    outside: refsIn(annotations[NOTES.outside]),
   };
-}
-
-function refsIn(text: string | undefined): readonly ObjectRef[] {
-  return text === undefined ? [] : (JSON.parse(text) as readonly ObjectRef[]);
 }
 
 /** Which kinds and namespaces a book names. */
@@ -51,21 +46,7 @@ export async function writeBook(api: KubernetesApi, id: ApplySetId, { groupKinds
   await api.apply({ apiVersion, kind, metadata: { name, namespace, labels: { [APPLYSET.id]: applySetLabel(id) }, annotations } }, { fieldManager: BOOK_MANAGER, force: true, signal });
 }
 
-/**
- * Notes objects that are about to be made outside of an apply, so that they go when the set goes. They have to carry
- * {@link madeByNote}: what has not is somebody else's, and stays. The set has to be there.
- *
- * @throws PodscopeError KUBE_NOT_OURS, KUBE_NOT_FOUND without a book; what the API throws.
- */
-export async function noteOutside(api: KubernetesApi, id: ApplySetId, refs: readonly ObjectRef[], signal?: AbortSignal): Promise<void> {
-  const object = await api.read(bookRef(id));
-  if (object === undefined) throw new PodscopeError('KUBE_NOT_FOUND', `${titleOf(bookRef(id))} is not there, and keeps the book of what is made.`, { hint: 'Apply first.' });
-  const byText = new Map([...bookOf(id, object).outside, ...refs].map((ref) => [JSON.stringify([ref.apiVersion, ref.kind, ref.namespace, ref.name]), ref]));
-  const { apiVersion, kind, name, namespace } = bookRef(id);
-  await api.apply({ apiVersion, kind, metadata: { name, namespace, annotations: { [NOTES.outside]: JSON.stringify([...byText.values()]) } } }, { fieldManager: `${FIELD_MANAGER}-outside`, force: true, signal });
-}
-
-/** The annotation of what a set made outside of an apply. */
+/** The annotation of what a set made itself, so that it goes when the set goes: what has it not is somebody else's, and stays. */
 export function madeByNote(id: ApplySetId): Readonly<Record<string, string>> {
   return { [NOTES.madeBy]: applySetLabel(id) };
 }

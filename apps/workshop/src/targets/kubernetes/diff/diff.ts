@@ -87,24 +87,3 @@ function shown(object: KubernetesObject | undefined): KubernetesObject | undefin
   const { [NOTES.applied]: _applied, ...annotations } = metadata.annotations ?? {};
   return { ...rest, metadata: { ...metadata, annotations } } as KubernetesObject;
 }
-
-const SYMBOLS: Readonly<Record<ObjectDiff['action'], string>> = { create: '+', update: '~', prune: '-', release: '<' };
-const LONGEST = 120;
-
-/** A diff for a reader: a line an object, and one a value below it. */
-export function diffLines({ objects, blocked }: ApplyDiff): readonly string[] {
-  return [
-    ...objects.flatMap(({ ref, action, source, changes, conflicts }) => [
-      `${SYMBOLS[action]} ${titleOf(ref)}${source === undefined ? '' : ` (${source})`}`,
-      ...changes.map(({ path, from, to }) => `    ${path}: ${from === undefined ? `+ ${valueText(to)}` : to === undefined ? `- ${valueText(from)}` : `${valueText(from)} → ${valueText(to)}`}`),
-      ...conflicts.map(({ path, managers }) => `    ${path} belongs to ${managers.join(', ')}: a conflict`),
-    ]),
-    ...blocked.map(({ ref, message }) => `! ${titleOf(ref)}: ${message}`),
-    ...(objects.length + blocked.length === 0 ? ['Nothing would change.'] : []),
-  ];
-}
-
-function valueText(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-}

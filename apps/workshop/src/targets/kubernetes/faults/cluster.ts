@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type FaultStore, type KubernetesTarget, localWatchdog, type Watchdog } from '@podscope/fault-injectors';
@@ -45,13 +46,18 @@ export async function openFaultCluster({ environment, output }: CommandContext, 
       environment: environment.kubernetes,
     };
     const watchdog = image === undefined
-      ? localWatchdog({ setup: setupUrl(), options: order, directory: join(targetFolder(environment.runDir), 'faults', target.id) })
+      ? localWatchdog({ setup: setupUrl(), options: order, directory: join(targetFolder(environment.runDir), 'faults', `${target.id}-${wayOf(order)}`) })
       : faultWatchdog(api, image);
     return { target, store: clusterStore(api), watchdog, context: api.context, server: api.server, [Symbol.dispose]: () => api.close() };
   } catch (error) {
     api.close();
     throw error;
   }
+}
+
+/** A watchdog acts as the user who started it: whoever comes another way, or allows other objects, has one of their own. */
+function wayOf(order: WatchdogOrder): string {
+  return createHash('sha256').update(JSON.stringify(order)).digest('hex').slice(0, 12);
 }
 
 /** The module that the watchdog's process opens the cluster with: TypeScript in the repository, the bundle's file once published. */

@@ -1,7 +1,7 @@
 import { isPodscopeError } from '@podscope/core';
 import type { KubernetesApi, KubernetesObject } from '@podscope/fault-injectors/kubernetes';
 import { APPLYSET, type ApplySetId, keyOf, NOTES, refOf } from '../apply/applySet.ts';
-import { isMadeBy, listMembers, observeApplySet, servedKind } from '../apply/observe.ts';
+import { listMembers, observeApplySet, servedKind } from '../apply/observe.ts';
 import type { ObservedRemoval } from './plan.ts';
 
 /** Which kinds are looked through when a set's book is gone: those of Kubernetes itself that an apply may make. */
@@ -18,21 +18,20 @@ const USUAL_KINDS = [
 ];
 
 /**
- * Reads all that there is of a set: its members, the claims of its StatefulSets, and what its book says was made outside of an apply.
- * Where somebody deleted the book, members of the usual kinds are found by their label.
+ * Reads all that there is of a set: its members, and the claims of its StatefulSets. Where somebody deleted the book, members of the
+ * usual kinds are found by their label.
  *
  * @throws PodscopeError KUBE_NOT_OURS, and what the API throws.
  */
 export async function observeRemoval(api: KubernetesApi, id: ApplySetId): Promise<ObservedRemoval> {
   const observed = await observeApplySet(api, id);
   const namespaces = Object.keys(observed.namespaces);
-  const [strays, claims, outside] = await Promise.all([
+  const [strays, claims] = await Promise.all([
     observed.book === undefined ? straysOf(api, observed.label, namespaces) : [],
     withoutRights(listMembers(api, { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespaced: true }, `${NOTES.claimOf}=${observed.label}`, namespaces)),
-    Promise.all((observed.book?.outside ?? []).map((ref) => api.read(ref))),
   ]);
   const live = Object.fromEntries([...Object.entries(observed.live), ...strays.map((object) => [keyOf(refOf(object)), object] as const)]);
-  return { ...observed, live, besides: [...claims, ...outside.filter((object): object is KubernetesObject => object !== undefined && isMadeBy(object, observed.label))] };
+  return { ...observed, live, claims };
 }
 
 async function straysOf(api: KubernetesApi, label: string, namespaces: readonly string[]): Promise<readonly KubernetesObject[]> {

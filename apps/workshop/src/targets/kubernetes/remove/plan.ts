@@ -28,8 +28,8 @@ export interface RemovalPlan {
 
 /** A set as it is to be removed. */
 export interface ObservedRemoval extends ObservedSet {
-  /** Claims that StatefulSets of the set made, and what was made outside of an apply. */
-  readonly besides: readonly KubernetesObject[];
+  /** Claims that StatefulSets of the set made. */
+  readonly claims: readonly KubernetesObject[];
 }
 
 /** What has to go, in the reverse order of an apply. Pure. */
@@ -37,10 +37,10 @@ export function planRemoval(observed: ObservedRemoval): RemovalPlan {
   const { id, label, book } = observed;
   const members = Object.values(observed.live).flatMap((object) => endOf(observed, object) ?? []);
   const known = new Set(members.map(({ ref }) => keyOf(ref)));
-  const besides = observed.besides.filter((object) => !known.has(keyOf(refOf(object))));
+  const claims = observed.claims.filter((object) => !known.has(keyOf(refOf(object))));
   const removals: readonly Removal[] = [
     ...members.map(({ ref, action, reason, uid }): Removal => ({ ref, action: action === 'prune' ? 'delete' : action === 'release' ? 'release' : 'leave', reason: action === 'prune' ? 'it is of the set' : reason, uid })),
-    ...besides.map((object): Removal => ({ ref: refOf(object), action: 'delete', reason: object.kind === 'PersistentVolumeClaim' ? 'a StatefulSet of the set made it' : 'the set made it', uid: object.metadata.uid })),
+    ...claims.map((object): Removal => ({ ref: refOf(object), action: 'delete', reason: 'a StatefulSet of the set made it', uid: object.metadata.uid })),
   ];
   const namespace = observed.live[keyOf({ apiVersion: 'v1', kind: 'Namespace', name: id.namespace })];
   return {

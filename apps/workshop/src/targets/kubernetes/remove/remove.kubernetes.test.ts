@@ -8,7 +8,6 @@ import { startKubeCluster, type StartedKubeCluster } from '../../../../../../too
 import { printed } from '../../../../../../tools/kube-test-env/fixtures/printed.ts';
 import { applyObjects, type ApplyOptions } from '../apply/apply.ts';
 import { APPLYSET, type ApplySetId, applySetLabel, bookRef } from '../apply/applySet.ts';
-import { madeByNote, noteOutside } from '../apply/book.ts';
 import { observeApplySet } from '../apply/observe.ts';
 import { isUnchanged, planApply } from '../apply/plan.ts';
 import { applySetOf } from '../run/prospect.ts';
@@ -86,18 +85,11 @@ describe('a set is removed', () => {
     await api.remove(ref('ConfigMap', 'labelled', 'stays'));
   });
 
-  it('with the namespace that was made for its book, and what was made outside of an apply', async () => {
+  it('with the namespace that was made for its book', async () => {
     const id = setOf('booked', 'for-the-book');
     await applied(id, [namespace('work'), configMap('work', 'settings')]);
-    const outside = [ref('Secret', 'generated', 'stays'), ref('Secret', 'theirs', 'stays')];
-    await noteOutside(api, id, outside);
-    await api.create({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'stays', name: 'generated', annotations: madeByNote(id) } });
-    await api.create({ apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'stays', name: 'theirs' } }, { fieldManager: 'somebody' });
-    // An apply in between changes nothing of it.
     await applied(id, [namespace('work'), configMap('work', 'settings', { key: 'other' })]);
     expect(await removeApplySet(api, id)).toEqual(NOTHING_LEFT);
-    expect(await api.read(ref('Secret', 'theirs', 'stays'))).toBeDefined();
-    await api.remove(ref('Secret', 'theirs', 'stays'));
     expect(await inventory(api)).toEqual(before);
   });
 
