@@ -31,11 +31,12 @@ export function addAwsWanted(command: Command): Command {
     .addOption(of('--budget-email <address>', 'who is told'))
     .addOption(of('--existing-cluster <name>', 'a cluster of EKS that is there: it is used, and never deleted'))
     .addOption(of('--existing-domain <name>', 'a domain that is there, in the network of that cluster: it is used, and never deleted'))
-    .addOption(of('--estimate', 'print what it costs, without credentials or network, and make nothing'));
+    .addOption(of('--estimate', 'print what it costs, without credentials or network, and make nothing'))
+    .addOption(of('--policy [folder]', 'print the IAM policies that whoever runs it needs, or put each into a file there, without credentials or network, and make nothing'));
 }
 
 /** Options that only the AWS target has. */
 export const AWS = [
   'event', 'region', 'owner', 'hours', 'zones', 'egress', 'nodes', 'nodeType', 'nodeDisk', 'kubernetesVersion', 'domainNodes', 'domainType', 'domainDisk', 'engineVersion', 'presenter', 'apiCidr', 'budget', 'budgetEmail',
-  'existingCluster', 'existingDomain', 'estimate',
+  'existingCluster', 'existingDomain', 'estimate', 'policy',
 ];

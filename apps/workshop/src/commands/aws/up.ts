@@ -10,6 +10,7 @@ import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts'
 import { usageError } from '../usageError.ts';
 import { mirrorWanted } from '../../targets/aws/deploy/options.ts';
 import { openPlace } from './place.ts';
+import { tellPolicy } from './policy.ts';
 import { showSteps } from './progress.ts';
 import { costLines, prospectDocument, prospectLines, upDocument, upLines } from './shown.ts';
 import { wantedSettings } from './wanted.ts';
@@ -20,6 +21,7 @@ export const run: CommandAction = async (context, _args, options) => {
   if (options['detach'] === true) throw usageError('On AWS, up returns when everything runs; there is nothing to detach.', 'Leave --detach out.');
   const settings = wantedSettings(environment, options);
   if (options['estimate'] === true) return tellEstimate(context, settings);
+  if (options['policy'] !== undefined) return tellPolicy(context, settings, options['policy']);
   // Said by the half in the cluster, too, when cluster and domain have been paid for.
   if (settings.egress === 'endpoints' && options['imageMirror'] === undefined) throw mirrorWanted();
   const dryRun = options['dryRun'] === true;

@@ -84,3 +84,11 @@ export function awsClients({ region, endpoint, maxAttempts = 8, credentials = sh
     },
   };
 }
+
+/**
+ * The moment by the clock of AWS. The SDK takes it from its answers where this machine's is five minutes off or more; before the first
+ * answer, it is this machine's. An expiry that is armed by a wrong clock would come at once, or days late.
+ */
+export function awsNow({ sts }: Pick<AwsClients, 'sts'>): Date {
+  return new Date(Date.now() + sts.config.systemClockOffset);
+}

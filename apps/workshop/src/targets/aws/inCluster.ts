@@ -48,7 +48,7 @@ export function inCluster(choice: InClusterChoice): InCluster {
       tell('opening the way through the cluster');
       await using domain = await openDomain(api.api, { host: hostOf(place.domain), region: place.clients.region, credentials: place.clients.credentials, imageMirror: choice.imageMirror, signal: place.signal, onError: choice.note });
       tell('giving roles their rights');
-      await grantDomainAccess(domain.client, place.access);
+      await grantDomainAccess(domain.client, place.access, { signal: place.signal });
     },
     async deploy(place, tell) {
       using api = closing(open(place));

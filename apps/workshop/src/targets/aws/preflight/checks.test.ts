@@ -42,6 +42,8 @@ describe('the checks of an account', () => {
     const warned = bad({ region: denied, quotas: [{ ...denied, title: 'VPCs' }], kubernetes: denied, engines: denied, domainType: denied, serviceRole: denied });
     expect(warned.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 6 }, () => 'warning'));
     for (const { todo } of warned) expect(todo).toMatch(/^Give it \w+:\w+/u);
+    // Where the service says which of several it was, that one.
+    expect(bad({ quotas: [{ ...denied, action: 'eks:ListClusters', title: 'Clusters of EKS' }] })).toEqual([expect.objectContaining({ todo: 'Give it eks:ListClusters, or see for yourself.' })]);
   });
 
   it('take a domain that is there only as secure as one that is made', () => {

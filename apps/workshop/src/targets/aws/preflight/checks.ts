@@ -23,7 +23,7 @@ export function accountChecks(settings: AwsSettings, state: AccountState): reado
 type Base = Pick<AwsCheck, 'id' | 'title'>;
 
 /** Of something that may not be asked: it isn't known to be wrong. */
-const unasked = (base: Base, right: string): AwsCheck => ({ ...base, verdict: 'warning', found: 'this identity may not ask for it', todo: `Give it ${right}, or see for yourself.` });
+const unasked = (base: Base, { action }: { readonly action?: string | undefined }, right: string): AwsCheck => ({ ...base, verdict: 'warning', found: 'this identity may not ask for it', todo: `Give it ${action ?? right}, or see for yourself.` });
 
 function identityCheck({ caller: { account, principal } }: AccountState): AwsCheck {
   const base = { id: 'identity', title: 'Who makes it' };
@@ -33,7 +33,7 @@ function identityCheck({ caller: { account, principal } }: AccountState): AwsChe
 
 function regionCheck({ region }: AwsSettings, { region: state }: AccountState): AwsCheck {
   const base = { id: 'region', title: `The region ${region}` };
-  if (state.is === 'denied') return unasked(base, 'ec2:DescribeRegions');
+  if (state.is === 'denied') return unasked(base, state, 'ec2:DescribeRegions');
   if (state.value === 'not-opted-in') return { ...base, verdict: 'failed', found: 'it is not enabled in this account', todo: 'Enable it (account settings, AWS Regions), which takes minutes; or give another --region.' };
   return { ...base, verdict: 'ok', found: 'it is enabled' };
 }
@@ -54,7 +54,7 @@ function zonesCheck({ nodes: { type } }: AwsSettings, zones: NonNullable<Account
 
 function quotaChecks({ region, nodes: { type }, existingCluster }: AwsSettings, { quotas }: AccountState): readonly AwsCheck[] {
   const checks = quotas.map((asked): AwsCheck => {
-    if (asked.is === 'denied') return unasked({ id: `quota-${asked.title}`, title: `Quota: ${asked.title}` }, 'servicequotas:GetServiceQuota and what counts it');
+    if (asked.is === 'denied') return unasked({ id: `quota-${asked.title}`, title: `Quota: ${asked.title}` }, asked, 'servicequotas:GetServiceQuota and what counts it');
     const { id, title, service, code, limit, used, needed } = asked.value;
     const base = { id: `quota-${id}`, title: `Quota: ${title}` };
     const found = `${used} of ${limit} used, ${needed} needed`;
@@ -75,7 +75,7 @@ const SMALLER = {
 
 function kubernetesCheck({ kubernetesVersion: wanted }: AwsSettings, asked: NonNullable<AccountState['kubernetes']>): AwsCheck {
   const base = { id: 'kubernetes-version', title: `Kubernetes ${wanted}` };
-  if (asked.is === 'denied') return unasked(base, 'eks:DescribeClusterVersions');
+  if (asked.is === 'denied') return unasked(base, asked, 'eks:DescribeClusterVersions');
   const offered = asked.value.filter(({ status }) => status === 'STANDARD_SUPPORT').map(({ version }) => version);
   if (offered.includes(wanted)) return { ...base, verdict: 'ok', found: 'EKS has it in standard support' };
   const todo = `Give --kubernetes-version ${offered[0] ?? ''}; offered are ${offered.join(', ')}.`;
@@ -84,14 +84,14 @@ function kubernetesCheck({ kubernetesVersion: wanted }: AwsSettings, asked: NonN
 
 function engineCheck({ domain: { engineVersion: wanted } }: AwsSettings, asked: Asked<readonly string[]>): AwsCheck {
   const base = { id: 'engine-version', title: wanted };
-  if (asked.is === 'denied') return unasked(base, 'es:ListVersions');
+  if (asked.is === 'denied') return unasked(base, asked, 'es:ListVersions');
   if (asked.value.includes(wanted)) return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
   return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo: `Give --engine-version; offered are ${asked.value.filter((version) => /^OpenSearch_[23]\./u.test(version)).join(', ')}.` };
 }
 
 function domainTypeCheck({ domain: { type, engineVersion, diskGiB } }: AwsSettings, asked: NonNullable<AccountState['domainType']>): AwsCheck {
   const base = { id: 'domain-type', title: `Nodes of the domain: ${type}` };
-  if (asked.is === 'denied') return unasked(base, 'es:ListInstanceTypeDetails and es:DescribeInstanceTypeLimits');
+  if (asked.is === 'denied') return unasked(base, asked, 'es:ListInstanceTypeDetails and es:DescribeInstanceTypeLimits');
   const { details, maxDiskGiB } = asked.value;
   if (details === undefined) return { ...base, verdict: 'failed', found: `${engineVersion} has no such type here`, todo: 'Give another --domain-type, such as t3.medium.search or r6g.large.search.' };
   if (details.EncryptionEnabled === false || details.AdvancedSecurityEnabled === false) return { ...base, verdict: 'failed', found: 'it has no encryption at rest, or no fine-grained access control', todo: 'Give a newer --domain-type, such as t3.medium.search or r6g.large.search.' };
@@ -101,7 +101,7 @@ function domainTypeCheck({ domain: { type, engineVersion, diskGiB } }: AwsSettin
 
 function serviceRoleCheck(asked: Asked<boolean>): AwsCheck {
   const base = { id: 'service-role', title: 'The role of OpenSearch Service' };
-  if (asked.is === 'denied') return unasked(base, 'iam:GetRole');
+  if (asked.is === 'denied') return unasked(base, asked, 'iam:GetRole');
   if (asked.value) return { ...base, verdict: 'ok', found: 'the account has it' };
   return { ...base, verdict: 'failed', found: 'the account lacks the role by which the service reaches a VPC', todo: 'Make it once: aws iam create-service-linked-role --aws-service-name opensearchservice.amazonaws.com. It belongs to the account, costs nothing, and stays.' };
 }
