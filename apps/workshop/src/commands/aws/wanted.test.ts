@@ -1,6 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { wantedSettings } from './wanted.ts';
+import { onlyEvent, wantedEvent, wantedSettings } from './wanted.ts';
 
 const wanted = (options: Readonly<Record<string, unknown>>) => wantedSettings({ runDir: join(import.meta.dirname, 'no-such-folder') }, options);
 
@@ -19,5 +21,28 @@ describe('what flags ask for', () => {
 
   it('takes ranges of the internet', () => {
     expect(wanted({ apiCidr: ['203.0.113.7/32', '172.32.0.0/24'] }).apiCidrs).toEqual(['203.0.113.7/32', '172.32.0.0/24']);
+  });
+});
+
+describe('which event is meant', () => {
+  it('is the last one of this machine, and for what deletes the only one', () => {
+    const runDir = mkdtempSync(join(tmpdir(), 'podscope-wanted-'));
+    try {
+      mkdirSync(join(runDir, 'aws'));
+      const ledger = (name: string, at: number): void => {
+        writeFileSync(join(runDir, 'aws', `${name}.json`), '{}');
+        utimesSync(join(runDir, 'aws', `${name}.json`), at, at);
+      };
+      ledger('first.eu-west-1', 1);
+      expect(onlyEvent({ runDir }, {})).toEqual({ event: 'first', region: 'eu-west-1' });
+      ledger('second.us-east-1', 2);
+      expect(wantedEvent({ runDir }, {})).toEqual({ event: 'second', region: 'us-east-1' });
+      expect(() => onlyEvent({ runDir }, {})).toThrow(expect.objectContaining({ code: 'CLI_USAGE', message: expect.stringContaining('second in us-east-1, first in eu-west-1') as string, hint: expect.stringContaining('--event') as string }));
+      expect(onlyEvent({ runDir }, { event: 'first' })).toEqual({ event: 'first', region: 'eu-west-1' });
+      expect(onlyEvent({ runDir }, { region: 'us-east-1' })).toEqual({ event: 'second', region: 'us-east-1' });
+      expect(onlyEvent({ runDir }, { event: 'third' })).toMatchObject({ event: 'third' });
+    } finally {
+      rmSync(runDir, { recursive: true, force: true });
+    }
   });
 });
