@@ -8,6 +8,7 @@ import { quickUp } from '../../targets/aws/testing/quickly.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { type Ended, runPodscope, startPodscope } from '../kubernetes/program.fixture.ts';
 import { examplesOf, lacks } from '../reference.fixture.ts';
+import { podscopeOnTerminal } from './terminal.fixture.ts';
 
 let aws: StartedAws;
 let runDir: string;
@@ -51,6 +52,21 @@ describe('podscope --target aws', () => {
     expect(code).toBe(exitCodes.usage);
     expect(stderr).toContain('add --yes');
     expect(leftOver(await aws.inventory())).toEqual([]);
+  });
+
+  it('can be read and answered on a terminal, where progress is drawn, too', async () => {
+    const at = { ...base(), ...aws.environment, TERM: 'xterm' };
+    const question = { to: 'Make it? [y/N]', keys: 'n\r' };
+    const no = await podscopeOnTerminal(at, question, 'up', '--target', 'aws', '--api-cidr', '203.0.113.7/32');
+    expect(no.seen.slice(no.seen.indexOf(question.to))).toContain('Nothing was made.');
+    expect(no.code).toBe(exitCodes.failed);
+    const stopped = await podscopeOnTerminal(at, { ...question, keys: '\u0003' }, 'up', '--target', 'aws', '--api-cidr', '203.0.113.7/32');
+    expect(stopped.seen).toContain('Interrupted before anything was changed.');
+    expect(stopped.code).toBe(exitCodes.interrupted);
+    expect(leftOver(await aws.inventory())).toEqual([]);
+    await quickUp({ clients: aws.clients(), runDir }, { event: 'asked' });
+    const kept = await podscopeOnTerminal(at, { to: 'with the data of its domain?', keys: 'n\r' }, 'down');
+    expect(kept.seen).toContain('Nothing was deleted.');
   });
 
   it('says how an event is, and takes it down with a receipt, without being told which', async () => {
