@@ -117,12 +117,22 @@ describe('podscope --target aws', () => {
 describe('bad input', () => {
   it.each([
     [['--event', 'A'], '--event'], [['--region', 'nowhere'], '--region'], [['--nodes', 'many'], '--nodes'], [['--budget', '5'], '--budget-email'], [['--existing-domain', 'x'], '--existing-cluster'], [['--presenter', 'ana'], '--presenter'],
-    [['--api-cidr', '0.0.0.0/0'], '--api-cidr'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
+    [['--api-cidr', '0.0.0.0/0'], '--api-cidr'], [['--api-cidr', '128.0.0.0/1'], 'wider than /8'], [['--api-cidr', '192.168.1.0/24'], 'inside of a network'], [['--egress', 'endpoints'], '--image-mirror'],
+    [['--hours', '337'], '--hours: a number from 1 to 336'], [['--nodes', '0'], '--nodes: a whole number from 1 to 100'], [['--kubernetes-version', 'latest'], 'such as 1.35'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
   ])('refuses %j before anything is asked', async (flags, named) => {
     const { code, stderr } = await podscope('up', '--target', 'aws', ...flags);
     expect(code).toBe(exitCodes.usage);
     expect(stderr).toContain(named);
     expect(aws.calls()).toEqual([]);
+  });
+
+  it('says whom it asks for this machine’s address before it does, and ends where nobody answers', async () => {
+    // Connections of the test environment are of http, so that only this question fails.
+    const offline = `data:text/javascript,${encodeURIComponent("globalThis.fetch=()=>Promise.reject(new TypeError('fetch failed'));")}`;
+    const { code, stderr } = await runPodscope({ ...base(), ...aws.environment, NODE_OPTIONS: `--import=${offline}` }, 'up', '--target', 'aws', '--dry-run');
+    expect(code).toBe(exitCodes.failed);
+    expect(stderr).toMatch(/asking https:\/\/checkip\.amazonaws\.com\/[\s\S]*AWS_OWN_ADDRESS/u);
+    expect(aws.calls().filter(({ action }) => /^(?:Create|Put|Update|Delete|Add)/u.test(action))).toEqual([]);
   });
 
   it('refuses options of AWS on other targets', async () => {
@@ -134,6 +144,8 @@ describe('bad input', () => {
   it('says that there are no credentials, or wrong ones, or no such place', async () => {
     const without = await runPodscope({ ...base(), AWS_ENDPOINT_URL: aws.endpoint }, 'status', '--target', 'aws', '--json');
     expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: 'AWS_NO_CREDENTIALS' } });
+    const profile = await runPodscope({ ...base(), AWS_ENDPOINT_URL: aws.endpoint, AWS_PROFILE: 'nowhere' }, 'status', '--target', 'aws', '--json');
+    expect(JSON.parse(profile.stdout)).toMatchObject({ error: { code: 'AWS_NO_CREDENTIALS', message: expect.stringContaining('The profile nowhere') as string } });
     const wrong = await runPodscope({ ...base(), ...aws.environment, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7NOTMINE' }, 'down', '--target', 'aws', '--yes', '--json');
     expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: 'AWS_CREDENTIALS_REFUSED' } });
     const nowhere = await runPodscope({ ...base(), ...aws.environment, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, 'status', '--target', 'aws', '--region', 'eu-nowhere-9', '--json');

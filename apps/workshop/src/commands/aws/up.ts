@@ -20,6 +20,9 @@ export const run: CommandAction = async (context, _args, options) => {
   const settings = wantedSettings(environment, options);
   if (options['estimate'] === true) return tellEstimate(context, settings);
   const dryRun = options['dryRun'] === true;
+  if (settings.egress === 'endpoints' && settings.existingCluster === undefined && options['imageMirror'] === undefined) {
+    throw usageError('With --egress endpoints nothing leads to the registries that images come from.', 'Copy them to ECR of the same region, and name it with --image-mirror; or take --egress nat.');
+  }
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to make goes on being made; "podscope down" deletes it. (Ctrl-C once more ends it at once)'));
   using opened = await openPlace(context, settings, options, interrupts.signal);
   const shown = showSteps(context, upTitles, ['identity', 'preflight']);

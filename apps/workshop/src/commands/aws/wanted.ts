@@ -75,5 +75,5 @@ function numberOf(name: string, text: string): number {
 }
 
 function badSettings(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Error {
-  return usageError(issues.map(({ path, message }) => `${flagOf(path)}: ${message}`).join('; ').concat('.'), 'Correct it, or leave it out.');
+  return usageError([...new Set(issues.map(({ path, message }) => `${flagOf(path)}: ${message}`))].join('; ').concat('.'), 'Correct it, or leave it out.');
 }

@@ -12,8 +12,9 @@ export function awsParts(choice: InClusterChoice): AwsParts {
 /** AWS's own answer to "what is my address": https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/working-with-security-groups.html names it. */
 const OWN_ADDRESS = 'https://checkip.amazonaws.com/';
 
-/** @throws PodscopeError AWS_OWN_ADDRESS */
-async function ownCidr(signal: AbortSignal): Promise<string> {
+/** Says that it asks, as nobody has asked for that. @throws PodscopeError AWS_OWN_ADDRESS */
+async function ownCidr(signal: AbortSignal, tell: (message: string) => void): Promise<string> {
+  tell(`asking ${OWN_ADDRESS} for this machine's address in the internet (--api-cidr gives it instead)`);
   const address = await fetch(OWN_ADDRESS, { signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) }).then(
     async (answer) => (answer.ok ? (await answer.text()).trim() : ''),
     () => '',

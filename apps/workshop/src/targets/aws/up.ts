@@ -80,7 +80,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
     return {
       checks,
       zones: !isOwn ? [] : before !== undefined && before.zones.length > 0 ? before.zones : await chooseZones(clients, settings, signal),
-      apiCidrs: settings.apiCidrs ?? (isOwn ? [await parts.ownCidr(signal)] : []),
+      apiCidrs: settings.apiCidrs ?? (isOwn ? [await parts.ownCidr(signal, tell)] : []),
     };
   });
   const prospect: UpProspect = { account: caller.account, principal: caller.principal, settings, expires, costs, checks, isBegun: before !== undefined };

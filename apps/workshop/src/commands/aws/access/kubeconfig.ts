@@ -19,7 +19,7 @@ export const run: CommandAction = async ({ environment, output }, _args, options
   if (!settings.success) throw usageError(settings.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '), 'Correct it, or leave it out.');
   const { region } = settings.data;
   const name = options['cluster'] === undefined ? awsNames(settings.data).cluster : String(options['cluster']);
-  using clients = awsClients({ region });
+  using clients = awsClients({ region, profile: environment.awsProfile });
   const cluster = await observeEksCluster(clients, name);
   if (cluster === undefined) {
     throw new PodscopeError('NOT_RUNNING', `There is no EKS cluster ${name} in ${region}.`, { hint: 'Name another --event, --cluster or --region, or make it: podscope up --target aws.' });

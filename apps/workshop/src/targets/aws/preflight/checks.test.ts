@@ -28,6 +28,7 @@ describe('the checks of an account', () => {
       ['region', { region: { is: 'known', value: 'not-opted-in' } }],
       ['names', { names: [{ kind: 'cluster', name: 'podscope', is: 'taken' }] }],
       ['quota-vpcs', { quotas: [{ is: 'known', title: 'VPCs', value: { id: 'vpcs', title: 'VPCs', service: 'vpc', code: 'L-F678F1CE', limit: 5, used: 5, needed: 1 } }] }],
+      ['engine-version', { engines: { is: 'known', value: ['OpenSearch_2.19', 'Elasticsearch_7.10'] } }, { domain: { engineVersion: 'Elasticsearch_7.10' } }],
       ['kubernetes-version', {}, { kubernetesVersion: '1.29' }],
       ['domain-type', { domainType: { is: 'known', value: { details: { EncryptionEnabled: false }, maxDiskGiB: undefined } } }],
       ['domain-type', {}, { domain: { diskGiB: 21 } }],
@@ -35,6 +36,12 @@ describe('the checks of an account', () => {
       ['existing-domain', { existingDomain: 'none' }, { existingCluster: 'theirs', existingDomain: 'theirs' }],
     ];
     for (const [id, state, settings] of cases) expect(bad(state, settings)).toEqual([expect.objectContaining({ id, verdict: 'failed', todo: expect.stringMatching(/\S/u) as string })]);
+  });
+
+  it('warn of addresses that somebody has copied from an example', () => {
+    expect(bad({}, { apiCidrs: ['203.0.113.7/32', '81.2.69.142/32'] })).toEqual([expect.objectContaining({ id: 'api-cidrs', verdict: 'warning', found: expect.stringMatching(/^203\.0\.113\.7\/32 is an address of examples/u) as string })]);
+    expect(bad({}, { apiCidrs: ['81.2.69.142/32'] })).toEqual([]);
+    expect(bad({}, { apiCidrs: ['203.0.113.7/32'], existingCluster: 'theirs' })).toEqual([]);
   });
 
   it('warn of what may not be asked', () => {
@@ -48,7 +55,7 @@ describe('the checks of an account', () => {
     const domain = { name: 'theirs', arn: '', phase: 'active', host: 'h', engineVersion: 'OpenSearch_2.19', count: 2, type: 't3.medium.search', diskGiB: 20, vpcId: 'vpc-1', subnetIds: [], securityGroupIds: [], fineGrained: true, encrypted: true, httpsOnly: true, changeId: undefined } as const;
     const settings = { existingCluster: 'theirs', existingDomain: 'theirs' };
     expect(bad({ existingDomain: domain }, settings)).toEqual([]);
-    for (const lacks of [{ fineGrained: false }, { encrypted: false }, { httpsOnly: false }, { vpcId: undefined }, { phase: 'deleting' as const }]) expect(bad({ existingDomain: { ...domain, ...lacks } }, settings)).toEqual([expect.objectContaining({ id: 'existing-domain', verdict: 'failed' })]);
+    for (const lacks of [{ engineVersion: 'Elasticsearch_7.10' }, { fineGrained: false }, { encrypted: false }, { httpsOnly: false }, { vpcId: undefined }, { phase: 'deleting' as const }]) expect(bad({ existingDomain: { ...domain, ...lacks } }, settings)).toEqual([expect.objectContaining({ id: 'existing-domain', verdict: 'failed' })]);
     expect(bad({ existingDomain: { ...domain, phase: 'modifying' } }, settings)).toEqual([expect.objectContaining({ verdict: 'warning' })]);
   });
 });

@@ -9,6 +9,7 @@ export function accountChecks(settings: AwsSettings, state: AccountState): reado
   return [
     identityCheck(state),
     regionCheck(settings, state),
+    ...exampleCheck(settings),
     namesCheck(settings, state),
     ...(state.zones === undefined ? [] : [zonesCheck(settings, state.zones)]),
     ...quotaChecks(settings, state),
@@ -36,6 +37,16 @@ function regionCheck({ region }: AwsSettings, { region: state }: AccountState): 
   if (state.is === 'denied') return unasked(base, 'ec2:DescribeRegions');
   if (state.value === 'not-opted-in') return { ...base, verdict: 'failed', found: 'it is not enabled in this account', todo: 'Enable it (account settings, AWS Regions), which takes minutes; or give another --region.' };
   return { ...base, verdict: 'ok', found: 'it is enabled' };
+}
+
+/**
+ * Ranges that examples have (RFC 5737), as those of this manual: EKS takes none of them, and says so when everything else is made.
+ * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html: "These CIDR blocks can't include reserved addresses".
+ */
+function exampleCheck({ apiCidrs = [], existingCluster }: AwsSettings): readonly AwsCheck[] {
+  const examples = apiCidrs.filter((cidr) => /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./u.test(cidr));
+  if (examples.length === 0 || existingCluster !== undefined) return [];
+  return [{ id: 'api-cidrs', title: 'Who reaches the API of the cluster', verdict: 'warning', found: `${examples.join(', ')} ${examples.length === 1 ? 'is an address' : 'are addresses'} of examples, which EKS does not take`, todo: 'Give your own with --api-cidr, or leave it out.' }];
 }
 
 function namesCheck({ event }: AwsSettings, { names }: AccountState): AwsCheck {
@@ -85,8 +96,12 @@ function kubernetesCheck({ kubernetesVersion: wanted }: AwsSettings, asked: NonN
 function engineCheck({ domain: { engineVersion: wanted } }: AwsSettings, asked: Asked<readonly string[]>): AwsCheck {
   const base = { id: 'engine-version', title: wanted };
   if (asked.is === 'denied') return unasked(base, 'es:ListVersions');
-  if (asked.value.includes(wanted)) return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
-  return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo: `Give --engine-version; offered are ${asked.value.filter((version) => /^OpenSearch_[23]\./u.test(version)).join(', ')}.` };
+  const offered = asked.value.filter((version) => /^OpenSearch_[23]\./u.test(version)).join(', ');
+  if (asked.value.includes(wanted)) {
+    if (wanted.startsWith('OpenSearch_')) return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
+    return { ...base, verdict: 'failed', found: 'OpenSearch Service has it, but it is not OpenSearch, for which templates and dashboards are', todo: `Give --engine-version; offered are ${offered}.` };
+  }
+  return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo: `Give --engine-version; offered are ${offered}.` };
 }
 
 function domainTypeCheck({ domain: { type, engineVersion, diskGiB } }: AwsSettings, asked: NonNullable<AccountState['domainType']>): AwsCheck {
@@ -109,7 +124,7 @@ function serviceRoleCheck(asked: Asked<boolean>): AwsCheck {
 function existingDomainCheck({ existingDomain = '', region }: AwsSettings, state: NonNullable<AccountState['existingDomain']>): AwsCheck {
   const base = { id: 'existing-domain', title: `The domain ${existingDomain}` };
   if (state === 'none') return { ...base, verdict: 'failed', found: `there is none in ${region}`, todo: 'Check the name after --existing-domain, --region, and whose account the credentials are of.' };
-  const lacks = [state.vpcId === undefined ? 'an endpoint in a VPC' : '', state.fineGrained ? '' : 'fine-grained access control', state.httpsOnly ? '' : 'HTTPS only', state.encrypted ? '' : 'encryption at rest'].filter((each) => each !== '');
+  const lacks = [state.engineVersion.startsWith('OpenSearch_') ? '' : `OpenSearch (it is ${state.engineVersion})`, state.vpcId === undefined ? 'an endpoint in a VPC' : '', state.fineGrained ? '' : 'fine-grained access control', state.httpsOnly ? '' : 'HTTPS only', state.encrypted ? '' : 'encryption at rest'].filter((each) => each !== '');
   if (lacks.length > 0) return { ...base, verdict: 'failed', found: `it lacks ${lacks.join(', ')}`, todo: 'Give it what it lacks, or leave --existing-domain out.' };
   if (state.phase !== 'active') return { ...base, verdict: ['deleting', 'isolated'].includes(state.phase) ? 'failed' : 'warning', found: `it is ${state.phase}`, todo: 'Wait until it is active.' };
   return { ...base, verdict: 'ok', found: `${state.engineVersion}, ${state.count} ${state.type}, active, in ${state.vpcId ?? ''}` };

@@ -25,6 +25,14 @@ it('finds an empty account fit, and changes nothing', async () => {
   expect(aws.calls().map(({ action }) => action).filter((action) => !/^(?:Get|List|Describe)/u.test(action))).toEqual([]);
 });
 
+it('tells a region that is off from credentials that are wrong', async () => {
+  const refused = { service: 'sts', action: 'GetCallerIdentity', error: 'InvalidClientTokenId' };
+  aws.fail({ ...refused, times: 1 });
+  await expect(look()).rejects.toMatchObject({ code: 'AWS_REGION_OFF', message: expect.stringContaining('eu-central-1') as string });
+  aws.fail({ ...refused, times: 2 });
+  await expect(look()).rejects.toMatchObject({ code: 'AWS_CREDENTIALS_REFUSED' });
+});
+
 it('counts what an account uses against its quotas', async () => {
   const { ec2 } = aws.clients();
   for (let index = 0; index < 5; index += 1) await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
