@@ -94,6 +94,20 @@ describe('podscope --target aws', () => {
     for (const secret of [aws.credentials.secretAccessKey, aws.credentials.sessionToken, aws.credentials.accessKeyId]) expect(written).not.toContain(secret);
   });
 
+  it('asks which of several events to delete, and takes kubectl to the last one', async () => {
+    // moto gives every cluster the same issuer: the first event stays without one.
+    await quickUp({ clients: aws.clients(), runDir }, { event: 'first' }, { at: async (point) => { if (point === 'cluster:before') throw new Error('far enough'); } }).catch(() => undefined);
+    await quickUp({ clients: aws.clients(), runDir }, { event: 'second' });
+    const down = await podscope('down', '--yes', '--json');
+    expect(down.code).toBe(exitCodes.usage);
+    expect(JSON.parse(down.stdout)).toMatchObject({ error: { code: 'CLI_USAGE', message: expect.stringMatching(/--event (?:first|second) .*--event (?:first|second) /u) as string } });
+    expect(aws.calls().filter(({ action }) => action.startsWith('Delete'))).toEqual([]);
+    const kubeconfig = await podscope('kubeconfig', '--stdout', '--json');
+    expect(JSON.parse(kubeconfig.stdout)).toMatchObject({ 'current-context': 'podscope-second.eu-central-1' });
+    aws.fail({ service: 'sts', action: 'GetCallerIdentity', delayMs: 3_000 });
+    expect(await podscope('status', '--event', 'first')).toMatchObject({ code: exitCodes.ok, stderr: expect.stringContaining('Asking AWS how the event first') as string });
+  });
+
   it('exits with 1 and names what is left while something is', async () => {
     await quickUp({ clients: aws.clients(), runDir }, { event: 'held' }, { at: async (point) => { if (point === 'cluster:before') throw new Error('far enough'); } }).catch(() => undefined);
     aws.fail({ service: 'cloudformation', action: 'DeleteStack', error: 'AccessDenied', times: 1_000 });

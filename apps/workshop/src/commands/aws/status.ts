@@ -13,6 +13,8 @@ export const run: CommandAction = async (context, _args, options) => {
   const wanted = wantedEvent(environment, options);
   using interrupts = listenForInterrupts(() => undefined);
   using opened = await openPlace(context, wanted, options, interrupts.signal);
+  // Dozens of questions, which take a while where the account is busy.
+  using _told = tellLater(2_000, () => output.note(`Asking AWS how the event ${wanted.event} in ${wanted.region} is …`));
   const { isThere, isWell, account, record, parts, there, costUsd } = await statusAws(opened.place);
   const hoursLeft = record === undefined ? undefined : Math.round(((Date.parse(record.expires) - Date.now()) / 3_600_000) * 10) / 10;
   output.result(
@@ -27,3 +29,8 @@ export const run: CommandAction = async (context, _args, options) => {
   );
   return isThere ? exitCodes.ok : exitCodes.notRunning;
 };
+
+function tellLater(ms: number, tell: () => void): Disposable {
+  const timer = setTimeout(tell, ms);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}

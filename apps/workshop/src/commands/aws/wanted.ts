@@ -35,6 +35,18 @@ export function wantedEvent({ runDir }: Pick<Environment, 'runDir'>, options: Op
 }
 
 /**
+ * As {@link wantedEvent}, to delete it: where this machine knows several, one has to be named.
+ *
+ * @throws PodscopeError CLI_USAGE
+ */
+export function namedEvent(environment: Pick<Environment, 'runDir'>, options: Options): WantedEvent {
+  const wanted = wantedEvent(environment, options);
+  const others = localEvents(environment.runDir).filter(({ event, region }) => (options['event'] === undefined || event === wanted.event) && (options['region'] === undefined || region === wanted.region));
+  if (others.length < 2) return wanted;
+  throw usageError(`This machine knows ${others.length} events on AWS, and which one to delete was not said: ${others.map(({ event, region }) => `--event ${event} --region ${region}`).join('; ')}.`, 'Name one. Nothing was deleted.');
+}
+
+/**
  * What flags ask for, over what an earlier `up` of this event was about, as this machine knows it.
  *
  * @throws PodscopeError CLI_USAGE, LEDGER_UNREADABLE
