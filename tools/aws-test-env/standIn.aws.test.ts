@@ -1,8 +1,8 @@
-import { DescribeStackEventsCommand, DescribeStackResourcesCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
-import { DeleteNetworkInterfaceCommand, DeleteSecurityGroupCommand, DeleteSubnetCommand, DeleteVpcCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
+import { CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, ListStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteNetworkInterfaceCommand, DeleteSecurityGroupCommand, DeleteSubnetCommand, DeleteVpcCommand, DeleteVpcEndpointsCommand, DescribeNetworkInterfacesCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import { DeleteClusterCommand, DescribeAddonVersionsCommand, DescribeClusterCommand, DescribeNodegroupCommand, ListAccessEntriesCommand, ResourceInUseException } from '@aws-sdk/client-eks';
 import { DeleteLoadBalancerCommand as DeleteClassicCommand } from '@aws-sdk/client-elastic-load-balancing';
-import { DeleteLoadBalancerCommand, DescribeLoadBalancersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DeleteLoadBalancerCommand, DeleteTargetGroupCommand, DescribeLoadBalancersCommand, DescribeTargetGroupsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateDomainCommand, DeleteDomainCommand, DescribeDomainChangeProgressCommand, DescribeDomainCommand, GetUpgradeStatusCommand, UpdateDomainConfigCommand, UpgradeDomainCommand } from '@aws-sdk/client-opensearch';
 import { CreateStateMachineCommand, DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -64,6 +64,31 @@ describe('a stack with EKS', () => {
     expect(leftOver(await aws.inventory())).toEqual(['logGroups: /aws/eks/podscope-tried/cluster']);
   });
 
+  it('is deleted in its turn while it is being made, also when who made it went away', async () => {
+    const gone = new AbortController();
+    const making = clients.cloudFormation.send(new CreateStackCommand({ StackName: 'podscope-tried', TemplateBody: JSON.stringify(cluster), Capabilities: ['CAPABILITY_NAMED_IAM'] }), { abortSignal: gone.signal });
+    making.catch(() => undefined);
+    while (((await clients.cloudFormation.send(new ListStacksCommand({}))).StackSummaries ?? []).length === 0);
+    gone.abort();
+    await expect(making).rejects.toThrow();
+    await Promise.all([1, 2].map(() => clients.cloudFormation.send(new DeleteStackCommand({ StackName: 'podscope-tried' }))));
+    await expect(untilRest(clients, 'podscope-tried')).rejects.toMatchObject({ message: 'Stack with id podscope-tried does not exist' });
+    expect(leftOver(await aws.inventory())).toEqual(['logGroups: /aws/eks/podscope-tried/cluster']);
+  });
+
+  it('is not made before moto has made it, however often it is asked for', async () => {
+    const making = clients.cloudFormation.send(new CreateStackCommand({ StackName: 'podscope-tried', TemplateBody: JSON.stringify(cluster), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+    while (((await clients.cloudFormation.send(new ListStacksCommand({}))).StackSummaries ?? []).length === 0);
+    expect((await untilRest(clients, 'podscope-tried')).Outputs).toHaveLength(Object.keys(cluster.Outputs).length);
+    await making;
+  });
+
+  it('is deleted with a role only where there is that role', async () => {
+    await makeStack(clients, 'podscope-tried', network);
+    const send = clients.cloudFormation.send(new DeleteStackCommand({ StackName: 'podscope-tried', RoleARN: 'arn:aws:iam::123456789012:role/nobody' }));
+    await expect(send).rejects.toMatchObject({ name: 'ValidationError', message: expect.stringContaining('cannot be assumed') });
+  });
+
   it('is rolled back when one of its resources fails', async () => {
     aws.fail({ stackResource: 'AWS::EKS::Nodegroup', reason: 'NodeCreationFailure: Instances failed to join the kubernetes cluster' });
     const { stack } = await makeStack(clients, 'podscope-tried', cluster);
@@ -92,17 +117,27 @@ describe('a network', () => {
     expect(await deleteStack(clients, stack)).toMatchObject({ StackStatus: 'DELETE_FAILED' });
     expect((await aws.inventory()).vpcs).toHaveLength(1);
 
+    if (kind !== 'classic') {
+      const { TargetGroups: [target] = [] } = await clients.elbV2.send(new DescribeTargetGroupsCommand({}));
+      await expect(clients.elbV2.send(new DeleteTargetGroupCommand({ TargetGroupArn: target?.TargetGroupArn }))).rejects.toMatchObject({ name: 'ResourceInUseException' });
+    }
     if (kind === 'classic') await clients.elb.send(new DeleteClassicCommand({ LoadBalancerName: name }));
     else {
       const { LoadBalancers = [] } = await clients.elbV2.send(new DescribeLoadBalancersCommand({ Names: [name] }));
       await clients.elbV2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }));
     }
     const left = await aws.inventory();
-    expect(left.networkInterfaces).toEqual([]);
+    const group = left.securityGroups.find((each) => each.includes('k8s-'))?.split(' ')[0];
+    // Its interfaces are the service's, and go a while after it.
+    expect(left.networkInterfaces).not.toEqual([]);
+    await expect(clients.ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: left.networkInterfaces[0]?.split(' ')[0] }))).rejects.toMatchObject({ name: 'InvalidParameterValue', message: expect.stringContaining('is currently in use') });
+    await expect(clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }))).rejects.toMatchObject({ name: 'DependencyViolation' });
+    while (((await clients.ec2.send(new DescribeNetworkInterfacesCommand({}))).NetworkInterfaces ?? []).length > 0);
+    expect((await aws.inventory()).networkInterfaces).toEqual([]);
     // The security group that Kubernetes made stays, and holds the VPC as well.
     expect(await deleteStack(clients, stack)).toMatchObject({ StackStatus: 'DELETE_FAILED' });
-    const group = left.securityGroups.find((each) => each.includes('k8s-'))?.split(' ')[0];
     await clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }));
+    for (const { TargetGroupArn } of (await clients.elbV2.send(new DescribeTargetGroupsCommand({}))).TargetGroups ?? []) await clients.elbV2.send(new DeleteTargetGroupCommand({ TargetGroupArn }));
     expect(await deleteStack(clients, stack)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
     expect(leftOver(await aws.inventory())).toEqual([]);
   });
@@ -116,6 +151,18 @@ describe('a network', () => {
     await clients.ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: planted }));
     expect(await deleteStack(clients, stack)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
     expect(leftOver(await aws.inventory())).toEqual([`volumes: ${volume}`, `logGroups: ${group}`]);
+  });
+
+  it('stays while an endpoint or groups are in it that a service has made', async () => {
+    const { stack, outputs: { VpcId = '' } } = await makeStack(clients, 'podscope-tried', network);
+    const endpoint = await aws.plant.endpoint(VpcId);
+    expect((await aws.inventory()).networkInterfaces).toEqual([expect.stringContaining(endpoint), expect.stringContaining(endpoint)]);
+    expect(await deleteStack(clients, stack)).toMatchObject({ StackStatus: 'DELETE_FAILED' });
+    await clients.ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [endpoint] }));
+    const [one, other] = await aws.plant.securityGroups(VpcId);
+    await expect(clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: one }))).rejects.toMatchObject({ name: 'DependencyViolation' });
+    await expect(clients.ec2.send(new DeleteSecurityGroupCommand({ GroupId: other }))).rejects.toMatchObject({ name: 'DependencyViolation' });
+    expect(await deleteStack(clients, stack)).toMatchObject({ StackStatus: 'DELETE_FAILED', StackStatusReason: expect.stringContaining('[Vpc]') });
   });
 
   it('stays while a cluster has node groups, and takes its time', async () => {

@@ -2,14 +2,17 @@ import { awsClients, type AwsClients } from '../../apps/workshop/src/targets/aws
 import { ACCOUNT, CREDENTIALS, STATES_KEY } from './credentials.ts';
 import { createCalls, type RecordedCall } from './front/calls.ts';
 import { createFaults, type FaultRule, type PlacedFault } from './front/faults.ts';
-import type { AwsRequest } from './front/request.ts';
+import { UNSIGNED, type AwsRequest } from './front/request.ts';
+import { createAuthorizer } from './front/rights/authorize.ts';
+import type { EvaluatedPolicy } from './front/rights/evaluate.ts';
 import { forwardTo, startFront } from './front/server.ts';
 import { faultOfSignature } from './front/signature.ts';
 import { obtainPythonEnvironment, type InstallOptions } from './install/environment.ts';
 import { takeInventory, without, type Inventory } from './inventory.ts';
-import { startMoto } from './moto/server.ts';
+import { startMoto, type Moto } from './moto/server.ts';
 import { createPlants, type Plants } from './plants.ts';
 import type { Polls, StandInContext } from './standIn/context.ts';
+import type { ClusterEndpoint } from './standIn/eks/clusters.ts';
 import { makeServiceLinkedRole } from './standIn/serviceLinkedRoles.ts';
 import { createStandIn, type StandIn } from './standIn/standIn.ts';
 
@@ -17,7 +20,7 @@ import { createStandIn, type StandIn } from './standIn/standIn.ts';
 export interface StartAwsOptions extends InstallOptions {
   /** @default eu-central-1 */
   readonly region?: string;
-  /** How often a domain, a cluster or a stack is asked for before it is done. @default two times each */
+  /** How often a domain, a cluster, a stack, or the interfaces of a load balancer are asked for before it is done. @default two times each */
   readonly polls?: Partial<Polls>;
   /** False leaves the account without the role that a domain in a VPC needs. @default true */
   readonly serviceLinkedRole?: boolean;
@@ -40,13 +43,27 @@ export interface StartedAws {
   fail(rule: FaultRule): PlacedFault;
   /** Of Service Quotas, by code such as `L-1216C47A`. */
   setQuota(code: string, value: number): void;
+  /** Puts a real API server behind all clusters: `DescribeCluster` names it, until the next reset. What is in it is nobody's but the test's. */
+  setClusterEndpoint(endpoint: ClusterEndpoint): void;
+  /**
+   * Evaluates these policies for each call of {@link credentials} and answers what they do not allow as the services do: moto asks nobody
+   * for rights. Not what CloudFormation does for a call, nor the state machine. Undefined allows everything again.
+   */
+  enforce(policies: readonly EvaluatedPolicy[] | undefined): void;
   readonly plant: Plants;
   /** What is there beside what an empty account has. Not recorded, and no poll. */
   inventory(): Promise<Inventory>;
-  /** An empty account again, with no calls and no faults. */
+  /**
+   * An empty account again, with no calls and no faults, once all that was asked for is done.
+   *
+   * @throws Error, as {@link StartedAws.stop} does, where something that was tried proves nothing: a fault that never acted, a call that
+   * moto does not have, an answer of the stand-in that is none
+   */
   reset(): Promise<void>;
   /** Of moto, whose own log has what it answered. */
   readonly logFile: string;
+  /** The process of moto. */
+  readonly pid: number;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -63,27 +80,41 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
   const calls = createCalls();
   const faults = createFaults();
   const issued = new Set<string>([CREDENTIALS.accessKeyId, STATES_KEY]);
-  const behind: { forward?: ReturnType<typeof forwardTo>; standIn?: StandIn } = {};
+  const troubles: string[] = [];
+  const behind: { forward?: ReturnType<typeof forwardTo>; standIn?: StandIn; moto?: Moto } = {};
   const forward: StandInContext['forward'] = async (request) => {
     if (behind.forward === undefined) throw new Error('moto is not started yet.');
     const answer = await behind.forward.forward(request);
     for (const [, key = ''] of answer.body.toString().matchAll(/<AccessKeyId>([^<]+)<\/AccessKeyId>/g)) issued.add(key);
     return answer;
   };
-  const front = await startFront({ calls, faults, forward, handler: (request) => behind.standIn?.handler(request), refuse: (request) => refusalOf(request, issued), isSilent: () => false });
+  const direct = new Map<string, AwsClients>();
+  const authorizer = createAuthorizer(ACCOUNT, (of) => motoClients(of));
+  const front = await startFront({
+    calls,
+    faults,
+    forward: (request) => explained(forward(request), behind.moto),
+    handler(request) {
+      const found = behind.standIn?.handler(request);
+      return found === undefined ? undefined : (asked) => explained(found(asked), behind.moto);
+    },
+    refuse: (request) => refusalOf(request, issued),
+    authorize: async (request) => (request.accessKeyId === CREDENTIALS.accessKeyId ? authorizer.refusalOf(request) : undefined),
+    onTrouble: (what) => void troubles.push(what),
+  });
   const moto = await startMoto(environment, { frontPort: front.port, signal }).catch(async (error: unknown) => {
     await front.close();
     throw error;
   });
   behind.forward = forwardTo(moto.port);
+  behind.moto = moto;
 
-  const direct = new Map<string, AwsClients>();
   const motoClients = (of: string): AwsClients => {
     const found = direct.get(of) ?? awsClients({ region: of, endpoint: `http://127.0.0.1:${moto.port}`, credentials: () => Promise.resolve({ ...CREDENTIALS }), maxAttempts: 1 });
     direct.set(of, found);
     return found;
   };
-  const own = createStandIn({ account: ACCOUNT, moto: motoClients, forward, faults, polls: { domain: 2, cluster: 2, stack: 2, ...polls }, stackTypes: environment.stackTypes });
+  const own = createStandIn({ account: ACCOUNT, moto: motoClients, forward, faults, polls: { domain: 2, cluster: 2, stack: 2, interfaces: 2, ...polls }, stackTypes: environment.stackTypes });
   behind.standIn = own;
   const handedOut: AwsClients[] = [];
 
@@ -92,6 +123,12 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     if (serviceLinkedRole) await makeServiceLinkedRole(motoClients(region).iam, 'opensearchservice.amazonaws.com');
     return everything();
   }
+  /** What was tried since the last time, and proves nothing. */
+  function requireProof(): void {
+    const idle = faults.idle().map((rule) => `A fault was placed and never acted: ${JSON.stringify(rule)}`);
+    const found = [...idle, ...troubles.splice(0)];
+    if (found.length > 0) throw new Error(`The AWS test environment: ${found.join('\n')}`);
+  }
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
     stopped ??= (async () => {
@@ -99,6 +136,7 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
       await front.close();
       behind.forward?.close();
       await moto.stop();
+      requireProof();
     })();
     return stopped;
   };
@@ -133,24 +171,47 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     calls: calls.all,
     fail: (rule) => faults.add(rule),
     setQuota: own.setQuota,
+    setClusterEndpoint: own.setClusterEndpoint,
+    enforce: authorizer.enforce,
     plant: createPlants(region, motoClients(region)),
     inventory: async () => without(await everything(), baseline),
     async reset() {
+      await front.idle();
       await moto.reset();
       own.clear();
-      faults.clear();
+      authorizer.enforce(undefined);
       baseline = await empty();
       calls.clear();
+      try {
+        requireProof();
+      } finally {
+        faults.clear();
+      }
     },
     logFile: moto.logFile,
+    pid: moto.pid,
     stop,
     [Symbol.asyncDispose]: stop,
   };
 }
 
+/** The errors of connections to a program that ended. */
+const LOST = /ECONNREFUSED|ECONNRESET|EPIPE|socket hang up/u;
+
+/** Work that moto has a part in: where it fails because moto ended, that is what is told. */
+async function explained<Result>(work: Promise<Result>, moto: Moto | undefined): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && LOST.test(`${error.message} ${'code' in error ? String(error.code) : ''}`)) throw (await moto?.whyEnded()) ?? error;
+    throw error;
+  }
+}
+
 /** Keys that nobody was given, and signatures that are not right, are refused as each service does it. */
 function refusalOf(request: AwsRequest, issued: ReadonlySet<string>): { readonly code: string; readonly message: string } | undefined {
   const { accessKeyId, service, protocol } = request;
+  if (service === UNSIGNED) return { code: 'MissingAuthenticationToken', message: 'Request is missing Authentication Token' };
   // The secrets of roles that were assumed are moto's, and those of its Step Functions are none.
   if (accessKeyId === CREDENTIALS.accessKeyId) return faultOfSignature(request, CREDENTIALS);
   if (accessKeyId !== undefined && issued.has(accessKeyId)) return undefined;

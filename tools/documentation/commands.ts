@@ -27,6 +27,7 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^CONTRIBUTING\.md$/, command: /^npm run -s conformance:saved-objects -- --help$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command('--help')"] },
   { page: /^docs\/guide\/dashboards-as-code\.md$/, command: /^npm run -s conformance:saved-objects -- \.\/exports$/, by: ['tools/conformance/saved-objects/roundTrip.policy.test.ts', "await command(work, '--json')"] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run images$/, by: ['tools/images/images.policy.test.ts', 'npm run images'] },
+  { page: /^CONTRIBUTING\.md$/, command: /^npm run policies$/, by: ['tools/policies/section.policy.test.ts', 'npm run policies'] },
   { page: /^CONTRIBUTING\.md$/, command: /^npm run shapes$/, by: ['tools/shapes/shapes.policy.test.ts', 'npm run shapes'] },
   // These take long, or are for people; that the script is there is checked with the policy.
   { page: /^CONTRIBUTING\.md$/, command: /^npm run (?:bench|screenshot|reference|golden|build|nx -- .*)$/, by: ['package.json', '"reference"'] },
@@ -34,6 +35,7 @@ export const coveredElsewhere: readonly Covered[] = [
   { page: /^docs\/guide\/shippers\.md$/, command: /^npm run -s podscope -- manifests (?:synth|diff|lint) /, by: ['apps/workshop/src/commands/manifests/manifests.test.ts', "'diff', deploy, ...ENDPOINT"] },
   { page: /^docs\/guide\/kubernetes-target\.md$/, command: /^podscope (?:up --target kubernetes|open dashboards|status|down)/, by: ['apps/workshop/src/commands/kubernetes/kubernetes.shippers.test.ts', "'up', '--target', 'kubernetes', '--context', CONTEXT"] },
   { page: /^docs\/guide\/kubernetes-target\.md$/, command: /^podscope (?:open console|hunt (?:start|rehearse))/, by: ['apps/workshop/src/targets/kubernetes/session/hunts.target.test.ts', "'open', 'console', '--target', 'kubernetes', '--detach'"] },
+  { page: /^docs\/guide\/aws-target\.md$/, command: /^podscope up --target aws --policy\b/, by: ['apps/workshop/src/commands/aws/policy.test.ts', "'./policies', '--event', 'reinvent'"] },
   { page: /^docs\/guide\/aws-target\.md$/, command: /^podscope up --target aws /, by: ['apps/workshop/src/commands/aws/aws.aws.test.ts', "'up', '--target', 'aws', '--event', 'dry'"] },
   { page: /^docs\/guide\/aws-target\.md$/, command: /^podscope (?:status|down) --target aws$/, by: ['apps/workshop/src/commands/aws/aws.aws.test.ts', "'down', '--target', 'aws', '--event', 'cli'"] },
   { page: /^docs\/guide\/aws-costs\.md$/, command: /^podscope up --target aws --estimate /, by: ['apps/workshop/src/commands/aws/estimate.test.ts', "'--region', 'us-east-1', '--hours', '10'"] },

@@ -45,6 +45,7 @@ export function createProgram(): Command {
     'up --target kubernetes --context staging --dry-run',
     'up --target kubernetes --context staging --opensearch-nodes 3',
     'up --target aws --estimate',
+    'up --target aws --policy',
     'up --target aws --event reinvent --region eu-west-1 --hours 10',
   );
   examples(

@@ -36,6 +36,7 @@ const STATUS: Readonly<Record<string, number>> = {
   UnrecognizedClientException: 403,
   InvalidClientTokenId: 403,
   SignatureDoesNotMatch: 403,
+  MissingAuthenticationToken: 403,
   AccessDenied: 403,
   AccessDeniedException: 403,
   ServiceUnavailable: 503,

@@ -58,6 +58,8 @@ export interface PlacedFault {
 export interface Faults {
   add(rule: FaultRule): PlacedFault;
   clear(): void;
+  /** Rules that were placed and never acted, those that were removed included: a test that has one proves nothing by it. */
+  idle(): readonly FaultRule[];
   /** The rule that acts on a call, if any; counts the call. */
   next(request: AwsRequest): CallFault | undefined;
   isStuck(what: StuckFault['stuck'], name: string): boolean;
@@ -76,10 +78,12 @@ export function createFaults(): Faults {
   const calls: Placed<CallFault>[] = [];
   const stuck: Placed<StuckFault>[] = [];
   const stacks: Placed<StackFault>[] = [];
+  let ever: Placed<FaultRule>[] = [];
 
-  function place<Rule>(list: Placed<Rule>[], rule: Rule): PlacedFault {
+  function place<Rule extends FaultRule>(list: Placed<Rule>[], rule: Rule): PlacedFault {
     const placed: Placed<Rule> = { rule, seen: 0, hits: 0 };
     list.push(placed);
+    ever.push(placed);
     return {
       get hits() {
         return placed.hits;
@@ -101,7 +105,9 @@ export function createFaults(): Faults {
       calls.length = 0;
       stuck.length = 0;
       stacks.length = 0;
+      ever = [];
     },
+    idle: () => ever.filter(({ hits }) => hits === 0).map(({ rule }) => rule),
     next(request) {
       let acting: CallFault | undefined;
       for (const placed of calls) {

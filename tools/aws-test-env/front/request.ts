@@ -24,12 +24,14 @@ export interface AwsRequest extends WireRequest {
   readonly operation: Operation | undefined;
 }
 
-/** Reads service, action and input out of a request. Undefined when nothing says which service it is for. */
-export async function readRequest(wire: WireRequest): Promise<AwsRequest | undefined> {
+/** The service of a request that is not signed: only the signature says which one is meant. */
+export const UNSIGNED = 'unsigned';
+
+/** Reads service, action and input out of a request. @throws SyntaxError, URIError for what is none */
+export async function readRequest(wire: WireRequest): Promise<AwsRequest> {
   const { pathname, searchParams } = new URL(wire.url, 'http://localhost');
   const credential = /Credential=([^,\s]+)/.exec(wire.headers['authorization'] ?? '')?.[1] ?? searchParams.get('X-Amz-Credential') ?? undefined;
-  const [accessKeyId, , region = '', service = ''] = (credential ?? '').split('/');
-  if (service === '') return undefined;
+  const [accessKeyId, , region = '', service = UNSIGNED] = (credential ?? '').split('/');
   const model = await serviceOf(service);
   const base = { ...wire, service, region, accessKeyId, model };
   const target = wire.headers['x-amz-target'];

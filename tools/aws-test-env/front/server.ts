@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { createCalls } from './calls.ts';
-import { AwsRefusal, writeAnswer, writeError, type WireAnswer } from './answer.ts';
+import type { createCalls, RecordedCall } from './calls.ts';
+import { AwsRefusal, writeAnswer, writeError, type AwsError, type WireAnswer } from './answer.ts';
 import type { Faults } from './faults.ts';
 import { faultsOfRequest, readRequest, type AwsRequest, type WireRequest } from './request.ts';
 import type { Fields } from '../models/schema.ts';
@@ -18,23 +18,32 @@ export interface FrontOptions {
   readonly forward: (request: WireRequest) => Promise<WireAnswer>;
   /** What is wrong with who sent it. */
   readonly refuse: (request: AwsRequest) => { readonly code: string; readonly message: string } | undefined;
-  /** True for calls that are made for a test's own sake, and not recorded. */
-  readonly isSilent: (request: AwsRequest) => boolean;
+  /** What they may not do; after {@link refuse}. */
+  readonly authorize: (request: AwsRequest) => Promise<AwsError | undefined>;
+  /** Told what no AWS answers: that moto lacks a call or fell over, or that the stand-in did. */
+  readonly onTrouble: (what: string) => void;
 }
 
 /** A listening front. */
 export interface Front {
   readonly port: number;
+  /** When all that was asked until now is done, also for those who no longer wait for the answer. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Listens on loopback, records, injects faults, and hands on to the stand-in or to moto. */
 export async function startFront(options: FrontOptions): Promise<Front> {
+  const working = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    void handle(request, response, options).catch((error: unknown) => {
+    const work = handle(request, response, options).catch((error: unknown) => {
+      // Who went away in the middle of the request gets nothing, and asked for nothing.
+      if (request.readableAborted || response.headersSent) return response.destroy();
+      options.onTrouble(`the front failed: ${String(error)}`);
       response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end(`The AWS test environment itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    });
+      return response.end(`The AWS test environment itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }).then(() => void working.delete(work));
+    working.add(work);
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -46,6 +55,9 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   if (address === null || typeof address === 'string') throw new Error('The front has no port.');
   return {
     port: address.port,
+    async idle() {
+      while (working.size > 0) await Promise.all(working);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -59,12 +71,10 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, optio
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
   const wire: WireRequest = { method: incoming.method ?? 'GET', url: incoming.url ?? '/', headers, body: Buffer.concat(chunks) };
-  const request = await readRequest(wire);
-  if (request === undefined) return send(response, await options.forward(wire));
-  const record = (outcome: { readonly error?: string | undefined; readonly status: number | undefined }): void => {
-    if (!options.isSilent(request)) options.calls.add(request, outcome);
-  };
-  const fault = options.isSilent(request) ? undefined : options.faults.next(request);
+  const request = await readRequest(wire).catch(() => undefined);
+  if (request === undefined) return send(response, writeError({ protocol: 'json', model: undefined }, { code: 'SerializationException', message: 'The request cannot be read.' }));
+  const record = (outcome: Pick<RecordedCall, 'error' | 'status'>): void => options.calls.add(request, outcome);
+  const fault = options.faults.next(request);
   if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
   const strikes = fault !== undefined && (fault.cut === true || fault.error !== undefined);
   if (!strikes || fault.after === true) {
@@ -91,12 +101,17 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
   const faults = faultsOfRequest(request);
   if (faults.length > 0) return writeError(request, { code: 'ValidationException', message: `${faults.length} validation error(s): ${faults.join('; ')}` });
   try {
+    const denied = await options.authorize(request);
+    if (denied !== undefined) return writeError(request, denied);
     const answer = await options.handler(request)?.(request);
-    if (answer === undefined) return await options.forward(request);
-    return isWireAnswer(answer) ? answer : writeAnswer(request, answer);
+    if (answer !== undefined && !isWireAnswer(answer)) return writeAnswer(request, answer);
+    const given = answer ?? (await options.forward(request));
+    if (given.status >= 500 || (given.status === 404 && given.headers['content-type']?.includes('html') === true)) options.onTrouble(`${request.service}:${request.action}: moto answered ${given.status}: ${given.body.toString().slice(0, 300)}`);
+    return given;
   } catch (error) {
     if (error instanceof AwsRefusal) return writeError(request, { code: error.code, message: error.message, status: error.status });
     // Our own fault, told as an error of the service, so that it is seen in full, and with a status that nobody tries again.
+    options.onTrouble(`${request.service}:${request.action}: ${error instanceof Error ? error.message : String(error)}`);
     return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
   }
 }

@@ -25,7 +25,9 @@ export function faultOfSignature({ method, url, headers, body }: WireRequest, cr
   const signedAt = parseTime(time);
   if (signedAt === undefined || !time.startsWith(date)) return { code: 'IncompleteSignature', message: `The request has no valid time: ${time}` };
   const age = now.getTime() - signedAt.getTime();
-  if (presigned ? age > Number(part('Expires')) * 1000 || age < -SKEW_MS : Math.abs(age) > SKEW_MS) return { code: 'SignatureDoesNotMatch', message: `Signature expired: ${time} is not near ${now.toISOString()}` };
+  // STS takes an address for as long as a request, whatever its X-Amz-Expires: kubernetes-sigs/aws-iam-authenticator, pkg/token/token.go.
+  const isOver = presigned && service !== 'sts' ? age > Number(part('Expires')) * 1000 : age > SKEW_MS;
+  if (isOver || age < -SKEW_MS) return { code: 'SignatureDoesNotMatch', message: `Signature expired: ${time} is not near ${now.toISOString()}` };
   const token = presigned ? searchParams.get('X-Amz-Security-Token') : headers['x-amz-security-token'];
   if (token !== credentials.sessionToken) return { code: 'InvalidClientTokenId', message: 'The security token included in the request is invalid' };
 

@@ -8,6 +8,8 @@ export interface Polls {
   readonly domain: number;
   readonly cluster: number;
   readonly stack: number;
+  /** The network interfaces of a load balancer that was deleted. */
+  readonly interfaces: number;
 }
 
 /** What the parts of the stand-in work with. */

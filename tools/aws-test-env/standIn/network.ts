@@ -110,6 +110,13 @@ export function networkHandlers({ moto }: StandInContext): Readonly<Record<strin
       if ((await usedBy(moto(region).ec2, { vpc })) !== undefined) throw violation(`The vpc '${vpc}' has dependencies and cannot be deleted.`);
       return undefined;
     },
+    // What is attached, https://github.com/aws/amazon-vpc-cni-k8s/issues/1399: that a service has it makes no difference to the code.
+    'ec2:DeleteNetworkInterface': async ({ region, input }) => {
+      const id = String(input['NetworkInterfaceId']);
+      const { NetworkInterfaces: [found] = [] } = await moto(region).ec2.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] })).catch(() => ({ NetworkInterfaces: [] }));
+      if (found?.Status === 'in-use') throw new AwsRefusal('InvalidParameterValue', `Network interface '${id}' is currently in use.`);
+      return undefined;
+    },
     'ec2:DeleteSubnet': async ({ region, input }) => {
       const subnet = String(input['SubnetId']);
       if ((await usedBy(moto(region).ec2, { subnet })) !== undefined) throw violation(`The subnet '${subnet}' has dependencies and cannot be deleted.`);

@@ -3,8 +3,8 @@ import type { Handler } from '../front/server.ts';
 import type { StandInContext } from './context.ts';
 import { createDomains } from './domain/domains.ts';
 import { createEksAccess, type EksAccess } from './eks/access.ts';
-import { createClusters, KUBERNETES_VERSIONS } from './eks/clusters.ts';
-import { loadBalancerHandlers } from './loadBalancers.ts';
+import { type ClusterEndpoint, createClusters, KUBERNETES_VERSIONS } from './eks/clusters.ts';
+import { createLoadBalancers } from './loadBalancers.ts';
 import { networkHandlers } from './network.ts';
 import { createQuotas } from './quotas.ts';
 import { serviceLinkedRoleHandlers } from './serviceLinkedRoles.ts';
@@ -18,6 +18,7 @@ export interface StandIn {
   readonly stacks: Stacks;
   /** Of Service Quotas, by code. */
   setQuota(code: string, value: number): void;
+  setClusterEndpoint(endpoint: ClusterEndpoint): void;
   clear(): void;
 }
 
@@ -26,15 +27,17 @@ export function createStandIn(context: StandInContext): StandIn {
   const clusters = createClusters(context, access);
   const domains = createDomains(context);
   const quotas = createQuotas();
-  const stacks = createStacks(context, resourceMakers(context, { clusters, access }));
-  const handlers: Readonly<Record<string, Handler>> = { ...access.handlers, ...clusters.handlers, ...domains.handlers, ...quotas.handlers, ...stacks.handlers, ...networkHandlers(context), ...loadBalancerHandlers(context), ...serviceLinkedRoleHandlers(context) };
+  const balancers = createLoadBalancers(context);
+  const stacks = createStacks(context, resourceMakers(context, { clusters, access }), balancers.look);
+  const handlers: Readonly<Record<string, Handler>> = { ...access.handlers, ...clusters.handlers, ...domains.handlers, ...quotas.handlers, ...stacks.handlers, ...networkHandlers(context), ...balancers.handlers, ...serviceLinkedRoleHandlers(context) };
   return {
     handler: ({ service, action }) => (Object.hasOwn(handlers, `${service}:${action}`) ? handlers[`${service}:${action}`] : undefined),
     access,
     stacks,
     setQuota: quotas.set,
+    setClusterEndpoint: clusters.setEndpoint,
     clear() {
-      for (const each of [access, clusters, domains, quotas, stacks]) each.clear();
+      for (const each of [access, clusters, domains, quotas, balancers, stacks]) each.clear();
     },
   };
 }

@@ -74,6 +74,12 @@ export const fluentdFacts = {
       source: `${PLUGIN}out_opensearch.rb, aws_credentials`,
     },
     {
+      id: 'credentials-that-end',
+      what: 'The plugin keeps a copy of its AWS credentials for five hours, and a session of STS ends after one: until then every request is refused.',
+      remedy: 'refresh_credentials_interval 15m',
+      source: `${PLUGIN}out_opensearch.rb, configure; its issue 188, of 1.1.6`,
+    },
+    {
       id: 'held-by-concat',
       what: 'Lines that wait for the rest of their record are in memory: kill -9 loses up to two seconds of a stack trace, and the parts of a long line.',
       remedy: 'Stack traces are joined only where they are asked for, and wait two seconds.',

@@ -50,6 +50,12 @@ export const logstashFacts = {
       source: 'logstash-output-opensearch, lib/logstash/outputs/opensearch/http_client/manticore_adapter.rb, aws_iam_auth_initialization',
     },
     {
+      id: 'signed-and-compressed',
+      what: 'Signed requests can’t be compressed: the signer reads their bytes as text in an encoding that Java does not know, and no document arrives.',
+      remedy: 'http_compression => false where requests are signed for AWS.',
+      source: 'logstash-output-opensearch, issue 293; lib/logstash/outputs/opensearch/http_client/manticore_adapter.rb, minimum_encoding_for',
+    },
+    {
       id: 'serverless-ids',
       what: 'Collections of time series in OpenSearch Serverless refuse ids that a client gives, so a batch that is sent again may be there twice.',
       remedy: 'None: no document_id is written there. A domain of Amazon OpenSearch Service takes ids.',

@@ -68,6 +68,13 @@ describe('the configurations', () => {
     await expect(fluentdFiles(configOf('1.18', source, 'opensearch@2')).files['fluent.conf']).toMatchFileSnapshot(`__snapshots__/${source.replaceAll(' ', '-')}.conf`);
   });
 
+  it('asks for credentials anew well before a session of STS is over, which is after an hour', () => {
+    const files = JSON.stringify(fluentdFiles(configOf('1.19', 'shippers', 'amazon-opensearch-service')));
+    const minutes = [...files.matchAll(/refresh_credentials_interval (\d+)m\b/gu)].map(([, given]) => Number(given));
+    expect(minutes.length).toBe(files.split('<endpoint>').length - 1);
+    expect(Math.max(...minutes)).toBeLessThan(30);
+  });
+
   it.each(Object.keys(DESTINATIONS))('of shippers to %s', async (destination) => {
     await expect(fluentdFiles(configOf('1.18', 'shippers', destination)).files['fluent.conf']).toMatchFileSnapshot(`__snapshots__/shippers-to-${destination}.conf`);
   });

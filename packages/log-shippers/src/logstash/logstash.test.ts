@@ -132,6 +132,12 @@ it('writes the port, signs for AWS, and gives no ids to Serverless', () => {
   expect(conf('opensearch-serverless')).not.toContain('document_id');
 });
 
+it('compresses what it sends, but not what it signs, which the plugin can’t do together', () => {
+  const compression = (auth: ReturnType<typeof sigV4> | typeof noAuth): string | undefined =>
+    /http_compression => (\w+)/.exec(written(logstashConfig({ version: '8.9', sources: beats, destination: openSearch({ engine: 'amazon-opensearch-service', endpoint: 'https://search.example.com', auth }) })))?.[1];
+  expect([compression(sigV4('eu-central-1')), compression(noAuth)]).toEqual(['false', 'true']);
+});
+
 it('is refused for what Logstash does not do', () => {
   expect(() => logstashConfig({ version: '8.9', sources: [fromShippers({ protocol: 'forward', port: 24224 })], destination: search })).toThrow(expect.objectContaining({ code: 'SHIPPER_INCOMPATIBLE' }));
   const withRole = openSearch({ engine: 'amazon-opensearch-service', endpoint: 'https://search.example.com', auth: sigV4('eu-central-1', { roleArn: 'arn:aws:iam::123456789012:role/writer' }) });

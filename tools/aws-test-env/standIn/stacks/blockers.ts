@@ -27,7 +27,7 @@ export async function refuseWhileUsed(stack: Stack, ec2: AwsClients['ec2']): Pro
     const id = resource.physicalId;
     const suffix = '(Service: Ec2, Status Code: 400, Request ID: stand-in)';
     if (resource.type === 'AWS::EC2::SecurityGroup') {
-      const ruled = SecurityGroups.some((each) => !ids.has(each.GroupId ?? '') && each.IpPermissions?.some((rule) => rule.UserIdGroupPairs?.some(({ GroupId }) => GroupId === id)) === true);
+      const ruled = SecurityGroups.some((each) => !ids.has(each.GroupId ?? '') && [...(each.IpPermissions ?? []), ...(each.IpPermissionsEgress ?? [])].some((rule) => rule.UserIdGroupPairs?.some(({ GroupId }) => GroupId === id)));
       if (ruled || foreign.some((each) => each.Groups?.some(({ GroupId }) => GroupId === id))) throw new ResourceFailure(resource, `resource ${id} has a dependent object ${suffix}`);
     }
     if (resource.type === 'AWS::EC2::Subnet' && foreign.some((each) => each.SubnetId === id)) throw new ResourceFailure(resource, `The subnet '${id}' has dependencies and cannot be deleted. ${suffix}`);

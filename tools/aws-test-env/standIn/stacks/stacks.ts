@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { AwsRefusal } from '../../front/answer.ts';
 import type { AwsRequest } from '../../front/request.ts';
 import type { Handler } from '../../front/server.ts';
@@ -22,19 +23,38 @@ export interface Stacks {
 const ROLES = new Set(['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::InstanceProfile', 'AWS::IAM::User']);
 const NAMES = ['RoleName', 'ManagedPolicyName', 'InstanceProfileName', 'UserName'];
 
-export function createStacks({ moto, faults, polls, account, stackTypes }: StandInContext, makers: Readonly<Record<string, ResourceMaker>>): Stacks {
+/** @param look Told of each deletion: the interfaces of load balancers go while one tries */
+export function createStacks({ moto, faults, polls, account, stackTypes }: StandInContext, makers: Readonly<Record<string, ResourceMaker>>, look: (region: string) => Promise<void>): Stacks {
   let stacks: Stack[] = [];
   const working = createCountdown((key) => faults.isStuck('stack', stacks.find(({ id }) => id === key)?.name ?? ''));
   const isKnown = (type: string): boolean => stackTypes.has(type) || makers[type] !== undefined;
   const engine = (region: string): EngineOptions => ({ cloudFormation: moto(region).cloudFormation, ec2: moto(region).ec2, makers, faults });
 
-  const alive = (region: string): readonly Stack[] => stacks.filter((each) => each.region === region && (each.deleted === undefined || working.isOn(each.id)));
+  const alive = (region: string): readonly Stack[] => stacks.filter((each) => each.region === region && (each.deleted === undefined || isMoving(each)));
   function find(region: string, nameOrId: string): Stack {
     const found = alive(region).find(({ name }) => name === nameOrId) ?? stacks.find(({ id }) => id === nameOrId);
     if (found === undefined) throw new AwsRefusal('ValidationError', `Stack with id ${nameOrId} does not exist`);
     return found;
   }
-  const statusOf = (stack: Stack): string => (working.isOn(stack.id) ? progressStatus(stack.status) : stack.status);
+  /** What is under way in moto for a stack, by its id; the latest wish is the last. */
+  const underWay = new Map<string, { readonly verbs: readonly string[]; readonly done: Promise<unknown> }>();
+  /** One thing after the other: who asks for a deletion while the stack is being made gets it when moto is done. CloudFormation breaks off what it is at. */
+  function inTurn<Result>({ id }: Stack, verb: 'CREATE' | 'UPDATE' | 'DELETE', work: () => Promise<Result>): Promise<Result> {
+    const { verbs, done } = underWay.get(id) ?? { verbs: [], done: Promise.resolve() };
+    const turn = done.then(work).finally(() => {
+      const now = underWay.get(id);
+      if (now !== undefined && now.verbs.length > 1) underWay.set(id, { ...now, verbs: now.verbs.slice(1) });
+      else underWay.delete(id);
+    });
+    underWay.set(id, { verbs: [...verbs, verb], done: turn.catch(() => undefined) });
+    return turn;
+  }
+  const isMoving = ({ id }: Stack): boolean => underWay.has(id) || working.isOn(id);
+  const statusOf = (stack: Stack): string => {
+    const verb = underWay.get(stack.id)?.verbs.at(-1);
+    if (verb !== undefined) return `${verb}_IN_PROGRESS`;
+    return working.isOn(stack.id) ? progressStatus(stack.status) : stack.status;
+  };
 
   async function create({ region, input }: AwsRequest): Promise<Fields> {
     const name = String(input['StackName'] ?? '');
@@ -45,13 +65,15 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
     working.start(stack.id, polls.stack);
     note(stack, itself(stack), 'CREATE_IN_PROGRESS', 'User Initiated');
     for (const resource of stack.template.resources) note(stack, { ...resource, physicalId: '' }, 'CREATE_IN_PROGRESS');
-    try {
-      await makeResources(stack, engine(region));
-      stack.status = 'CREATE_COMPLETE';
-      note(stack, itself(stack), 'CREATE_COMPLETE');
-    } catch (error) {
-      await rollBack(stack, error, String(input['OnFailure'] ?? (input['DisableRollback'] === 'true' ? 'DO_NOTHING' : 'ROLLBACK')));
-    }
+    await inTurn(stack, 'CREATE', async () => {
+      try {
+        await makeResources(stack, engine(region));
+        stack.status = 'CREATE_COMPLETE';
+        note(stack, itself(stack), 'CREATE_COMPLETE');
+      } catch (error) {
+        await rollBack(stack, error, String(input['OnFailure'] ?? (input['DisableRollback'] === 'true' ? 'DO_NOTHING' : 'ROLLBACK')));
+      }
+    });
     return { StackId: stack.id };
   }
 
@@ -114,12 +136,29 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
     const stack = alive(region).find(({ name, id }) => name === nameOrId || id === nameOrId);
     // As the service does it: what is not there is deleted.
     if (stack === undefined || stack.deleted !== undefined) return {};
+    const role = input['RoleARN'];
+    if (typeof role === 'string') {
+      const there = await moto(region).iam.send(new GetRoleCommand({ RoleName: role.split('/').at(-1) })).catch(() => undefined);
+      if (there?.Role?.Arn !== role) throw new AwsRefusal('ValidationError', `Role ${role} is invalid or cannot be assumed`);
+    }
+    return inTurn(stack, 'DELETE', () => removeNow(region, stack));
+  }
+
+  async function removeNow(region: string, { id }: Stack): Promise<Fields> {
+    // An update that it waited for has put another in its place.
+    const stack = stacks.find((each) => each.id === id);
+    if (stack === undefined || stack.deleted !== undefined) return {};
     if (stack.termination) throw new AwsRefusal('ValidationError', `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+    if (/^UPDATE_.*IN_PROGRESS$/.test(statusOf(stack))) throw new AwsRefusal('ValidationError', `Stack [${stack.id}] cannot be deleted while in status ${statusOf(stack)}`);
     note(stack, itself(stack), 'DELETE_IN_PROGRESS', 'User Initiated');
     for (const resource of stack.resources) note(stack, resource, 'DELETE_IN_PROGRESS');
     working.start(stack.id, polls.stack);
     try {
-      await removeResources(stack, engine(region), () => refuseWhileUsed(stack, moto(region).ec2));
+      await removeResources(stack, engine(region), async () => {
+        // As CloudFormation tries for a while.
+        await look(region);
+        await refuseWhileUsed(stack, moto(region).ec2);
+      });
       stack.status = 'DELETE_COMPLETE';
       stack.reason = undefined;
       stack.deleted = new Date();
@@ -139,7 +178,7 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
 
   async function update({ region, input }: AwsRequest): Promise<Fields> {
     const before = find(region, String(input['StackName'] ?? ''));
-    if (working.isOn(before.id) || before.status === 'ROLLBACK_COMPLETE' || before.status.startsWith('DELETE')) throw new AwsRefusal('ValidationError', `Stack:${before.id} is in ${statusOf(before)} state and can not be updated.`);
+    if (isMoving(before) || before.status === 'ROLLBACK_COMPLETE' || before.status.startsWith('DELETE')) throw new AwsRefusal('ValidationError', `Stack:${before.id} is in ${statusOf(before)} state and can not be updated.`);
     const text = input['UsePreviousTemplate'] === 'true' ? before.templateText : String(input['TemplateBody'] ?? '');
     const wanted = build(region, before.name, { ...input, TemplateBody: text });
     const same = JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(before.templateText)) && JSON.stringify(wanted.parameters) === JSON.stringify(before.parameters) && JSON.stringify(wanted.tags) === JSON.stringify(before.tags);
@@ -148,16 +187,18 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
     stacks = stacks.map((each) => (each === before ? stack : each));
     working.start(stack.id, polls.stack);
     note(stack, itself(stack), 'UPDATE_IN_PROGRESS', 'User Initiated');
-    try {
-      await makeResources(stack, engine(region));
-      note(stack, itself(stack), 'UPDATE_COMPLETE');
-    } catch (error) {
-      // What was changed stays changed: the service takes it back.
-      const failed = error instanceof ResourceFailure ? error.resource : { logicalId: stack.name, type: 'AWS::CloudFormation::Stack' };
-      note(stack, { ...failed, physicalId: '' }, 'UPDATE_FAILED', error instanceof Error ? error.message : String(error));
-      stack.status = 'UPDATE_ROLLBACK_COMPLETE';
-      note(stack, itself(stack), 'UPDATE_ROLLBACK_COMPLETE');
-    }
+    await inTurn(stack, 'UPDATE', async () => {
+      try {
+        await makeResources(stack, engine(region));
+        note(stack, itself(stack), 'UPDATE_COMPLETE');
+      } catch (error) {
+        // What was changed stays changed: the service takes it back.
+        const failed = error instanceof ResourceFailure ? error.resource : { logicalId: stack.name, type: 'AWS::CloudFormation::Stack' };
+        note(stack, { ...failed, physicalId: '' }, 'UPDATE_FAILED', error instanceof Error ? error.message : String(error));
+        stack.status = 'UPDATE_ROLLBACK_COMPLETE';
+        note(stack, itself(stack), 'UPDATE_ROLLBACK_COMPLETE');
+      }
+    });
     return { StackId: stack.id };
   }
 
@@ -169,17 +210,17 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
     ...(stack.updated === undefined ? {} : { LastUpdatedTime: stack.updated }),
     ...(stack.deleted === undefined ? {} : { DeletionTime: stack.deleted }),
     StackStatus: statusOf(stack),
-    ...(stack.reason === undefined || working.isOn(stack.id) ? {} : { StackStatusReason: stack.reason }),
+    ...(stack.reason === undefined || isMoving(stack) ? {} : { StackStatusReason: stack.reason }),
     DisableRollback: false,
     Capabilities: stack.capabilities,
     Parameters: stack.parameters,
-    Outputs: working.isOn(stack.id) ? [] : stack.outputs.map(({ key, value, description, exportName }) => ({ OutputKey: key, OutputValue: value, Description: description, ExportName: exportName })),
+    Outputs: isMoving(stack) ? [] : stack.outputs.map(({ key, value, description, exportName }) => ({ OutputKey: key, OutputValue: value, Description: description, ExportName: exportName })),
     Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
     EnableTerminationProtection: stack.termination,
   });
 
   const ofRequest = ({ region, input }: AwsRequest): Stack => find(region, String(input['StackName'] ?? ''));
-  const resourceOf = (stack: Stack, { logicalId, physicalId, type, status, reason, at }: Stack['resources'][number]): Fields => ({ StackName: stack.name, StackId: stack.id, LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: type, Timestamp: at, ResourceStatus: working.isOn(stack.id) && stack.status === 'CREATE_COMPLETE' ? 'CREATE_IN_PROGRESS' : status, ...(reason === undefined ? {} : { ResourceStatusReason: reason }) });
+  const resourceOf = (stack: Stack, { logicalId, physicalId, type, status, reason, at }: Stack['resources'][number]): Fields => ({ StackName: stack.name, StackId: stack.id, LogicalResourceId: logicalId, PhysicalResourceId: physicalId, ResourceType: type, Timestamp: at, ResourceStatus: statusOf(stack) === 'CREATE_IN_PROGRESS' ? 'CREATE_IN_PROGRESS' : status, ...(reason === undefined ? {} : { ResourceStatusReason: reason }) });
 
   const handlers: Record<string, Handler> = {
     'cloudformation:CreateStack': create,
@@ -189,19 +230,19 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
       const name = input['StackName'];
       const shown = typeof name === 'string' ? [find(region, name)] : alive(region);
       const answer = { Stacks: shown.map(described) };
-      for (const { id } of shown) working.tick(id);
+      for (const each of shown) if (!underWay.has(each.id)) working.tick(each.id);
       return answer;
     },
     'cloudformation:ListStacks': async ({ region, input }) => {
       const wanted = listOf(input, 'StackStatusFilter').map(String);
       const shown = stacks.filter((each) => each.region === region && (wanted.length === 0 || wanted.includes(statusOf(each))));
       const answer = { StackSummaries: shown.map((each) => ({ StackId: each.id, StackName: each.name, CreationTime: each.created, StackStatus: statusOf(each), ...(each.deleted === undefined ? {} : { DeletionTime: each.deleted }) })) };
-      for (const { id } of shown) working.tick(id);
+      for (const each of shown) if (!underWay.has(each.id)) working.tick(each.id);
       return answer;
     },
     'cloudformation:DescribeStackEvents': async (request) => {
       const stack = ofRequest(request);
-      const on = working.isOn(stack.id);
+      const on = isMoving(stack);
       const [last] = stack.events;
       // As long as it goes on, nobody knows how it ends.
       return { StackEvents: stack.events.filter((each) => !on || (each !== last && !(each['LogicalResourceId'] === stack.name && !String(each['ResourceStatus']).endsWith('IN_PROGRESS')))) };
@@ -236,6 +277,7 @@ export function createStacks({ moto, faults, polls, account, stackTypes }: Stand
     list: (region) => alive(region).map((each) => `${each.name} (${statusOf(each)})`),
     clear() {
       stacks = [];
+      underWay.clear();
       working.clear();
     },
   };

@@ -26,16 +26,17 @@ export function addAwsWanted(command: Command): Command {
     .addOption(of('--domain-disk <GiB>', 'of each of the domain’s nodes (20)'))
     .addOption(of('--engine-version <version>', 'of the domain (OpenSearch_2.19)'))
     .addOption(of('--presenter <ARN...>', 'roles or users who may use cluster and domain, beside who makes them'))
-    .addOption(of('--api-cidr <range...>', 'who reaches the cluster’s API from outside; without it, this machine’s own address, as checkip.amazonaws.com has it'))
+    .addOption(of('--api-cidr <range...>', 'who reaches the cluster’s API from outside; without it, this machine’s own address, of checkip.amazonaws.com'))
     .addOption(of('--budget <dollars>', 'an alarm when the costs of the event pass it'))
     .addOption(of('--budget-email <address>', 'who is told'))
     .addOption(of('--existing-cluster <name>', 'a cluster of EKS that is there: it is used, and never deleted'))
     .addOption(of('--existing-domain <name>', 'a domain that is there, in the network of that cluster: it is used, and never deleted'))
-    .addOption(of('--estimate', 'print what it costs, without credentials or network, and make nothing'));
+    .addOption(of('--estimate', 'print what it costs, without credentials or network, and make nothing'))
+    .addOption(of('--policy [folder]', 'print the IAM policies that whoever runs it needs, or put each into a file there, without credentials or network, and make nothing'));
 }
 
 /** Options that only the AWS target has. */
 export const AWS = [
   'event', 'region', 'owner', 'hours', 'zones', 'egress', 'nodes', 'nodeType', 'nodeDisk', 'kubernetesVersion', 'domainNodes', 'domainType', 'domainDisk', 'engineVersion', 'presenter', 'apiCidr', 'budget', 'budgetEmail',
-  'existingCluster', 'existingDomain', 'estimate',
+  'existingCluster', 'existingDomain', 'estimate', 'policy',
 ];

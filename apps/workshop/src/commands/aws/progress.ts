@@ -11,13 +11,21 @@ export interface StepsShown<Step extends string> {
   end(failed?: unknown): Promise<void>;
 }
 
+/** How long a command may take without a word. */
+const SILENCE_MS = 2_000;
+
+/** Says what is waited for when it takes long; ends with the handle. */
+export function sayWhenSlow({ output }: Pick<CommandContext, 'output'>, line: string): Disposable {
+  const timer = setTimeout(() => output.note(line), SILENCE_MS).unref();
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
 /**
  * Shows the steps of an `up` or a `down` on stderr.
  *
  * @param before Steps before the question whether to do it; the others are shown after {@link StepsShown.pause}.
  */
 export function showSteps<Step extends string>({ output, environment }: Pick<CommandContext, 'output' | 'environment'>, titles: Readonly<Record<Step, string>>, before: readonly Step[]): StepsShown<Step> {
-  const begun = new Map<Step, number>();
   const progressOf = (wanted: (step: Step) => boolean): StartProgress<Step> =>
     createProgress(Object.fromEntries(Object.entries(titles).filter(([step]) => wanted(step as Step))) as Record<Step, string>, { silent: output.json, plain: environment.plain, verbose: true });
   let isAsked = false;
@@ -28,18 +36,30 @@ export function showSteps<Step extends string>({ output, environment }: Pick<Com
     isAsked = true;
     await ending;
   };
-  const shown = (step: Step): StartProgress<Step> => {
+  const progress = (step: Step): StartProgress<Step> => {
     // Where there is nothing to ask, it goes on without.
     if (!isAsked && !before.includes(step)) void pause();
     return (open ??= progressOf((each) => before.includes(each) !== isAsked));
   };
+  const begun = new Map<Step, number>();
+  const silent = new Map<Step, NodeJS.Timeout>();
+  const speaks = (step: Step): void => clearTimeout(silent.get(step));
   return {
     tell(step, message) {
       if (!begun.has(step)) begun.set(step, performance.now());
-      shown(step).update({ step, state: 'start', message, ms: 0 });
+      speaks(step);
+      // A step that has nothing to say may still take long, such as one that asks a region which doesn't answer.
+      if (message === '') silent.set(step, setTimeout(() => progress(step).update({ step, state: 'start', message: 'waiting for AWS', ms: 0 }), SILENCE_MS).unref());
+      progress(step).update({ step, state: 'start', message, ms: 0 });
     },
-    done: (step) => shown(step).update({ step, state: 'done', message: '', ms: Math.round(performance.now() - (begun.get(step) ?? performance.now())) }),
+    done(step) {
+      speaks(step);
+      progress(step).update({ step, state: 'done', message: '', ms: Math.round(performance.now() - (begun.get(step) ?? performance.now())) });
+    },
     pause,
-    end: async (failed) => open?.end(failed === undefined ? undefined : failed instanceof Error ? failed : new Error(String(failed))),
+    async end(failed) {
+      for (const step of silent.keys()) speaks(step);
+      await open?.end(failed === undefined ? undefined : failed instanceof Error ? failed : new Error(String(failed)));
+    },
   };
 }

@@ -8,7 +8,9 @@ import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
 import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts';
 import { usageError } from '../usageError.ts';
+import { mirrorWanted } from '../../targets/aws/deploy/options.ts';
 import { openPlace } from './place.ts';
+import { tellPolicy } from './policy.ts';
 import { showSteps } from './progress.ts';
 import { costLines, prospectDocument, prospectLines, upDocument, upLines } from './shown.ts';
 import { wantedSettings } from './wanted.ts';
@@ -19,10 +21,10 @@ export const run: CommandAction = async (context, _args, options) => {
   if (options['detach'] === true) throw usageError('On AWS, up returns when everything runs; there is nothing to detach.', 'Leave --detach out.');
   const settings = wantedSettings(environment, options);
   if (options['estimate'] === true) return tellEstimate(context, settings);
+  if (options['policy'] !== undefined) return tellPolicy(context, settings, options['policy']);
+  // Said by the half in the cluster, too, when cluster and domain have been paid for.
+  if (settings.egress === 'endpoints' && options['imageMirror'] === undefined) throw mirrorWanted();
   const dryRun = options['dryRun'] === true;
-  if (settings.egress === 'endpoints' && settings.existingCluster === undefined && options['imageMirror'] === undefined) {
-    throw usageError('With --egress endpoints nothing leads to the registries that images come from.', 'Copy them to ECR of the same region, and name it with --image-mirror; or take --egress nat.');
-  }
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to make goes on being made; "podscope down" deletes it. (Ctrl-C once more ends it at once)'));
   using opened = await openPlace(context, settings, options, interrupts.signal);
   const shown = showSteps(context, upTitles, ['identity', 'preflight']);

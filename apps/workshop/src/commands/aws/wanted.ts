@@ -35,15 +35,14 @@ export function wantedEvent({ runDir }: Pick<Environment, 'runDir'>, options: Op
 }
 
 /**
- * As {@link wantedEvent}, to delete it: where this machine knows several, one has to be named.
+ * The event that flags name, or the only one of this machine: which of several is to be deleted is not guessed.
  *
  * @throws PodscopeError CLI_USAGE
  */
-export function namedEvent(environment: Pick<Environment, 'runDir'>, options: Options): WantedEvent {
-  const wanted = wantedEvent(environment, options);
-  const others = localEvents(environment.runDir).filter(({ event, region }) => (options['event'] === undefined || event === wanted.event) && (options['region'] === undefined || region === wanted.region));
-  if (others.length < 2) return wanted;
-  throw usageError(`This machine knows ${others.length} events on AWS, and which one to delete was not said: ${others.map(({ event, region }) => `--event ${event} --region ${region}`).join('; ')}.`, 'Name one. Nothing was deleted.');
+export function onlyEvent(environment: Pick<Environment, 'runDir'>, options: Options): WantedEvent {
+  const fits = localEvents(environment.runDir).filter(({ event, region }) => (options['event'] ?? event) === event && (options['region'] ?? region) === region);
+  if (fits.length < 2) return wantedEvent(environment, options);
+  throw usageError(`This machine knows of several events: ${fits.map(({ event, region }) => `${event} in ${region}`).join(', ')}.`, 'Say which is meant with --event and --region. Nothing was asked for or deleted.');
 }
 
 /**
@@ -87,5 +86,5 @@ function numberOf(name: string, text: string): number {
 }
 
 function badSettings(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Error {
-  return usageError([...new Set(issues.map(({ path, message }) => `${flagOf(path)}: ${message}`))].join('; ').concat('.'), 'Correct it, or leave it out.');
+  return usageError(issues.map(({ path, message }) => `${flagOf(path)}: ${message}`).join('; ').concat('.'), 'Correct it, or leave it out.');
 }

@@ -24,6 +24,8 @@ export type AwsCredentials = ReturnType<typeof fromNodeProviderChain>;
 export interface AwsClients extends Disposable {
   readonly region: string;
   readonly credentials: AwsCredentials;
+  /** The same of another region, with connections of its own. */
+  elsewhere(region: string): AwsClients;
   readonly budgets: BudgetsClient;
   readonly cloudFormation: CloudFormationClient;
   readonly ec2: EC2Client;
@@ -38,8 +40,6 @@ export interface AwsClients extends Disposable {
   readonly sfn: SFNClient;
   readonly ssm: SSMClient;
   readonly sts: STSClient;
-  /** Of us-east-1, which no account can turn off. */
-  readonly stsOfFirstRegion: STSClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
 }
 
@@ -92,15 +92,23 @@ export function awsClients({ region, endpoint, maxAttempts = 8, profile, credent
     sfn: new SFNClient(config),
     ssm: new SSMClient(config),
     sts: new STSClient(config),
-    stsOfFirstRegion: new STSClient({ ...config, region: 'us-east-1' }),
     tagging: new ResourceGroupsTaggingAPIClient(config),
   };
   return {
     ...clients,
     region,
     credentials,
+    elsewhere: (other) => awsClients({ region: other, credentials, maxAttempts, ...(endpoint === undefined ? {} : { endpoint }) }),
     [Symbol.dispose]() {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/**
+ * The moment by the clock of AWS. The SDK takes it from its answers where this machine's is five minutes off or more; before the first
+ * answer, it is this machine's. An expiry that is armed by a wrong clock would come at once, or days late.
+ */
+export function awsNow({ sts }: Pick<AwsClients, 'sts'>): Date {
+  return new Date(Date.now() + sts.config.systemClockOffset);
 }

@@ -16,7 +16,7 @@ import { removeStack } from './stacks/remove.ts';
 import { findEvent, type FoundEvent, isNothing } from './steps/find.ts';
 import { type AwsDownStep, type StepPoint, stepRunner, type StepTeller } from './steps/steps.ts';
 import { findLeft, leftovers } from './sweep/left.ts';
-import { networkLeftovers, removeLeftovers } from './sweep/network.ts';
+import { networkLeftovers, type Removable, removeLeftovers } from './sweep/network.ts';
 import { type Left, leftLine } from './sweep/place.ts';
 import { eventTags } from './templates/tags.ts';
 
@@ -57,10 +57,10 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
   const { region } = clients;
   const names = awsNames({ event });
   const place = { clients, names, signal };
-  const made = sweepNames(event, region);
   const steps = stepRunner<AwsDownStep>(request, request.at);
   const found = await steps.run('find', () => findEvent(request));
-  const { caller: { account }, ledger: { record, entries } } = found;
+  const { caller: { account }, ledger: { record, entries, damaged } } = found;
+  const made = sweepNames(event, region, record?.began);
   const receipt = (ended: readonly LedgerEntry[], swept: Parameters<typeof receiptOf>[0]['swept'], left: readonly Left[]): Receipt => receiptOf({ event, region, account, began: record?.began, ended: new Date(), entries: ended, swept, hourlyUsd: record?.hourlyUsd, left });
   if (isNothing(found)) {
     removeLocalLedger(runDir, region, event);
@@ -69,15 +69,13 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
   if (found.left.length > 0 && !(await request.confirm(found))) return undefined;
 
   // Without a record anywhere, what is found by name and tag is all that is known: there is nothing to write on.
-  const ledger = record === undefined ? undefined : await openLedger({ runDir, clients, names, signal }, record, { entries }, eventTags(record.settings, new Date(record.expires)));
+  const ledger = record === undefined ? undefined : await openLedger({ runDir, clients, names, signal }, record, { entries, isInAccount: true }, eventTags(record.settings, new Date(record.expires)));
   const misses = async (kind: LedgerKind, name: string): Promise<void> => {
     if (ledger?.entries.some((entry) => entry.kind === kind && entry.name === name) === true) await ledger.misses(kind, name);
   };
   const problems: PodscopeError[] = [];
   const swept: (Left & { readonly at: string })[] = [];
-  const note = (removed: readonly Left[]): void => {
-    swept.push(...removed.map((each) => ({ ...each, at: new Date().toISOString() })));
-  };
+  const remove = (there: readonly Removable[]): Promise<void> => removeLeftovers(there, region, (each) => void swept.push({ ...each, at: new Date().toISOString() }));
   /** One part of it; the others are done whatever it comes to, unless nothing can be asked any more. */
   const attempt = async (step: AwsDownStep, work: (tell: (message: string) => void) => Promise<void>): Promise<void> => {
     try {
@@ -91,7 +89,7 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
   const stack = async (id: StackId, tell: (message: string) => void): Promise<void> => {
     const name = names.stack(id);
     const clear = async (): Promise<void> => {
-      note(await removeLeftovers(await networkLeftovers(place), region));
+      await remove(await networkLeftovers(place));
       await sleep(pauses.lookMs, undefined, { signal });
     };
     try {
@@ -104,8 +102,19 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
     await misses('stack', name);
   };
 
+  const domain = async (tell: (message: string) => void): Promise<void> => {
+    try {
+      await deleteDomain(clients, names, { signal, intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, keepLogs: true, onProgress: ({ text }) => tell(text) });
+    } catch (error) {
+      // Somebody else's domain of this name: the event has none.
+      if (!isPodscopeError(error, 'AWS_DOMAIN_NOT_OURS')) throw error;
+      tell(error.message);
+    }
+  };
+
   try {
-    const settings = record?.settings;
+    // A record that somebody has damaged may still say what stays.
+    const settings = record?.settings ?? damaged?.settings;
     if (settings?.existingCluster !== undefined) {
       const { existingCluster, existingDomain } = settings;
       await attempt('inCluster', async (tell) => {
@@ -122,8 +131,8 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
         if (settings?.existingCluster === undefined) parts.inCluster.forget({ runDir, cluster: names.cluster, region });
       }),
       attempt('domain', async (tell) => {
-        if (settings?.existingDomain === undefined) await deleteDomain(clients, names, { signal, intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, onProgress: ({ text }) => tell(text) });
-        for (const { kind, name } of ledger?.entries ?? []) if (kind !== 'stack') await misses(kind, name);
+        if (settings?.existingDomain === undefined) await domain(tell);
+        await misses('domain', names.domain);
       }),
     ]);
     // The cluster is gone by now: nothing makes these again.
@@ -132,18 +141,21 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
         const there = (await networkLeftovers(place)).filter(({ remove }) => remove !== undefined);
         if (there.length === 0) return;
         tell(`${there.length} found: ${there.slice(0, 3).map(leftLine).join(', ')}`);
-        note(await removeLeftovers(there, region));
+        await remove(there);
         await sleep(pauses.lookMs, undefined, { signal });
       }
     });
     await attempt('network', (tell) => stack('network', tell));
-    await attempt('rest', async () => note(await removeLeftovers(await leftovers(place, { ...made, roles: [] }), region)));
+    await attempt('rest', async () => {
+      await remove(await leftovers(place, { ...made, roles: [] }));
+      for (const { kind, name } of ledger?.entries ?? []) if (kind === 'log-group' || kind === 'log-policy') await misses(kind, name);
+    });
     await attempt('expiry', async (tell) => {
       // It deletes what is left here, if nobody comes back: so it stays as long as there is something.
       const others = (await findLeft(place, [], { ...made, roles: [] })).filter(({ kind, id }) => !isOfExpiry(kind, id, names.stack('expiry')));
       if (others.length > 0) throw new PodscopeError('AWS_LEFT_OVER', `The expiry stays armed: ${others.length} things are left.`, { hint: 'Run "podscope down --target aws" again.', details: others.map(leftLine) });
       await stack('expiry', tell);
-      note(await removeLeftovers(await leftovers(place, made), region));
+      await remove(await leftovers(place, made));
     });
     let left: readonly Left[] = [];
     await attempt('check', async (tell) => {
@@ -152,10 +164,11 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
         // What could not be deleted was tried for long enough; what merely takes a moment to be gone is looked at again.
         if (left.length === 0 || problems.length > 0) return;
         tell(`still there: ${left.slice(0, 3).map(leftLine).join(', ')}`);
-        await removeLeftovers(await leftovers(place, made), region);
+        await remove(await leftovers(place, made));
         await sleep(pauses.lookMs, undefined, { signal });
       }
     });
+    if (record === undefined && damaged !== undefined && damaged.settings === undefined) left = [...left, unknown(damaged.parameter)];
     const result = receipt(ledger?.entries ?? entries, swept, left);
     if (left.length === 0 && problems.length === 0) await closeLedgers(request);
     return { wasThere: true, receipt: result, path: keepReceipt(runDir, { event, region, endedAt: result.ended }, result), problems };
@@ -166,8 +179,11 @@ export async function downAws(request: AwsDownRequest): Promise<AwsDownResult | 
 
 /** The expiry's own stack, and what is of it. */
 function isOfExpiry(kind: string, id: string, stack: string): boolean {
-  return id === stack || id.includes(`stack/${stack}/`) || /^(?:states|scheduler|iam|events) /u.test(kind);
+  return id === stack || id.includes(`stack/${stack}/`) || /^(?:states|scheduler|iam|budgets) /u.test(kind);
 }
+
+/** A record of which nothing can be made out: what is on a cluster that stays, no list of AWS tells. */
+const unknown = (parameter: string): Left => ({ by: 'ledger', kind: 'ledger', id: parameter, why: 'it cannot be read, so whether the event was on a cluster that stays is not known; see that nothing of it is there, and delete the parameter' });
 
 async function closeLedgers({ clients, event, runDir, signal }: AwsDownRequest): Promise<void> {
   const { parameters } = await readAccountLedger(clients, awsNames({ event }), signal);

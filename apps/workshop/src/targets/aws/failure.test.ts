@@ -18,7 +18,7 @@ describe('awsFailure', () => {
     ['UnauthorizedOperation', 'AWS_DENIED'], ['AccessDeniedException', 'AWS_DENIED'], ['OptInRequired', 'AWS_REGION_OFF'],
     ['VpcLimitExceeded', 'AWS_QUOTA'], ['AddressLimitExceeded', 'AWS_QUOTA'], ['ServiceQuotaExceededException', 'AWS_QUOTA'], ['ResourceLimitExceededException', 'AWS_QUOTA'], ['LimitExceededException', 'AWS_QUOTA'],
     ['RequestLimitExceeded', 'AWS_THROTTLED'], ['ThrottlingException', 'AWS_THROTTLED'], ['Throttling', 'AWS_THROTTLED'],
-    ['DependencyViolation', 'AWS_IN_USE'], ['ResourceInUseException', 'AWS_IN_USE'], ['DeleteConflict', 'AWS_IN_USE'],
+    ['DependencyViolation', 'AWS_IN_USE'], ['ResourceInUseException', 'AWS_IN_USE'], ['DeleteConflict', 'AWS_IN_USE'], ['TooManyUpdates', 'AWS_IN_USE'], ['OperationAbortedException', 'AWS_IN_USE'], ['EntityTemporarilyUnmodifiable', 'AWS_IN_USE'],
     ['ResourceAlreadyExistsException', 'AWS_NAME_TAKEN'], ['AlreadyExistsException', 'AWS_NAME_TAKEN'], ['EntityAlreadyExists', 'AWS_NAME_TAKEN'], ['InvalidGroup.Duplicate', 'AWS_NAME_TAKEN'],
     ['InvalidVpcID.NotFound', 'AWS_NOT_FOUND'], ['ResourceNotFoundException', 'AWS_NOT_FOUND'], ['NoSuchEntity', 'AWS_NOT_FOUND'], ['NatGatewayNotFound', 'AWS_NOT_FOUND'], ['LoadBalancerNotFoundException', 'AWS_NOT_FOUND'], ['StateMachineDoesNotExist', 'AWS_NOT_FOUND'], ['ParameterNotFound', 'AWS_NOT_FOUND'],
     ['ValidationException', 'AWS_REFUSED'],
@@ -27,6 +27,15 @@ describe('awsFailure', () => {
     expect(failure.code).toBe(code);
     expect(failure.message).toMatch(/^The stack podscope-network in eu-central-1: .+\.$/u);
     expect(failure.hint).toBeTruthy();
+  });
+
+  it('names the right that is missing, on what, and where all of them are', () => {
+    const said = 'User: arn:aws:sts::123456789012:assumed-role/presenter/ana is not authorized to perform: ';
+    const hint = (name: string, message: string): string | undefined => awsFailure(sdkError(name, message), 'The cluster').hint;
+    expect(hint('AccessDeniedException', `${said}eks:DescribeCluster on resource: arn:aws:eks:eu-central-1:123456789012:cluster/podscope`)).toBe('Ask for eks:DescribeCluster on arn:aws:eks:eu-central-1:123456789012:cluster/podscope: "podscope up --target aws --policy" prints all rights that are needed.');
+    expect(hint('UnauthorizedOperation', `You are not authorized to perform this operation. ${said}ec2:DescribeVpcs because no identity-based policy allows the ec2:DescribeVpcs action`)).toMatch(/^Ask for ec2:DescribeVpcs: /u);
+    expect(hint('AccessDenied', `${said}iam:CreateRole on resource: arn:aws:iam::123456789012:role/x with an explicit deny in a permissions boundary`)).toMatch(/^A policy denies iam:CreateRole on arn:aws:iam::123456789012:role\/x, /u);
+    expect(hint('UnauthorizedOperation', 'You are not authorized to perform this operation. Encoded authorization failure message: abc')).toContain('up --target aws --policy');
   });
 
   it('tells a missing stack from another bad request', () => {

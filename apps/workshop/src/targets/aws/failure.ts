@@ -18,14 +18,14 @@ interface Kind {
  * https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html
  */
 const KINDS: readonly Kind[] = [
-  { code: 'AWS_NO_CREDENTIALS', names: /^(CredentialsProviderError|ProviderError|MissingAuthenticationToken(Exception)?)$/u, words: 'no credentials of AWS were found on this machine', hint: 'Sign in ("aws sso login", "aws configure"), or set AWS_PROFILE. Then run it again.' },
+  { code: 'AWS_NO_CREDENTIALS', names: /^(CredentialsProviderError|ProviderError|MissingAuthenticationToken(Exception)?)$/u, words: 'no credentials of AWS were found on this machine', hint: 'Sign in ("aws sso login", "aws configure"), or set AWS_PROFILE; where it is set, see that there is a profile of that name. Then run it again.' },
   { code: 'AWS_SESSION_EXPIRED', names: /^(ExpiredToken(Exception)?|RequestExpired|TokenProviderError|TokenRefreshRequired|UnauthorizedSSOTokenError)$/u, words: 'the session of AWS has ended', hint: 'Sign in again and run the same command: it goes on from where it was. What was made stays known; "podscope down --target aws" removes it.' },
   { code: 'AWS_CREDENTIALS_REFUSED', names: /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(Exception)?|AuthFailure|InvalidAccessKeyId|NotAuthorized)$/u, words: 'AWS does not accept the credentials', hint: 'See that the key is active, that it belongs to this partition, and that this machine’s clock is right.' },
   { code: 'AWS_REGION_OFF', names: /^(OptInRequired|RegionDisabledException|SubscriptionRequiredException)$/u, hint: 'Enable the region, or sign up for the service, in the account’s settings; or give another --region.' },
-  { code: 'AWS_DENIED', names: /^(AccessDenied(Exception)?|UnauthorizedOperation|UnauthorizedException|AuthorizationError(Exception)?|Forbidden(Exception)?|NotAuthorizedException)$/u, hint: 'Ask for the right to do that; up needs rights for everything that its stacks make, too.' },
+  { code: 'AWS_DENIED', names: /^(AccessDenied(Exception)?|UnauthorizedOperation|UnauthorizedException|AuthorizationError(Exception)?|Forbidden(Exception)?|NotAuthorizedException)$/u, hint: 'Ask for the right to do that: "podscope up --target aws --policy" prints all that are needed.' },
   { code: 'AWS_THROTTLED', names: /^(Throttling(Exception)?|ThrottledException|RequestThrottled(Exception)?|TooManyRequestsException|RequestLimitExceeded|SlowDown|PriorRequestNotComplete|BandwidthLimitExceeded)$/u, hint: 'Others of this account ask a lot just now: run the same command again in a minute.' },
   { code: 'AWS_QUOTA', names: /(LimitExceeded(Exception|Fault)?|QuotaExceeded(Exception)?|InsufficientInstanceCapacity|InsufficientCapacity\w*|InsufficientFreeAddressesInSubnet)$/u, hint: 'Ask for a higher quota (Service Quotas), end what is not needed, or give smaller numbers.' },
-  { code: 'AWS_IN_USE', names: /^(DependencyViolation|DeleteConflict(Exception)?|ResourceInUse(Exception)?|ResourceConflictException|ConflictException|OperationInProgress\w*|IncorrectState|VolumeInUse|InvalidIPAddress\.InUse|InvalidNetworkInterface\.InUse|InvalidGroup\.InUse|ConcurrentModification(Exception)?)$/u, hint: 'It is still used, or being changed: run the same command again in a minute.' },
+  { code: 'AWS_IN_USE', names: /^(DependencyViolation|DeleteConflict(Exception)?|ResourceInUse(Exception)?|ResourceConflictException|ConflictException|OperationInProgress\w*|IncorrectState|VolumeInUse|InvalidIPAddress\.InUse|InvalidNetworkInterface\.InUse|InvalidGroup\.InUse|ConcurrentModification(Exception)?|TooManyUpdates(Exception)?|OperationAborted(Exception)?|EntityTemporarilyUnmodifiable(Exception)?)$/u, hint: 'It is still used, or being changed: run the same command again in a minute.' },
   { code: 'AWS_NAME_TAKEN', names: /(AlreadyExists(Exception)?|\.Duplicate|Duplicate\w*Exception|EntityAlreadyExists)$/u, hint: 'Another --event gives other names. What carries this name and is not of this event is not touched.' },
   { code: 'AWS_NOT_FOUND', names: /(NotFound(Exception|Fault)?|NoSuchEntity(Exception)?|NotFoundFault|DoesNotExist\w*|ParameterNotFound)$/u, hint: 'It is not there, or not any more.' },
 ];
@@ -74,11 +74,26 @@ export function awsFailure(error: unknown, title: string): PodscopeError {
   const kind = kindOf(error);
   const said = withoutSecrets(error instanceof Error ? error.message : String(error)).replace(/\s+/gu, ' ').trim();
   const cause = new Error(kind?.words === undefined ? `${name}: ${said}` : name);
-  if (kind !== undefined) return new PodscopeError(kind.code, sentence(title, kind.words ?? said, name), { hint: kind.hint, cause });
+  if (kind !== undefined) return new PodscopeError(kind.code, sentence(title, kind.words ?? said, name), { hint: kind.code === 'AWS_DENIED' ? hintForRight(said, kind.hint) : kind.hint, cause });
   if (isNetwork(error)) {
     return new PodscopeError('AWS_UNREACHABLE', sentence(title, `AWS cannot be reached (${said})`, name), { hint: 'See that there is such a region with this service, and that this machine reaches it: network, proxy, AWS_ENDPOINT_URL.', cause });
   }
   return new PodscopeError('AWS_REFUSED', sentence(title, said, name), { hint: 'Change what is refused, and run the same command again.', cause });
+}
+
+/** What is missing, as services name it in what they say: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+export function missingRight(said: string): { readonly action: string; readonly resource: string | undefined } | undefined {
+  const [, action, resource] = /not authorized to perform: ([a-z0-9-]+:\w+)(?: on resource: (\S+))?/u.exec(said) ?? [];
+  return action === undefined ? undefined : { action, resource: resource?.replace(/[.,;]+$/u, '') };
+}
+
+function hintForRight(said: string, otherwise: string): string {
+  const right = missingRight(said);
+  if (right === undefined) return otherwise;
+  const where = right.resource === undefined || right.resource === '*' ? '' : ` on ${right.resource}`;
+  return /explicit deny/u.test(said)
+    ? `A policy denies ${right.action}${where}, whatever others allow: ask who looks after the account. "podscope up --target aws --policy" prints all rights that are needed.`
+    : `Ask for ${right.action}${where}: "podscope up --target aws --policy" prints all rights that are needed.`;
 }
 
 function sentence(title: string, said: string, name: string): string {

@@ -51,13 +51,15 @@ describe('what Kubernetes and AWS leave', () => {
     const { vpcs: [vpc = ''], subnets: [subnet = ''] } = await aws.inventory();
     const cluster = 'podscope-planted';
     for (const kind of ['classic', 'network', 'application'] as const) await aws.plant.loadBalancer(vpc, { cluster, kind });
+    await aws.plant.endpoint(vpc);
+    await aws.plant.securityGroups(vpc, { cluster });
     await aws.plant.networkInterface(subnet, { cluster });
     await aws.plant.volume(cluster);
     const foreign = await aws.plant.volume('somebody-else');
     await aws.plant.logGroup(cluster, { name: `/aws/eks/${cluster}/made-again` });
     const { problems, receipt } = await quickDown({ clients, runDir: await folder() }, 'planted');
     expect(problems).toEqual([]);
-    expect(receipt.lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['load balancer', 'network interface', 'security group', 'volume']));
+    expect(receipt.lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['load balancer', 'target group', 'network interface', 'VPC endpoint', 'security group', 'volume']));
     // What is somebody else's is all that is there.
     expect(leftOver(await aws.inventory())).toEqual([expect.stringContaining(foreign)]);
   });
@@ -85,10 +87,10 @@ describe('what Kubernetes and AWS leave', () => {
 
 describe('refusals in the middle', () => {
   it('goes on when AWS throttles', async () => {
-    for (const [service, action] of [['cloudformation', 'DescribeStacks'], ['ssm', 'PutParameter'], ['es', 'DescribeDomain'], ['es', 'CreateDomain'], ['eks', 'DescribeNodegroup']] as const) aws.fail({ service, action, nth: 2, times: 2, error: service === 'cloudformation' ? 'Throttling' : 'ThrottlingException' });
+    for (const [service, action] of [['cloudformation', 'DescribeStacks'], ['cloudformation', 'CreateStack'], ['ssm', 'PutParameter'], ['es', 'DescribeDomain'], ['es', 'CreateDomain'], ['eks', 'DescribeNodegroup']] as const) aws.fail({ service, action, error: service === 'cloudformation' ? 'Throttling' : 'ThrottlingException' });
     const clients = aws.clients({ maxAttempts: 4 });
     await quickUp({ clients, runDir: await folder() }, { event: 'throttled' });
-    aws.fail({ service: 'cloudformation', action: 'DeleteStack', times: 2, error: 'Throttling' });
+    aws.fail({ service: 'cloudformation', action: 'DeleteStack', error: 'Throttling' });
     const { problems } = await quickDown({ clients, runDir: await folder() }, 'throttled');
     expect(problems).toEqual([]);
     expect(leftOver(await aws.inventory())).toEqual([]);

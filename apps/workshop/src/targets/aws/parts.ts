@@ -79,7 +79,7 @@ export interface AwsParts {
   readonly preflight: (clients: AwsClients, settings: AwsSettings, signal: AbortSignal) => Promise<readonly AwsCheck[]>;
   readonly inCluster: InCluster;
   /** The address of this machine in the internet, as a range: who may open the cluster's API. */
-  readonly ownCidr: (signal: AbortSignal, tell: (message: string) => void) => Promise<string>;
+  readonly ownCidr: (signal: AbortSignal) => Promise<string>;
 }
 
 /** How long is waited, in milliseconds; tests wait less. */

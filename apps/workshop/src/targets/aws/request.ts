@@ -16,9 +16,12 @@ export interface AwsPlace {
   readonly pauses?: Pauses;
 }
 
-/** The names of an event, as the sweep takes them. */
-export function sweepNames(event: string, region: string): SweepNames {
+/** The names of an event, as the sweep takes them. @param began ISO 8601, where it is known */
+export function sweepNames(event: string, region: string, began?: string): SweepNames {
   const names: AwsNames = awsNames({ event });
-  const made = templateNames({ event, region });
-  return { logs: { prefixes: [made.logGroups.event, made.logGroups.domain], ofCluster: made.logGroups.cluster, policies: [logPolicyName(names.domain)] }, roles: [made.role(LAST_ROLE)] };
+  const { logGroups, role } = templateNames({ event, region });
+  return {
+    logs: { ofEvent: logGroups.event, ofCluster: [logGroups.cluster, logGroups.insights], ofDomain: logGroups.domain, policy: logPolicyName(names.domain), since: began === undefined ? undefined : new Date(began) },
+    roles: [role(LAST_ROLE)],
+  };
 }

@@ -1,6 +1,12 @@
+import { BlockList } from 'node:net';
 import { z } from 'zod';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{1,17}[a-z0-9]$/, 'three to nineteen of a-z, 0-9 and -, a letter first');
+
+/** Ranges that lead nowhere in the internet, for which EKS refuses a cluster: https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
+const PRIVATE = new BlockList();
+for (const [net, bits] of [['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16]] as const) PRIVATE.addSubnet(net, bits);
+const isPrivate = (cidr: string): boolean => PRIVATE.check(cidr.split('/')[0] ?? '');
 
 /** A whole number within bounds, which a message names. */
 function whole(least: number, most: number) {
@@ -10,31 +16,23 @@ function whole(least: number, most: number) {
 
 const HOURS = 'a number from 1 to 336, which are 14 days';
 
-/** Ranges that EKS does not take for its public endpoint, as they are nobody's address in the internet. */
-const INSIDE = /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|22[4-9]|2[34]\d|25[0-5])\./u;
-
-const apiCidr = z
-  .cidrv4('a range of IPv4 addresses, such as 203.0.113.7/32')
-  .refine((cidr) => Number(cidr.split('/')[1]) >= 8, 'wider than /8 is not for an event: name the addresses that lead out of your network')
-  .refine((cidr) => !INSIDE.test(cidr), 'an address inside of a network, not one in the internet, which is what EKS sees');
-
 /** What is to be made in an account. Every field has a default, so that `podscope up --target aws` needs none. */
 export const awsSettings = z.strictObject({
   /** Names everything that is made; two events of one account have different ones. The domain's name has 28 characters at most, of which this is a part. */
   event: name.default('podscope'),
   /** Who answers for it: the value of the tag `podscope:owner`. */
   owner: z.string().min(1).max(128).regex(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u, 'letters, digits, spaces and _.:/=+-@').optional(),
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'the name of a region, such as eu-central-1').default('eu-central-1'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'such as eu-central-1').default('eu-central-1'),
   zones: z.union([z.literal(2), z.literal(3)]).default(2),
   /** How private subnets reach out: through a NAT gateway, or to the services of AWS only, through VPC endpoints. */
   egress: z.enum(['nat', 'endpoints']).default('nat'),
   /** Records who spoke to whom in the network, in CloudWatch Logs. */
   flowLogs: z.boolean().default(false),
   /** Who reaches the cluster's API from outside of its network, such as `203.0.113.7/32`. @default the address of the one who makes it */
-  apiCidrs: z.array(apiCidr).max(40, '40 at most, as EKS takes no more').optional(),
+  apiCidrs: z.array(z.cidrv4('a range of IPv4, such as 203.0.113.7/32').refine((cidr) => Number(cidr.split('/')[1]) >= 8, 'not everybody; name a range, such as 203.0.113.7/32').refine((cidr) => !isPrivate(cidr), 'an address in the internet, such as 203.0.113.7/32; private ones reach the API inside of its network only')).max(40, '40 at most, as EKS takes no more').optional(),
   nodes: z.strictObject({ count: whole(1, 100).default(4), type: z.string().default('t3.medium'), diskGiB: whole(20, 1_000).default(20) }).prefault({}),
   /** Of the cluster, such as `1.35`. */
-  kubernetesVersion: z.string().regex(/^1\.\d\d$/, 'such as 1.35').default('1.35'),
+  kubernetesVersion: z.string().regex(/^1\.\d\d$/).default('1.35'),
   domain: z
     .strictObject({ engineVersion: z.string().default('OpenSearch_2.19'), count: whole(1, 10).default(2), type: z.string().default('t3.medium.search'), diskGiB: whole(10, 3_000).default(20) })
     .prefault({}),

@@ -39,7 +39,10 @@ export async function statusAws(request: AwsPlace): Promise<AwsStatus> {
   const parts: PartState[] = [];
   for (const id of STACKS) {
     const stack = await findStack(clients, names.stack(id), signal);
-    const state = stack === undefined || eventOf(stack) !== event ? 'not there' : (stack.StackStatus ?? 'unknown');
+    const isThere = stack !== undefined && eventOf(stack) === event;
+    // A cluster that was there may lack nothing that a stack would have made on it.
+    if (id === 'cluster' && !isThere && record?.settings.existingCluster !== undefined) continue;
+    const state = isThere ? (stack.StackStatus ?? 'unknown') : 'not there';
     parts.push({ kind: 'stack', name: names.stack(id), state, isWell: /^(?:CREATE|UPDATE)_COMPLETE$/u.test(state), issues: stack?.StackStatusReason === undefined ? [] : [stack.StackStatusReason] });
   }
   const clusterName = record?.settings.existingCluster ?? names.cluster;

@@ -1,11 +1,13 @@
 import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { addonVersions } from './cluster/addons.ts';
 import type { EksCluster } from './cluster/observe.ts';
+import { tagNodes } from './cluster/tagNodes.ts';
 import { waitForEksCluster, waitForNodegroup } from './cluster/wait.ts';
 import { existingClusterChecks, observeExistingCluster, unknownIssuer } from './cluster/existing.ts';
 import { createDomain } from './domain/create.ts';
 import { type DomainState, requireDomain } from './domain/observe.ts';
 import { waitForDomain } from './domain/progress.ts';
+import { settleDomain } from './domain/settle.ts';
 import type { DomainAccess } from './domain/wish.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { EventRecord } from './ledger/record.ts';
@@ -14,8 +16,9 @@ import { type AwsCheck, type Costs, type InClusterResult, PAUSES } from './parts
 import type { AwsPlace } from './request.ts';
 import type { AwsSettings } from './settings.ts';
 import { type DeployedStack, deployStack } from './stacks/deploy.ts';
-import { findStack } from './stacks/observe.ts';
+import { requireArmed, stopExpiryRuns } from './steps/armed.ts';
 import { beginUp } from './steps/begin.ts';
+import { requireCreator } from './steps/creator.ts';
 import { networkOf, requireCluster } from './steps/existing.ts';
 import { type AwsUpStep, type StepPoint, stepRunner, type StepTeller, together } from './steps/steps.ts';
 import { removeLeftovers } from './sweep/network.ts';
@@ -24,7 +27,7 @@ import { clusterTemplate } from './templates/cluster/clusterTemplate.ts';
 import { expiryTemplate } from './templates/expiry/expiryTemplate.ts';
 import { LAST_ROLE, templateNames } from './templates/names.ts';
 import { networkTemplate } from './templates/network/networkTemplate.ts';
-import { clusterOutputs, type NetworkOutputs, networkOutputs } from './templates/outputs.ts';
+import { clusterOutputs, expiryOutputs, type NetworkOutputs, networkOutputs } from './templates/outputs.ts';
 import { eventTags } from './templates/tags.ts';
 import { type Template, templateText } from './templates/template.ts';
 import { chooseZones } from './zones.ts';
@@ -70,6 +73,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
   const steps = stepRunner<AwsUpStep>(request, request.at);
   const beginning = await steps.run('identity', () => beginUp(request, request.settings));
   const { caller, settings, began, expires, before } = beginning;
+  requireCreator(before, caller, settings);
   const names = awsNames(settings);
   const costs = knownCosts(request, settings);
   const { checks, zones, apiCidrs } = await steps.run('preflight', async (tell) => {
@@ -80,7 +84,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
     return {
       checks,
       zones: !isOwn ? [] : before !== undefined && before.zones.length > 0 ? before.zones : await chooseZones(clients, settings, signal),
-      apiCidrs: settings.apiCidrs ?? (isOwn ? [await parts.ownCidr(signal, tell)] : []),
+      apiCidrs: settings.apiCidrs ?? (isOwn ? [await parts.ownCidr(signal)] : []),
     };
   });
   const prospect: UpProspect = { account: caller.account, principal: caller.principal, settings, expires, costs, checks, isBegun: before !== undefined };
@@ -89,12 +93,16 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
 
   const tags = eventTags(settings, expires);
   const record: EventRecord = { version: 1, account: caller.account, creator: caller.principal, began: began.toISOString(), expires: expires.toISOString(), hourlyUsd: costs?.hour ?? null, zones: [...zones], settings };
-  const ledger = await steps.run('ledger', () => openLedger({ runDir, clients, names, signal }, record, beginning.found.isInAccount ? beginning.found : { entries: [] }, tags));
-  const stack = (id: StackId, template: Template, tell: (message: string) => void, ended: AbortSignal): Promise<DeployedStack> => makeStack(request, ledger, { id, template, tags }, tell, ended);
+  const ledger = await steps.run('ledger', () => openLedger({ runDir, clients, names, signal }, record, beginning.found.isInAccount ? beginning.found : { entries: [], isInAccount: false }, tags));
+  const stack = async (id: StackId, template: Template, tell: (message: string) => void, ended: AbortSignal): Promise<DeployedStack> => {
+    if (id !== 'expiry') await requireArmed(clients, names, ended);
+    return makeStack(request, ledger, { id, template, tags }, tell, ended);
+  };
 
   const expiry = await steps.run('expiry', async (tell) => {
-    await removeLastRole(request, settings);
-    return stack('expiry', expiryTemplate(settings, expires), tell, signal);
+    const deployed = await stack('expiry', expiryTemplate(settings, expires), tell, signal);
+    if (deployed.outcome !== 'created') await stopExpiryRuns(clients, expiryOutputs(names.stack('expiry'), deployed.outputs).stateMachineArn, signal);
+    return deployed;
   });
   const existing = settings.existingCluster === undefined ? undefined : await requireCluster(clients, settings.existingCluster, signal);
   const network = await steps.run('network', async (tell) => {
@@ -118,6 +126,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
         const { clusterName, nodeGroupName } = clusterOutputs(names.stack('cluster'), deployed.outputs);
         const wait = { signal: ended, onProgress: tell, pauseMs: pauses.lookMs, timeoutMs: pauses.timeoutMs };
         await waitForNodegroup(clients, clusterName, nodeGroupName, wait);
+        await tagNodes(clients, settings.event, tags, ended);
         return { outcome: deployed.outcome, cluster: await waitForEksCluster(clients, clusterName, wait) };
       }),
     (ended) => steps.run('domain', (tell) => makeDomain(request, ledger, { settings, network: network.facts, access, tags }, tell, ended)),
@@ -126,6 +135,7 @@ export async function upAws(request: AwsUpRequest): Promise<AwsUpResult | undefi
   const place = { clients, settings, names, runDir, cluster: cluster.cluster, domain, access, signal };
   await steps.run('access', (tell) => parts.inCluster.grant(place, tell));
   const inCluster = await steps.run('deploy', (tell) => parts.inCluster.deploy(place, tell));
+  await requireArmed(clients, names, signal);
   return { ...prospect, stacks: { expiry: expiry.outcome, network: network.outcome, cluster: cluster.outcome }, cluster: cluster.cluster, domain, inCluster };
 }
 
@@ -161,15 +171,15 @@ async function makeStack(request: AwsUpRequest, ledger: Ledger, { id, template, 
   const { event } = ledger.record.settings;
   const name = awsNames({ event }).stack(id);
   await ledger.wants('stack', name);
-  const deployed = await deployStack(clients, { name, event, body: templateText(template), tags }, { signal, onProgress: tell, pauseMs: pauses.stackMs, timeoutMs: pauses.timeoutMs });
+  const beforeCreate = async (): Promise<void> => (id === 'expiry' ? removeLastRole(request, ledger.record.settings) : undefined);
+  const deployed = await deployStack(clients, { name, event, body: templateText(template), tags }, { signal, onProgress: tell, pauseMs: pauses.stackMs, timeoutMs: pauses.timeoutMs, beforeCreate });
   await ledger.has('stack', name);
   return deployed;
 }
 
-/** The role that an expiry which has run leaves behind has the name that the new stack's will have. */
+/** The role that an expiry's stack leaves behind has the name that the new stack's will have. */
 async function removeLastRole({ clients, signal }: AwsUpRequest, settings: AwsSettings): Promise<void> {
   const names = awsNames(settings);
-  if ((await findStack(clients, names.stack('expiry'), signal)) !== undefined) return;
   await removeLeftovers(await roleLeftovers({ clients, names, signal }, [templateNames(settings).role(LAST_ROLE)]), clients.region);
 }
 
@@ -184,10 +194,11 @@ async function makeDomain(request: AwsUpRequest, ledger: Ledger, { settings, net
   const { clients, pauses = PAUSES } = request;
   if (settings.existingDomain !== undefined) return requireDomain(clients, settings.existingDomain, { signal });
   const names = awsNames(settings);
+  await requireArmed(clients, names, signal);
   const wish = { names, region: clients.region, size: settings.domain, place: { subnetIds: network.privateSubnetIds, securityGroupIds: network.domainSecurityGroupId === undefined ? [] : [network.domainSecurityGroupId] }, access, tags };
   await createDomain(clients, wish, { signal, beforeCreate: ({ kind, name }) => ledger.wants(kind, name), onWaiting: tell, intervalMs: Math.min(10_000, pauses.lookMs) });
   for (const { kind, name, state } of ledger.entries) if (kind.startsWith('log') && state === 'wanted') await ledger.has(kind, name);
   const domain = await waitForDomain(clients, names.domain, { signal, until: 'active', intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, onProgress: ({ text }) => tell(text) });
   await ledger.has('domain', names.domain);
-  return domain ?? requireDomain(clients, names.domain, { signal });
+  return settleDomain(clients, domain, wish, { signal, intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, onProgress: tell });
 }

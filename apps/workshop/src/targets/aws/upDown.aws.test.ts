@@ -45,7 +45,7 @@ it('makes an event from nothing, says how it is, and leaves nothing, as the othe
   const there = await aws.inventory();
   expect(there.vpcs).toHaveLength(1);
   expect(there.clusters).toEqual(['podscope-reinvent']);
-  expect(there.nodegroups).toEqual(['podscope-reinvent/podscope-reinvent-nodes']);
+  expect(there.nodegroups).toEqual(['podscope-reinvent/podscope-reinvent-nodes-t3-medium']);
   expect(there.domains).toEqual(['podscope-reinvent']);
   expect(there.natGateways).toHaveLength(1);
   expect(there.roles).toEqual(expect.arrayContaining(['cluster', 'nodes', 'shippers', 'presenters', 'expiry'].map((id) => `podscope-reinvent-eu-central-1-${id}`)));
@@ -73,6 +73,21 @@ it('makes an event from nothing, says how it is, and leaves nothing, as the othe
   expect(await readFile(path ?? '', 'utf8')).toContain('podscope-reinvent-network');
   const written = [await everythingIn(runDir), await everythingIn(otherMachine), lines.join('\n'), JSON.stringify([result, receipt])].join('\n');
   for (const secret of [aws.credentials.accessKeyId, aws.credentials.secretAccessKey, aws.credentials.sessionToken]) expect(written).not.toContain(secret);
+});
+
+it('makes all that can be asked for, and leaves nothing of it', async () => {
+  const clients = aws.clients();
+  const presenter = 'arn:aws:iam::123456789012:role/ana';
+  await quickUp({ clients, runDir: await folder() }, { event: 'all', zones: 3, egress: 'endpoints', flowLogs: true, presenters: [presenter], budget: { usd: 40, email: 'ana@example.com' } });
+  const there = await aws.inventory();
+  expect(there).toMatchObject({ clusters: ['podscope-all'], nodegroups: ['podscope-all/podscope-all-nodes'], domains: ['podscope-all'], natGateways: [], addresses: [], stateMachines: [expect.any(String)], schedules: [expect.any(String)], budgets: [expect.any(String)], flowLogs: [expect.any(String)] });
+  expect([there.vpcs.length, there.stacks.length, there.addons.length]).toEqual([1, 3, 5]);
+  expect(there.subnets.length).toBeGreaterThanOrEqual(3);
+  expect(there.vpcEndpoints.length).toBeGreaterThanOrEqual(9);
+  expect(there.accessEntries).toContainEqual(expect.stringContaining(presenter));
+  expect(there.roles).toEqual(expect.arrayContaining(['cluster', 'nodes', 'shippers', 'presenters', 'expiry'].map((id) => `podscope-all-eu-central-1-${id}`)));
+  expect((await quickDown({ clients, runDir: await folder() }, 'all')).problems).toEqual([]);
+  expect(leftOver(await aws.inventory())).toEqual([]);
 });
 
 it('writes into the ledger before each create, and arms the expiry before anything that costs', async () => {

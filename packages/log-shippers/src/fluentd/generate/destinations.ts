@@ -107,6 +107,9 @@ const ruby = (code: string): RubyText => ({ ruby: `#{${code}}` });
 /**
  * The plugin looks for credentials in files, the instance and the container; not in the environment, where EKS puts the role of a service
  * account (IRSA): so that is given. A key of the environment is taken where it has no session, which the plugin can't pass on.
+ *
+ * What it finds it keeps as it is, and asks anew after an interval only: by default after five hours, where a session of STS is over after
+ * one, and every request in between is refused (its issue 188, of 1.1.6). A quarter of an hour leaves room for a question that fails.
  */
 function awsCredentials(roleArn: string | undefined) {
   return {
@@ -114,6 +117,7 @@ function awsCredentials(roleArn: string | undefined) {
     assume_role_web_identity_token_file: ruby("ENV['AWS_WEB_IDENTITY_TOKEN_FILE'] || use_nil"),
     access_key_id: ruby("ENV['AWS_SESSION_TOKEN'] ? '' : ENV['AWS_ACCESS_KEY_ID'].to_s"),
     secret_access_key: ruby("ENV['AWS_SESSION_TOKEN'] ? '' : ENV['AWS_SECRET_ACCESS_KEY'].to_s"),
+    refresh_credentials_interval: '15m',
   } as const;
 }
 

@@ -12,6 +12,8 @@ type OutputOptions = Extract<LogstashOutput, { plugin: 'opensearch' }>['options'
  * - A host without a port gets 9200 (`host_to_url` in lib/logstash/outputs/opensearch/http_client.rb), so the port is always written.
  * - The plugin would install its own index template, over the strict ones.
  * - Where `GET /` is refused, as by Serverless, the server's version must be told.
+ * - What is signed for AWS isn't compressed: the signer reads compressed bytes as text, in an encoding that Java has none of, and every
+ *   request fails (`minimum_encoding_for` in lib/logstash/outputs/opensearch/http_client/manticore_adapter.rb; its issue 293).
  */
 export function openSearchOutput(destination: OpenSearchDestination): LogstashOutput {
   const url = new URL(destination.endpoint);
@@ -29,7 +31,7 @@ export function openSearchOutput(destination: OpenSearchDestination): LogstashOu
     manage_template: false,
     ecs_compatibility: 'disabled',
     failure_type_logging_whitelist: ['version_conflict_engine_exception', 'document_already_exists_exception'],
-    http_compression: true,
+    http_compression: destination.auth.kind !== 'sigv4',
     ...(isServerless ? { default_server_major_version: 2, legacy_template: false } : {}),
     ...(destination.engine === 'amazon-opensearch-service' ? { default_server_major_version: 2 } : {}),
     ...authentication(destination),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
@@ -141,6 +141,32 @@ describe('writing it', () => {
     await writeKubeconfig(link, config);
     expect(readFileSync(target, 'utf8')).toContain('aws-token');
     expect(readdirSync(join(target, '..')).toSorted()).toEqual(['config', 'link']);
+  });
+
+  it('writes what a link leads to that isn’t there yet', async () => {
+    const target = file(OTHERS);
+    const link = join(target, '..', 'link');
+    symlinkSync('later', link);
+    await writeKubeconfig(link, config);
+    expect(readdirSync(join(target, '..')).toSorted()).toEqual(['config', 'later', 'link']);
+    expect(readlinkSync(link)).toBe('later');
+  });
+
+  it('loses no entry of many that are written at once, and leaves no lock', async () => {
+    const path = file(OTHERS);
+    const names = Array.from({ length: 12 }, (_, index) => `event-${index}`);
+    await Promise.all(names.map((name) => writeKubeconfig(path, eksKubeconfig(cluster({ name }), COMMAND))));
+    const written = parse(readFileSync(path, 'utf8')) as { readonly contexts: readonly { readonly name: string }[] };
+    expect(new Set(written.contexts.map(({ name }) => name))).toEqual(new Set(['staging', ...names.map((name) => contextOf(cluster({ name })))]));
+    expect(readdirSync(join(path, '..'))).toEqual(['config']);
+  });
+
+  it('waits for no program that was killed', async () => {
+    const path = file(OTHERS);
+    writeFileSync(`${path}.lock`, '');
+    utimesSync(`${path}.lock`, 0, 0);
+    expect(await writeKubeconfig(path, config)).toMatchObject({ merged: true });
+    expect(readdirSync(join(path, '..'))).toEqual(['config']);
   });
 
   it('says where it can’t be written', async () => {

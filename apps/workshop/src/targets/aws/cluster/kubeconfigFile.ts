@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, mkdir, open, readFile, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PodscopeError } from '@podscope/core';
 import { Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { isOurUser, type KubeconfigDocument } from './kubeconfig.ts';
@@ -24,14 +25,17 @@ export interface WrittenKubeconfig {
 }
 
 /**
- * Writes a kubeconfig, or puts its entries into one that is there: other entries, their order and comments stay. Whole or not at all;
- * only its owner may read it afterwards.
+ * Writes a kubeconfig, or puts its entries into one that is there: other entries, their order and comments stay. Whole or not at all,
+ * and never at the same time as another podscope or kubectl; only its owner may read it afterwards.
  *
  * @throws PodscopeError AWS_KUBECONFIG where the file is no kubeconfig, can't be written, or has an entry of that name by somebody else
  */
 export async function writeKubeconfig(path: string, config: KubeconfigDocument, { current }: WriteOptions = {}): Promise<WrittenKubeconfig> {
-  // A link stays one; what it leads to is written.
-  const target = await realpath(path).catch(() => path);
+  const target = await ledTo(path);
+  return locked(target, path, () => writeInto(target, path, config, current));
+}
+
+async function writeInto(target: string, path: string, config: KubeconfigDocument, current: boolean | undefined): Promise<WrittenKubeconfig> {
   const text = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw problem(path, `can't be read (${error.code ?? error.message})`, 'Name another with --file.');
@@ -52,10 +56,13 @@ export async function writeKubeconfig(path: string, config: KubeconfigDocument, 
  * @throws PodscopeError AWS_KUBECONFIG
  */
 export async function removeFromKubeconfig(path: string, context: string): Promise<boolean> {
-  const target = await realpath(path).catch(() => path);
-  const text = await readFile(target, 'utf8').catch(() => undefined);
-  if (text === undefined) return false;
-  const document = parsed(path, text);
+  const target = await ledTo(path);
+  if ((await readFile(target).catch(() => undefined)) === undefined) return false;
+  return locked(target, path, () => removeFrom(target, path, context));
+}
+
+async function removeFrom(target: string, path: string, context: string): Promise<boolean> {
+  const document = parsed(path, await readFile(target, 'utf8'));
   const user = find(document, 'users', context);
   if (user === undefined || !isOurUser(user.entry.toJSON()['user'])) return false;
   for (const list of LISTS) {
@@ -107,10 +114,43 @@ function put(document: Document, list: (typeof LISTS)[number], entry: { readonly
   else found.items.set(found.index, document.createNode(entry));
 }
 
+/** A link stays one; what it leads to is written, also where that isn't there yet. */
+async function ledTo(path: string): Promise<string> {
+  return realpath(path).catch(() => readlink(path).then((to) => resolve(dirname(path), to), () => path));
+}
+
+/** Between two looks at a lock, and how many there are. Nobody takes as long to write: what is that old was left by a program that was killed. */
+const LOCK = { pauseMs: 50, looks: 400, oldMs: 10_000 } as const;
+
+/** Alone, by the lock file that kubectl makes too (client-go, tools/clientcmd/config.go, `lockFile`). */
+async function locked<Answer>(target: string, path: string, work: () => Promise<Answer>): Promise<Answer> {
+  const lock = `${target}.lock`;
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw problem(path, `can't be written (${error.code ?? error.message})`, 'Name another with --file.');
+  });
+  for (let looks = 1; ; looks += 1) {
+    try {
+      await (await open(lock, 'wx', 0o600)).close();
+      break;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EEXIST') throw problem(path, `can't be written (${code ?? String(error)})`, 'Name another with --file.');
+      if (looks >= LOCK.looks) throw problem(path, 'is locked', `Another program writes to it. If none does, one was killed: remove ${lock}.`);
+      const isOld = await stat(lock).then(({ mtimeMs }) => Date.now() - mtimeMs > LOCK.oldMs, () => false);
+      if (isOld) await rm(lock, { force: true });
+      else await pause(LOCK.pauseMs);
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
 async function replace(target: string, path: string, text: string): Promise<void> {
   const part = `${target}.${randomUUID()}.new`;
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await writeFile(part, text, { mode: 0o600, flag: 'wx' });
     await chmod(part, 0o600);
     await rename(part, target);

@@ -24,6 +24,14 @@ it('signs a question to STS with the cluster’s name', async () => {
   expect(url.href).not.toContain(KEYS.secretAccessKey);
 });
 
+it('is of the time that AWS has where this machine’s clock is wrong', async () => {
+  const signer = signerOf();
+  // As the SDK sets it after an answer.
+  signer.sts.config.systemClockOffset = 3_600_000;
+  const { token, expiresAt } = await eksToken(signer, 'podscope', NOW);
+  expect([urlOf(token).searchParams.get('X-Amz-Date'), expiresAt]).toEqual(['20261130T133456Z', new Date('2026-11-30T12:48:56Z')]);
+});
+
 it('signs as others do', async () => {
   for (const sessionToken of [undefined, 'FwoGZXIvYXdzEBc+/=session']) {
     const url = urlOf((await eksToken(signerOf(sessionToken === undefined ? {} : { sessionToken }), 'podscope', NOW)).token);

@@ -34,7 +34,8 @@ export async function eksToken({ sts, region, credentials }: TokenSigner, cluste
   });
   const signer = new SignatureV4({ service: 'sts', region, credentials: identity, sha256: Sha256 });
   const request = { method: 'GET', protocol: 'https:', hostname, path: '/', query: { Action: 'GetCallerIdentity', Version: '2011-06-15' }, headers: { host: hostname, 'x-k8s-aws-id': cluster } };
-  const signed = await signer.presign(request, { expiresIn: SIGNED_FOR_S, signingDate: now });
+  // By the clock of AWS, as far as it is known; when to ask for another one is told by this machine's.
+  const signed = await signer.presign(request, { expiresIn: SIGNED_FOR_S, signingDate: new Date(now.getTime() + sts.config.systemClockOffset) });
   const query = Object.entries(signed.query ?? {}).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`);
   const ends = identity.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
   return { token: `k8s-aws-v1.${Buffer.from(`https://${hostname}/?${query.join('&')}`).toString('base64url')}`, expiresAt: new Date(Math.min(now.getTime() + LIFE_MS, ends)) };

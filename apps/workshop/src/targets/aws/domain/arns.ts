@@ -1,6 +1,7 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
+import { awsFailure, awsFailureCode } from '../failure.ts';
 import { abortedBy, type DomainCall } from './wish.ts';
 
 /** The parts of an ARN that names are made of. */
@@ -19,11 +20,15 @@ export function arnParts(arn: string): ArnParts {
   return { partition, account, resource };
 }
 
+/** Roles of IAM Identity Center; their path has a region in it, or none. */
+const OF_IDENTITY_CENTER = /^AWSReservedSSO_/u;
+
 /**
  * The role or user behind an identity: STS names sessions (`assumed-role/name/session`), whose role has a path that is not in there; a
  * policy and the security plugin want the role.
  *
  * @param callerArn As `GetCallerIdentity` has it.
+ * @throws PodscopeError AWS_DENIED for a role of IAM Identity Center that may not read itself: one without its path is nobody; AWS_*
  */
 export async function principalOf({ iam }: Pick<AwsClients, 'iam'>, callerArn: string, { signal }: DomainCall = {}): Promise<string> {
   const { partition, account, resource } = arnParts(callerArn);
@@ -32,9 +37,10 @@ export async function principalOf({ iam }: Pick<AwsClients, 'iam'>, callerArn: s
   try {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }), abortedBy(signal));
     if (Role?.Arn !== undefined) return Role.Arn;
-  } catch {
-    // Not everybody may read roles; without a path, which most have none of, the name is enough.
+  } catch (error) {
     signal?.throwIfAborted();
+    // Not everybody may read roles; without a path, which most have none of, the name is enough. What passes by itself is no answer.
+    if (awsFailureCode(error) !== 'AWS_DENIED' || OF_IDENTITY_CENTER.test(name)) throw awsFailure(error, `The path of the role ${name}`);
   }
   return `arn:${partition}:iam::${account}:role/${name}`;
 }

@@ -19,6 +19,12 @@ describe('a change of a domain', () => {
     expect(more?.request).not.toHaveProperty('EBSOptions');
   });
 
+  it('gives up volumes for nodes that store on their own disks', () => {
+    const change = planDomainChange(state, { size: { count: 2, type: 'r6gd.large.search', diskGiB: 20 } });
+    expect(change?.request.EBSOptions).toEqual({ EBSEnabled: false });
+    expect(planDomainChange({ ...state, type: 'r6gd.large.search', diskGiB: 0 }, { size: { count: 2, type: 'r6gd.large.search', diskGiB: 20 } })).toBeUndefined();
+  });
+
   it('is refused where the service would refuse it after a while', () => {
     expect(() => planDomainChange(state, { size: { count: 2, type: 't3.medium.search', diskGiB: 10 } })).toThrow(expect.objectContaining({ code: 'AWS_DOMAIN_INVALID' }));
     expect(() => planDomainChange(state, { size: { count: 3, type: 't3.medium.search', diskGiB: 20 } })).toThrow(expect.objectContaining({ code: 'AWS_DOMAIN_INVALID' }));

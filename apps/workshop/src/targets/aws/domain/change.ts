@@ -5,7 +5,7 @@ import type { AwsClients } from '../clients.ts';
 import { awsFailure } from '../failure.ts';
 import { type DomainState, domainTitle, requireDomain } from './observe.ts';
 import { waitForDomain, type WaitOptions } from './progress.ts';
-import { accessPolicy, clusterConfig, volumes } from './request.ts';
+import { accessPolicy, clusterConfig, hasOwnDisks, volumes } from './request.ts';
 import { abortedBy, type DomainAccess, type DomainCall, type DomainWish } from './wish.ts';
 
 /** What of a domain is to be another. */
@@ -39,7 +39,8 @@ export function planDomainChange(state: DomainState, { size, access }: DomainCha
     const uneven = state.subnetIds.length > 1 && request.ClusterConfig.ZoneAwarenessEnabled !== true;
     if (uneven) throw invalid(state, `${size.count} nodes cannot stand in its ${state.subnetIds.length} zones.`, 'Give an even number, or three and more where it has three zones.');
   }
-  if (size !== undefined && size.diskGiB !== state.diskGiB) {
+  if (size !== undefined && hasOwnDisks(size.type) !== hasOwnDisks(state.type)) request.EBSOptions = volumes(size);
+  else if (size !== undefined && size.diskGiB !== state.diskGiB && !hasOwnDisks(size.type)) {
     if (size.diskGiB < state.diskGiB) throw invalid(state, `its volumes of ${state.diskGiB} GiB cannot become ${size.diskGiB} GiB.`, 'Volumes only grow. Take less in a new domain.');
     lines.push(`${size.diskGiB} GiB a node instead of ${state.diskGiB}`);
     request.EBSOptions = volumes(size);

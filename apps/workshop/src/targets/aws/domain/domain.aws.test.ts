@@ -65,6 +65,12 @@ async function made(): Promise<void> {
 const policies = async (): Promise<readonly (string | undefined)[]> => (await clients.logs.send(new DescribeResourcePoliciesCommand({}))).resourcePolicies?.map(({ policyName }) => policyName) ?? [];
 
 describe('a domain, against moto and what is added to it,', () => {
+  it('says which of an account’s quotas is in the way of its logs, and that it can’t be raised', async () => {
+    fail({ service: 'logs', action: 'PutResourcePolicy', error: 'LimitExceededException' });
+    await expect(createDomain(clients, wish, { intervalMs })).rejects.toMatchObject({ code: 'AWS_QUOTA', message: expect.stringContaining('ten'), hint: expect.stringContaining('describe-resource-policies') });
+    expect(calls().some(({ action }) => action === 'CreateDomain')).toBe(false);
+  });
+
   it('is made with its log groups, each told before it is made, and is waited for with its stages', async () => {
     const told: string[] = [];
     const state = await createDomain(clients, wish, { beforeCreate: async ({ kind, name }) => void told.push(`${kind} ${name} (${calls().length})`), intervalMs });

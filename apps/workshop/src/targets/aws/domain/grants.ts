@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@opensearch-project/opensearch';
 import { PodscopeError } from '@podscope/core';
 import { catalogues } from '../../../indices/setup.ts';
 import { type SecurityRole, SHIPPER, SHIPPER_ROLE } from '../../kubernetes/opensearch/roles.ts';
 import { arnParts, spellings } from './arns.ts';
-import type { DomainAccess } from './wish.ts';
+import type { DomainAccess, DomainCall } from './wish.ts';
 
 /** The role of presenters, who run an event and are no administrators of the domain. */
 export const PRESENTER = 'podscope-presenter';
@@ -45,9 +46,9 @@ interface RoleMapping {
  * @param client As the domain's master, see `openDomain`.
  * @throws PodscopeError AWS_DOMAIN_ACCESS
  */
-export async function grantDomainAccess(client: Client, { shippers, presenters }: Pick<DomainAccess, 'shippers' | 'presenters'>): Promise<void> {
-  await grant(client, SHIPPER, SHIPPER_ROLE, shippers);
-  await grant(client, PRESENTER, PRESENTER_ROLE, presenters);
+export async function grantDomainAccess(client: Client, { shippers, presenters }: Pick<DomainAccess, 'shippers' | 'presenters'>, patience: Patience = {}): Promise<void> {
+  await grant(client, SHIPPER, SHIPPER_ROLE, shippers, patience);
+  await grant(client, PRESENTER, PRESENTER_ROLE, presenters, patience);
 }
 
 /** Takes the roles and their mappings away again, for a domain that stays. @throws PodscopeError AWS_DOMAIN_ACCESS */
@@ -58,9 +59,9 @@ export async function revokeDomainAccess(client: Client): Promise<void> {
   }
 }
 
-async function grant(client: Client, role: string, permissions: SecurityRole, principals: readonly string[]): Promise<void> {
-  await ask(client, 'PUT', `roles/${role}`, permissions);
-  await ask(client, 'PUT', `rolesmapping/${role}`, mappingOf(principals));
+async function grant(client: Client, role: string, permissions: SecurityRole, principals: readonly string[], patience: Patience): Promise<void> {
+  await ask(client, 'PUT', `roles/${role}`, permissions, [], patience);
+  await ask(client, 'PUT', `rolesmapping/${role}`, mappingOf(principals), [], patience);
 }
 
 /** ARNs as a mapping has them. */
@@ -72,12 +73,27 @@ export function mappingOf(principals: readonly string[]): RoleMapping {
   };
 }
 
-async function ask(client: Client, method: 'PUT' | 'DELETE', path: string, body?: object, fine: readonly number[] = []): Promise<void> {
-  const { statusCode, body: answer } = await client.transport.request({ method, path: `/_plugins/_security/api/${path}`, ...(body === undefined ? {} : { body }) }, { ignore: [400, 401, 403, 404, 405, 409] });
+/** How long a domain that has only just become active is given to answer for itself. */
+export interface Patience extends DomainCall {
+  /** @default 24 */
+  readonly tries?: number;
+  /** @default 5 seconds */
+  readonly intervalMs?: number;
+}
+
+/** What passes by itself: the security plugin or a node isn't ready yet (503), the domain's front reaches none, another change goes on (409). */
+const NOT_YET = [409, 429, 500, 502, 503, 504];
+
+async function ask(client: Client, method: 'PUT' | 'DELETE', path: string, body?: object, fine: readonly number[] = [], { tries = 24, intervalMs = 5_000, signal }: Patience = {}): Promise<void> {
+  const { statusCode, body: answer } = await client.transport.request({ method, path: `/_plugins/_security/api/${path}`, ...(body === undefined ? {} : { body }) }, { ignore: [400, 401, 403, 404, 405, ...NOT_YET] });
   const status = statusCode ?? 0;
   if (status < 300 || fine.includes(status)) return;
+  if (NOT_YET.includes(status) && tries > 1) {
+    await pause(intervalMs, undefined, { signal });
+    return ask(client, method, path, body, fine, { tries: tries - 1, intervalMs, signal });
+  }
   const { message = '', Message = message } = (typeof answer === 'object' && answer !== null ? answer : {}) as { readonly message?: string; readonly Message?: string };
   throw new PodscopeError('AWS_DOMAIN_ACCESS', `The domain did not take ${path} (${status}${Message === '' ? '' : `: ${Message}`}).`, {
-    hint: status === 401 || status === 403 ? 'Only the master that the domain was made with may give rights: sign in as that role or user.' : 'It needs fine-grained access control.',
+    hint: status === 401 || status === 403 ? 'Only the master that the domain was made with may give rights: sign in as that role or user.' : NOT_YET.includes(status) ? 'Run the same command again in a minute.' : 'It needs fine-grained access control.',
   });
 }

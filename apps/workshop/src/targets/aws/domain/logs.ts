@@ -1,4 +1,5 @@
 import { CreateLogGroupCommand, DeleteLogGroupCommand, DeleteResourcePolicyCommand, PutResourcePolicyCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure, isAwsError, isGone } from '../failure.ts';
 import { arnParts } from './arns.ts';
@@ -62,7 +63,7 @@ export interface MakeOptions extends DomainCall {
   readonly beforeCreate?: ((what: MadeBesideDomain) => Promise<void>) | undefined;
 }
 
-/** Makes groups and policy; what is there already is kept, with its retention set. @throws PodscopeError AWS_* */
+/** Makes groups and policy; what is there already is kept, with its retention set. @throws PodscopeError AWS_QUOTA, AWS_* */
 export async function makeDomainLogs({ logs, region }: Pick<AwsClients, 'logs' | 'region'>, wish: DomainWish, { signal, beforeCreate }: MakeOptions = {}): Promise<void> {
   const { groups, policyName, policy } = domainLogs(wish);
   for (const { name } of groups) {
@@ -80,6 +81,11 @@ export async function makeDomainLogs({ logs, region }: Pick<AwsClients, 'logs' |
   try {
     await logs.send(new PutResourcePolicyCommand({ policyName, policyDocument: policy }), abortedBy(signal));
   } catch (error) {
+    if (isAwsError(error, 'LimitExceeded')) {
+      throw new PodscopeError('AWS_QUOTA', `The log policy ${policyName} in ${region}: this account has as many resource policies of CloudWatch Logs there as it may have, which are ten.`, {
+        hint: `No quota raises that. Delete one that nobody uses ("aws logs describe-resource-policies --region ${region}"), or give another --region; then run the same command again.`,
+      });
+    }
     throw awsFailure(error, `The log policy ${policyName} in ${region}`);
   }
 }

@@ -13,6 +13,8 @@ import { abortedBy } from './wish.ts';
 export interface DeleteDomainOptions extends Omit<WaitOptions, 'until' | 'changeId'> {
   /** False ends as soon as the service has taken it; its log groups stay then, and a second call removes them. @default true */
   readonly wait?: boolean | undefined;
+  /** True leaves the log groups and their policy to whoever tells the event's own from what was there before. @default false */
+  readonly keepLogs?: boolean | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface DeleteDomainOptions extends Omit<WaitOptions, 'until' | 'change
  * @throws PodscopeError AWS_DOMAIN_NOT_OURS (it has not the event's tag: nothing was deleted), AWS_DOMAIN_STUCK, INTERRUPTED, AWS_*
  */
 export async function deleteDomain(clients: Pick<AwsClients, 'opensearch' | 'logs' | 'region'>, { event, domain }: Pick<AwsNames, 'event' | 'domain'>, options: DeleteDomainOptions = {}): Promise<boolean> {
-  const { signal, wait = true } = options;
+  const { signal, wait = true, keepLogs = false } = options;
   const title = domainTitle(domain, clients.region);
   const state = await observeDomain(clients, domain, { signal });
   if (state !== undefined) {
@@ -35,7 +37,7 @@ export async function deleteDomain(clients: Pick<AwsClients, 'opensearch' | 'log
     if (!wait) return true;
     await waitForDomain(clients, domain, { ...options, until: 'gone' });
   }
-  await deleteDomainLogs(clients, domain, { signal });
+  if (!keepLogs) await deleteDomainLogs(clients, domain, { signal });
   return state !== undefined;
 }
 

@@ -56,13 +56,19 @@ describe('the request for a domain', () => {
     expect(request.ClusterConfig?.ZoneAwarenessConfig?.AvailabilityZoneCount).toBe(used === 1 ? undefined : used);
   });
 
+  it.each([['t3.medium.search', true], ['r6g.large.search', true], ['or1.medium.search', true], ['c6g.large.search', true], ['r6gd.large.search', false], ['r7gd.xlarge.search', false], ['i3.large.search', false], ['i4i.xlarge.search', false], ['i8g.4xlarge.search', false], ['im4gn.large.search', false]])('gives volumes to nodes that take some: %s %s', (type, takes) => {
+    expect(domainRequest(size({ type })).EBSOptions).toEqual(takes ? { EBSEnabled: true, VolumeType: 'gp3', VolumeSize: 20 } : { EBSEnabled: false });
+  });
+
   it.each([
     ['a type of another service', size({ type: 't3.medium' })],
     ['a type that cannot encrypt', size({ type: 't2.small.search' })],
     ['an engine without fine-grained access control', size({ engineVersion: 'Elasticsearch_6.8' })],
+    ['Elasticsearch, which has no data streams there', size({ engineVersion: 'Elasticsearch_7.10' })],
     ['an engine that is none', size({ engineVersion: '2.19' })],
     ['a name that is too long', wishFor({ names: { event: 'podscope', domain: 'podscope-with-a-name-too-long' } })],
     ['no subnet', wishFor({ place: { subnetIds: [], securityGroupIds: ['sg'] } })],
+    ['a federated user', wishFor({ access: { ...wishFor().access, master: 'arn:aws:sts::123456789012:federated-user/carla' } })],
     ['the root user', wishFor({ access: { ...wishFor().access, master: 'arn:aws:iam::123456789012:root' } })],
   ])('is refused before anything is asked: %s', (_what, wish) => {
     expect(() => domainRequest(wish)).toThrow(expect.objectContaining({ code: 'AWS_DOMAIN_INVALID' }));

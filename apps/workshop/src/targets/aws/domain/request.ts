@@ -31,8 +31,15 @@ export function clusterConfig({ count, type }: DomainWish['size'], zones: number
   };
 }
 
+/**
+ * Whether nodes of a type store on disks of their own, and take no volume of EBS: the `i` and `im` families, and those with a `d` after
+ * their generation. https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html
+ */
+export const hasOwnDisks = (type: string): boolean => /^(?:im?\d+[a-z]*|[a-z]+\d+[a-z]*d)\./u.test(type);
+
 /** gp3: its 3,000 operations and 125 MiB a second are in its price. */
-export const volumes = ({ diskGiB }: Pick<DomainWish['size'], 'diskGiB'>): NonNullable<CreateDomainCommandInput['EBSOptions']> => ({ EBSEnabled: true, VolumeType: 'gp3', VolumeSize: diskGiB });
+export const volumes = ({ diskGiB, type }: Pick<DomainWish['size'], 'diskGiB' | 'type'>): NonNullable<CreateDomainCommandInput['EBSOptions']> =>
+  hasOwnDisks(type) ? { EBSEnabled: false } : { EBSEnabled: true, VolumeType: 'gp3', VolumeSize: diskGiB };
 
 /** The ARN of a domain. */
 export function domainArn({ master }: Pick<DomainAccess, 'master'>, region: string, name: string): string {
@@ -85,9 +92,10 @@ export function domainRequest(wish: DomainWish): CreateDomainCommandInput {
 function requireFit({ names, size, place, access }: DomainWish): void {
   const invalid = (message: string, hint: string): PodscopeError => new PodscopeError('AWS_DOMAIN_INVALID', `The domain ${names.domain}: ${message}`, { hint });
   if (!/^[a-z][a-z0-9-]{2,27}$/u.test(names.domain)) throw invalid('its name is not one that the service takes.', 'Three to 28 of a-z, 0-9 and -, a letter first.');
-  if (!/^(?:OpenSearch_[1-9]\.\d{1,2}|Elasticsearch_7\.10)$/u.test(size.engineVersion)) throw invalid(`${size.engineVersion} has no fine-grained access control as it is used here.`, 'Such as OpenSearch_2.19.');
+  // Elasticsearch has no data streams there, and another path for its roles.
+  if (!/^OpenSearch_[1-9]\.\d{1,2}$/u.test(size.engineVersion)) throw invalid(`${size.engineVersion} lacks what is used here: data streams, and roles by the API of OpenSearch.`, 'Such as OpenSearch_2.19.');
   if (!size.type.endsWith('.search')) throw invalid(`${size.type} is not a type of a domain's node.`, 'They end in .search: t3.medium.search.');
   if (/^(?:t2|m3)\./u.test(size.type)) throw invalid(`${size.type} cannot encrypt what it stores.`, 'Take t3.medium.search or newer.');
   if (place.subnetIds.length === 0 || place.securityGroupIds.length === 0) throw invalid('it has no subnet, or no security group.', 'The outputs of the network stack have both.');
-  if (arnParts(access.master).resource === 'root') throw invalid('the root user cannot be its master.', 'Sign in as a role or user of IAM.');
+  if (!/^(?:role|user)\//u.test(arnParts(access.master).resource)) throw invalid(`its master must be a role or user of IAM, and ${access.master} is none.`, 'Sign in as a role or user of IAM.');
 }

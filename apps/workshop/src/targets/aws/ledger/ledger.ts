@@ -1,6 +1,6 @@
 import type { AwsClients } from '../clients.ts';
 import type { AwsNames } from '../names.ts';
-import { mergedEntries, parameterOf, putEntry, putRecord, readAccountLedger, removeParameters } from './accountLedger.ts';
+import { type DamagedRecord, mergedEntries, parameterOf, putEntry, putFirstRecord, putRecord, readAccountLedger, removeParameters } from './accountLedger.ts';
 import { readLocalLedger, removeLocalLedger, writeLocalLedger } from './localLedger.ts';
 import type { EventRecord, LedgerEntry, LedgerKind } from './record.ts';
 
@@ -20,6 +20,8 @@ export interface FoundLedger {
   readonly entries: readonly LedgerEntry[];
   /** Names of the parameters in the account. */
   readonly parameters: readonly string[];
+  /** Where the account's record can't be read; this machine's takes its place, if there is one. */
+  readonly damaged: DamagedRecord | undefined;
 }
 
 /** The ledger of an event, of this machine and of the account together. @throws PodscopeError AWS_…, LEDGER_UNREADABLE */
@@ -28,7 +30,8 @@ export async function findLedger({ runDir, clients, names, signal }: LedgerPlace
   const account = await readAccountLedger(clients, names, signal);
   // A ledger of another account is about another event of the same name.
   const own = local !== undefined && account.record !== undefined && account.record.account !== local.record.account ? undefined : local;
-  return { record: account.record ?? own?.record, isInAccount: account.record !== undefined, entries: mergedEntries(own, account), parameters: account.parameters };
+  const isInAccount = account.record !== undefined || (account.damaged !== undefined && own !== undefined);
+  return { record: account.record ?? own?.record, isInAccount, entries: mergedEntries(own, account), parameters: account.parameters, damaged: account.damaged };
 }
 
 /** The ledger while something is made or deleted: each word is on the disk and in the account before the call goes on. */
@@ -48,9 +51,9 @@ export interface Ledger {
 /**
  * Opens the ledger for writing; the record is written first, here and in the account.
  *
- * @throws PodscopeError AWS_…, DIRECTORY_UNUSABLE, NO_DISK_SPACE
+ * @throws PodscopeError AWS_IN_USE where somebody else begins the same event, AWS_…, DIRECTORY_UNUSABLE, NO_DISK_SPACE
  */
-export async function openLedger({ runDir, clients, names, signal }: LedgerPlace, record: EventRecord, found: Pick<FoundLedger, 'entries'>, tags: Readonly<Record<string, string>>): Promise<Ledger> {
+export async function openLedger({ runDir, clients, names, signal }: LedgerPlace, record: EventRecord, found: Pick<FoundLedger, 'entries' | 'isInAccount'>, tags: Readonly<Record<string, string>>): Promise<Ledger> {
   const entries = new Map(found.entries.map((entry) => [`${entry.kind} ${entry.name}`, entry]));
   const writeHere = (): void => writeLocalLedger(runDir, { record, entries: [...entries.values()] });
   const set = async (entry: LedgerEntry): Promise<void> => {
@@ -60,8 +63,14 @@ export async function openLedger({ runDir, clients, names, signal }: LedgerPlace
     else await putEntry(clients, names, entry, tags, signal);
   };
   const now = (): string => new Date().toISOString();
-  writeHere();
-  await putRecord(clients, names, record, tags, signal);
+  if (found.isInAccount) {
+    writeHere();
+    await putRecord(clients, names, record, tags, signal);
+  } else {
+    // Here only when it is ours: another one's beginning is not to be forgotten.
+    await putFirstRecord(clients, names, record, tags, signal);
+    writeHere();
+  }
   return {
     record,
     get entries() {

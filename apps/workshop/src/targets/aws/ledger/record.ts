@@ -7,9 +7,12 @@ export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 const at = z.iso.datetime();
 
+/** Of the record. What a later version makes, an earlier one can't be trusted to find. */
+export const RECORD_VERSION = 1;
+
 /** What an event is, for whoever finds it: written before anything is made. Holds no secret. */
 export const eventRecord = z.object({
-  version: z.literal(1),
+  version: z.literal(RECORD_VERSION),
   account: z.string().regex(/^\d{12}$/u),
   /** The ARN of who made it, without the name of a session. */
   creator: z.string(),

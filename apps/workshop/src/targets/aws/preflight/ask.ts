@@ -1,7 +1,7 @@
-import { awsFailure, awsFailureCode } from '../failure.ts';
+import { awsFailure, awsFailureCode, missingRight } from '../failure.ts';
 
 /** An answer of AWS, or that it may not be asked. */
-export type Asked<Value> = { readonly is: 'known'; readonly value: Value } | { readonly is: 'denied' };
+export type Asked<Value> = { readonly is: 'known'; readonly value: Value } | { readonly is: 'denied'; /** As the service names it. */ readonly action?: string | undefined };
 
 /**
  * Asks AWS something that it is good to know and that not everybody may ask: without the right to, a check says so instead of failing.
@@ -13,7 +13,7 @@ export async function ask<Value>(title: string, question: () => Promise<Value>):
   try {
     return { is: 'known', value: await question() };
   } catch (error) {
-    if (awsFailureCode(error) === 'AWS_DENIED') return { is: 'denied' };
+    if (awsFailureCode(error) === 'AWS_DENIED') return { is: 'denied', action: missingRight(error instanceof Error ? error.message : '')?.action };
     throw awsFailure(error, title);
   }
 }

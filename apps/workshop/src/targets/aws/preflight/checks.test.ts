@@ -28,8 +28,8 @@ describe('the checks of an account', () => {
       ['region', { region: { is: 'known', value: 'not-opted-in' } }],
       ['names', { names: [{ kind: 'cluster', name: 'podscope', is: 'taken' }] }],
       ['quota-vpcs', { quotas: [{ is: 'known', title: 'VPCs', value: { id: 'vpcs', title: 'VPCs', service: 'vpc', code: 'L-F678F1CE', limit: 5, used: 5, needed: 1 } }] }],
-      ['engine-version', { engines: { is: 'known', value: ['OpenSearch_2.19', 'Elasticsearch_7.10'] } }, { domain: { engineVersion: 'Elasticsearch_7.10' } }],
       ['kubernetes-version', {}, { kubernetesVersion: '1.29' }],
+      ['engine-version', { engines: { is: 'known', value: ['OpenSearch_2.19', 'Elasticsearch_7.10'] } }, { domain: { engineVersion: 'Elasticsearch_7.10' } }],
       ['domain-type', { domainType: { is: 'known', value: { details: { EncryptionEnabled: false }, maxDiskGiB: undefined } } }],
       ['domain-type', {}, { domain: { diskGiB: 21 } }],
       ['service-role', { serviceRole: { is: 'known', value: false } }],
@@ -49,13 +49,15 @@ describe('the checks of an account', () => {
     const warned = bad({ region: denied, quotas: [{ ...denied, title: 'VPCs' }], kubernetes: denied, engines: denied, domainType: denied, serviceRole: denied });
     expect(warned.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 6 }, () => 'warning'));
     for (const { todo } of warned) expect(todo).toMatch(/^Give it \w+:\w+/u);
+    // Where the service says which of several it was, that one.
+    expect(bad({ quotas: [{ ...denied, action: 'eks:ListClusters', title: 'Clusters of EKS' }] })).toEqual([expect.objectContaining({ todo: 'Give it eks:ListClusters, or see for yourself.' })]);
   });
 
   it('take a domain that is there only as secure as one that is made', () => {
     const domain = { name: 'theirs', arn: '', phase: 'active', host: 'h', engineVersion: 'OpenSearch_2.19', count: 2, type: 't3.medium.search', diskGiB: 20, vpcId: 'vpc-1', subnetIds: [], securityGroupIds: [], fineGrained: true, encrypted: true, httpsOnly: true, changeId: undefined } as const;
     const settings = { existingCluster: 'theirs', existingDomain: 'theirs' };
     expect(bad({ existingDomain: domain }, settings)).toEqual([]);
-    for (const lacks of [{ engineVersion: 'Elasticsearch_7.10' }, { fineGrained: false }, { encrypted: false }, { httpsOnly: false }, { vpcId: undefined }, { phase: 'deleting' as const }]) expect(bad({ existingDomain: { ...domain, ...lacks } }, settings)).toEqual([expect.objectContaining({ id: 'existing-domain', verdict: 'failed' })]);
+    for (const lacks of [{ fineGrained: false }, { encrypted: false }, { httpsOnly: false }, { vpcId: undefined }, { phase: 'deleting' as const }, { engineVersion: 'Elasticsearch_7.10' }, { engineVersion: 'OpenSearch_1.3' }]) expect(bad({ existingDomain: { ...domain, ...lacks } }, settings)).toEqual([expect.objectContaining({ id: 'existing-domain', verdict: 'failed' })]);
     expect(bad({ existingDomain: { ...domain, phase: 'modifying' } }, settings)).toEqual([expect.objectContaining({ verdict: 'warning' })]);
   });
 });

@@ -24,7 +24,7 @@ export function accountChecks(settings: AwsSettings, state: AccountState): reado
 type Base = Pick<AwsCheck, 'id' | 'title'>;
 
 /** Of something that may not be asked: it isn't known to be wrong. */
-const unasked = (base: Base, right: string): AwsCheck => ({ ...base, verdict: 'warning', found: 'this identity may not ask for it', todo: `Give it ${right}, or see for yourself.` });
+const unasked = (base: Base, { action }: { readonly action?: string | undefined }, right: string): AwsCheck => ({ ...base, verdict: 'warning', found: 'this identity may not ask for it', todo: `Give it ${action ?? right}, or see for yourself.` });
 
 function identityCheck({ caller: { account, principal } }: AccountState): AwsCheck {
   const base = { id: 'identity', title: 'Who makes it' };
@@ -34,13 +34,13 @@ function identityCheck({ caller: { account, principal } }: AccountState): AwsChe
 
 function regionCheck({ region }: AwsSettings, { region: state }: AccountState): AwsCheck {
   const base = { id: 'region', title: `The region ${region}` };
-  if (state.is === 'denied') return unasked(base, 'ec2:DescribeRegions');
+  if (state.is === 'denied') return unasked(base, state, 'ec2:DescribeRegions');
   if (state.value === 'not-opted-in') return { ...base, verdict: 'failed', found: 'it is not enabled in this account', todo: 'Enable it (account settings, AWS Regions), which takes minutes; or give another --region.' };
   return { ...base, verdict: 'ok', found: 'it is enabled' };
 }
 
 /**
- * Ranges that examples have (RFC 5737), as those of this manual: EKS takes none of them, and says so when everything else is made.
+ * Ranges that examples have (RFC 5737), as those of this manual: EKS takes none of them, and says so when the network is made.
  * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html: "These CIDR blocks can't include reserved addresses".
  */
 function exampleCheck({ apiCidrs = [], existingCluster }: AwsSettings): readonly AwsCheck[] {
@@ -65,7 +65,7 @@ function zonesCheck({ nodes: { type } }: AwsSettings, zones: NonNullable<Account
 
 function quotaChecks({ region, nodes: { type }, existingCluster }: AwsSettings, { quotas }: AccountState): readonly AwsCheck[] {
   const checks = quotas.map((asked): AwsCheck => {
-    if (asked.is === 'denied') return unasked({ id: `quota-${asked.title}`, title: `Quota: ${asked.title}` }, 'servicequotas:GetServiceQuota and what counts it');
+    if (asked.is === 'denied') return unasked({ id: `quota-${asked.title}`, title: `Quota: ${asked.title}` }, asked, 'servicequotas:GetServiceQuota and what counts it');
     const { id, title, service, code, limit, used, needed } = asked.value;
     const base = { id: `quota-${id}`, title: `Quota: ${title}` };
     const found = `${used} of ${limit} used, ${needed} needed`;
@@ -86,27 +86,29 @@ const SMALLER = {
 
 function kubernetesCheck({ kubernetesVersion: wanted }: AwsSettings, asked: NonNullable<AccountState['kubernetes']>): AwsCheck {
   const base = { id: 'kubernetes-version', title: `Kubernetes ${wanted}` };
-  if (asked.is === 'denied') return unasked(base, 'eks:DescribeClusterVersions');
+  if (asked.is === 'denied') return unasked(base, asked, 'eks:DescribeClusterVersions');
   const offered = asked.value.filter(({ status }) => status === 'STANDARD_SUPPORT').map(({ version }) => version);
   if (offered.includes(wanted)) return { ...base, verdict: 'ok', found: 'EKS has it in standard support' };
   const todo = `Give --kubernetes-version ${offered[0] ?? ''}; offered are ${offered.join(', ')}.`;
   return { ...base, verdict: 'failed', found: asked.value.some(({ version, status }) => version === wanted && status === 'EXTENDED_SUPPORT') ? 'EKS has it in extended support only, which costs six times as much and is not taken' : 'EKS does not have it', todo };
 }
 
+/** Engines that take the templates, policies and dashboards which come at the end; another one would refuse them when everything is there. */
+const isKnownEngine = (version: string): boolean => /^OpenSearch_[23]\./u.test(version);
+const FOR_ENGINES = 'templates and dashboards are for OpenSearch 2 and 3';
+
 function engineCheck({ domain: { engineVersion: wanted } }: AwsSettings, asked: Asked<readonly string[]>): AwsCheck {
   const base = { id: 'engine-version', title: wanted };
-  if (asked.is === 'denied') return unasked(base, 'es:ListVersions');
-  const offered = asked.value.filter((version) => /^OpenSearch_[23]\./u.test(version)).join(', ');
-  if (asked.value.includes(wanted)) {
-    if (wanted.startsWith('OpenSearch_')) return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
-    return { ...base, verdict: 'failed', found: 'OpenSearch Service has it, but it is not OpenSearch, for which templates and dashboards are', todo: `Give --engine-version; offered are ${offered}.` };
-  }
-  return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo: `Give --engine-version; offered are ${offered}.` };
+  if (asked.is === 'denied') return unasked(base, asked, 'es:ListVersions');
+  const todo = `Give --engine-version; offered are ${asked.value.filter(isKnownEngine).join(', ')}.`;
+  if (!asked.value.includes(wanted)) return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo };
+  if (!isKnownEngine(wanted)) return { ...base, verdict: 'failed', found: FOR_ENGINES, todo };
+  return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
 }
 
 function domainTypeCheck({ domain: { type, engineVersion, diskGiB } }: AwsSettings, asked: NonNullable<AccountState['domainType']>): AwsCheck {
   const base = { id: 'domain-type', title: `Nodes of the domain: ${type}` };
-  if (asked.is === 'denied') return unasked(base, 'es:ListInstanceTypeDetails and es:DescribeInstanceTypeLimits');
+  if (asked.is === 'denied') return unasked(base, asked, 'es:ListInstanceTypeDetails and es:DescribeInstanceTypeLimits');
   const { details, maxDiskGiB } = asked.value;
   if (details === undefined) return { ...base, verdict: 'failed', found: `${engineVersion} has no such type here`, todo: 'Give another --domain-type, such as t3.medium.search or r6g.large.search.' };
   if (details.EncryptionEnabled === false || details.AdvancedSecurityEnabled === false) return { ...base, verdict: 'failed', found: 'it has no encryption at rest, or no fine-grained access control', todo: 'Give a newer --domain-type, such as t3.medium.search or r6g.large.search.' };
@@ -116,7 +118,7 @@ function domainTypeCheck({ domain: { type, engineVersion, diskGiB } }: AwsSettin
 
 function serviceRoleCheck(asked: Asked<boolean>): AwsCheck {
   const base = { id: 'service-role', title: 'The role of OpenSearch Service' };
-  if (asked.is === 'denied') return unasked(base, 'iam:GetRole');
+  if (asked.is === 'denied') return unasked(base, asked, 'iam:GetRole');
   if (asked.value) return { ...base, verdict: 'ok', found: 'the account has it' };
   return { ...base, verdict: 'failed', found: 'the account lacks the role by which the service reaches a VPC', todo: 'Make it once: aws iam create-service-linked-role --aws-service-name opensearchservice.amazonaws.com. It belongs to the account, costs nothing, and stays.' };
 }
@@ -124,8 +126,9 @@ function serviceRoleCheck(asked: Asked<boolean>): AwsCheck {
 function existingDomainCheck({ existingDomain = '', region }: AwsSettings, state: NonNullable<AccountState['existingDomain']>): AwsCheck {
   const base = { id: 'existing-domain', title: `The domain ${existingDomain}` };
   if (state === 'none') return { ...base, verdict: 'failed', found: `there is none in ${region}`, todo: 'Check the name after --existing-domain, --region, and whose account the credentials are of.' };
-  const lacks = [state.engineVersion.startsWith('OpenSearch_') ? '' : `OpenSearch (it is ${state.engineVersion})`, state.vpcId === undefined ? 'an endpoint in a VPC' : '', state.fineGrained ? '' : 'fine-grained access control', state.httpsOnly ? '' : 'HTTPS only', state.encrypted ? '' : 'encryption at rest'].filter((each) => each !== '');
+  const lacks = [state.vpcId === undefined ? 'an endpoint in a VPC' : '', state.fineGrained ? '' : 'fine-grained access control', state.httpsOnly ? '' : 'HTTPS only', state.encrypted ? '' : 'encryption at rest'].filter((each) => each !== '');
   if (lacks.length > 0) return { ...base, verdict: 'failed', found: `it lacks ${lacks.join(', ')}`, todo: 'Give it what it lacks, or leave --existing-domain out.' };
+  if (!isKnownEngine(state.engineVersion)) return { ...base, verdict: 'failed', found: `it is ${state.engineVersion}; ${FOR_ENGINES}`, todo: 'Upgrade it, or name another one.' };
   if (state.phase !== 'active') return { ...base, verdict: ['deleting', 'isolated'].includes(state.phase) ? 'failed' : 'warning', found: `it is ${state.phase}`, todo: 'Wait until it is active.' };
   return { ...base, verdict: 'ok', found: `${state.engineVersion}, ${state.count} ${state.type}, active, in ${state.vpcId ?? ''}` };
 }

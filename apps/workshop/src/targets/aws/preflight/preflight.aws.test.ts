@@ -25,14 +25,6 @@ it('finds an empty account fit, and changes nothing', async () => {
   expect(aws.calls().map(({ action }) => action).filter((action) => !/^(?:Get|List|Describe)/u.test(action))).toEqual([]);
 });
 
-it('tells a region that is off from credentials that are wrong', async () => {
-  const refused = { service: 'sts', action: 'GetCallerIdentity', error: 'InvalidClientTokenId' };
-  aws.fail({ ...refused, times: 1 });
-  await expect(look()).rejects.toMatchObject({ code: 'AWS_REGION_OFF', message: expect.stringContaining('eu-central-1') as string });
-  aws.fail({ ...refused, times: 2 });
-  await expect(look()).rejects.toMatchObject({ code: 'AWS_CREDENTIALS_REFUSED' });
-});
-
 it('counts what an account uses against its quotas', async () => {
   const { ec2 } = aws.clients();
   for (let index = 0; index < 5; index += 1) await ec2.send(new AllocateAddressCommand({ Domain: 'vpc' }));
@@ -91,4 +83,13 @@ it('warns where a question is not allowed, and ends where the session has ended'
   await expect(look()).rejects.toMatchObject({ code: 'AWS_SESSION_EXPIRED', message: expect.stringContaining('OpenSearch Service in eu-central-1') as string });
   const { secretAccessKey, sessionToken } = aws.credentials;
   for (const secret of [secretAccessKey, sessionToken]) expect(JSON.stringify(warned)).not.toContain(secret);
+});
+
+it('tells a region that is off from credentials that are none', async () => {
+  const off = { service: 'sts', action: 'GetCallerIdentity', error: 'InvalidClientTokenId' } as const;
+  aws.fail(off);
+  await expect(look()).rejects.toMatchObject({ code: 'AWS_REGION_OFF', message: expect.stringMatching(/eu-central-1 .* us-east-1/u) as string, hint: expect.stringContaining('--region') as string });
+  await aws.reset();
+  aws.fail({ ...off, times: 2 });
+  await expect(look()).rejects.toMatchObject({ code: 'AWS_CREDENTIALS_REFUSED' });
 });

@@ -3,7 +3,7 @@ import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure, isAwsError } from '../failure.ts';
 import { removeStack } from './remove.ts';
-import { findStack, isMoving, reasonsOf, requireOurs, stackEvents, titleOf } from './observe.ts';
+import { afterLastEvent, findStack, isMoving, reasonsOf, requireOurs, stackEvents, titleOf } from './observe.ts';
 import { followStack, type StackWait } from './follow.ts';
 
 /** A stack as it is wanted. */
@@ -21,9 +21,15 @@ export interface DeployedStack {
   readonly outputs: readonly Output[];
 }
 
+/** What making a stack takes, beside waiting. */
+export interface StackMaking extends StackWait {
+  /** Waited for when there is no stack, before one is asked for. @default nothing */
+  readonly beforeCreate?: () => Promise<void>;
+}
+
 const MOST_BYTES = 51_200;
 /** States that a stack never leaves but by its deletion. */
-const LOST = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED']);
+const LOST = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED', 'REVIEW_IN_PROGRESS']);
 
 /**
  * Makes a stack, or changes it to what is wanted. One that an earlier try broke off at is waited for; what is left of a failed one is
@@ -31,7 +37,7 @@ const LOST = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', '
  *
  * @throws PodscopeError AWS_STACK_FAILED with the reasons of each resource, AWS_NOT_OURS, AWS_TIMEOUT, AWS_…; the signal's reason
  */
-export async function deployStack(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackWait): Promise<DeployedStack> {
+export async function deployStack(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackMaking): Promise<DeployedStack> {
   const { name, event, body } = wanted;
   const bytes = Buffer.byteLength(body);
   if (bytes > MOST_BYTES) throw new PodscopeError('AWS_STACK_FAILED', `${titleOf(name, clients.region)}: its template has ${bytes} bytes, and CloudFormation takes ${MOST_BYTES}.`, { hint: 'Give fewer presenters or zones.' });
@@ -39,7 +45,8 @@ export async function deployStack(clients: Pick<AwsClients, 'cloudFormation' | '
   if (found !== undefined) requireOurs(found, event, clients.region);
   if (found !== undefined && isMoving(found.StackStatus)) {
     wait.onProgress(`it is ${found.StackStatus}: waiting`);
-    const settled = await followStack(clients, found.StackId ?? name, new Date(), wait);
+    const id = found.StackId ?? name;
+    const settled = await followStack(clients, id, await afterLastEvent(clients, id, wait.signal), wait);
     found = settled?.StackStatus === 'DELETE_COMPLETE' ? undefined : settled;
   }
   if (found !== undefined && LOST.has(found.StackStatus ?? '')) {
@@ -47,11 +54,16 @@ export async function deployStack(clients: Pick<AwsClients, 'cloudFormation' | '
     await removeStack(clients, { name, event }, wait);
     found = undefined;
   }
+  if (found?.StackStatus === 'UPDATE_ROLLBACK_FAILED') {
+    throw new PodscopeError('AWS_STACK_FAILED', `${titleOf(name, clients.region)} is UPDATE_ROLLBACK_FAILED: a change of it failed, and could not be taken back either, so CloudFormation changes it no further.`, { hint: 'Continue its rollback in the console of AWS, then run the same command again. "podscope down --target aws" deletes it as it is.' });
+  }
   return found === undefined ? create(clients, wanted, wait) : update(clients, wanted, found, wait);
 }
 
-async function create(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackWait): Promise<DeployedStack> {
-  const began = new Date(Date.now() - 1_000);
+async function create(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, wait: StackMaking): Promise<DeployedStack> {
+  await wait.beforeCreate?.();
+  // All that ever happens to a new stack is of this try.
+  const began = new Date(0);
   const id = await asked(clients, wanted, async (request) => {
     try {
       return (await clients.cloudFormation.send(new CreateStackCommand({ ...request, OnFailure: 'ROLLBACK' }), { abortSignal: wait.signal })).StackId;
@@ -64,13 +76,16 @@ async function create(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wa
     }
   });
   const stack = await followStack(clients, id ?? wanted.name, began, wait);
-  if (stack?.StackStatus !== 'CREATE_COMPLETE') throw await failed(clients, wanted, stack, id ?? wanted.name, began, wait);
+  if (!isDone(stack)) throw await failed(clients, wanted, stack, id ?? wanted.name, began, wait);
   return { outcome: 'created', outputs: stack.Outputs ?? [] };
 }
 
+/** What is just made may be changed by another `up` before it is looked at. */
+const isDone = (stack: Stack | undefined): stack is Stack => stack?.StackStatus === 'CREATE_COMPLETE' || stack?.StackStatus === 'UPDATE_COMPLETE';
+
 async function update(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wanted: WantedStack, found: Stack, wait: StackWait): Promise<DeployedStack> {
-  const began = new Date(Date.now() - 1_000);
   const id = found.StackId ?? wanted.name;
+  const began = await afterLastEvent(clients, id, wait.signal);
   const changed = await asked(clients, wanted, async (request) => {
     try {
       await clients.cloudFormation.send(new UpdateStackCommand(request), { abortSignal: wait.signal });
@@ -83,7 +98,7 @@ async function update(clients: Pick<AwsClients, 'cloudFormation' | 'region'>, wa
   });
   if (!changed) return { outcome: 'unchanged', outputs: found.Outputs ?? [] };
   const stack = await followStack(clients, id, began, wait);
-  if (stack?.StackStatus !== 'UPDATE_COMPLETE') throw await failed(clients, wanted, stack, id, began, wait);
+  if (!isDone(stack)) throw await failed(clients, wanted, stack, id, began, wait);
   return { outcome: 'updated', outputs: stack.Outputs ?? [] };
 }
 

@@ -1,4 +1,4 @@
-import { DescribeStacksCommand, paginateDescribeStackEvents, paginateListStacks, type Stack, type StackEvent, type StackStatus } from '@aws-sdk/client-cloudformation';
+import { DescribeStackEventsCommand, DescribeStacksCommand, paginateDescribeStackEvents, paginateListStacks, type Stack, type StackEvent, type StackStatus } from '@aws-sdk/client-cloudformation';
 import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure, isGone } from '../failure.ts';
@@ -59,11 +59,31 @@ export async function stackEvents({ cloudFormation, region }: CloudFormation, st
   return found.toReversed();
 }
 
+/**
+ * The moment after the last thing that happened to a stack, by the clock of AWS: this machine's own may be minutes off, and would hide what
+ * is new, or tell the reasons of an earlier try.
+ *
+ * @throws PodscopeError AWS_…
+ */
+export async function afterLastEvent({ cloudFormation, region }: CloudFormation, stackId: string, signal: AbortSignal): Promise<Date> {
+  try {
+    // The newest comes first.
+    const { StackEvents: [newest] = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: stackId }), { abortSignal: signal });
+    return new Date((newest?.Timestamp?.getTime() ?? 0) + 1);
+  } catch (error) {
+    if (isGone(error)) return new Date(0);
+    throw awsFailure(error, titleOf(stackId, region));
+  }
+}
+
 /** Why a stack came to nothing: each resource that failed, and what its service said. What was only broken off because of another is left out. */
 export function reasonsOf(events: readonly StackEvent[]): readonly string[] {
   const failed = events.filter(({ ResourceStatus: status, ResourceStatusReason: reason }) => status?.endsWith('_FAILED') === true && reason !== undefined && !/cancell?ed/iu.test(reason));
   return [...new Set(failed.map(({ LogicalResourceId: id, ResourceType: type, ResourceStatusReason: reason }) => `${id} (${type}): ${reason}`))];
 }
 
-/** Whether something is under way. */
-export const isMoving = (status: StackStatus | string | undefined): boolean => status?.endsWith('_IN_PROGRESS') === true;
+/** Whether something is under way. A stack that was only reviewed, as a change set that nobody has executed, rests. */
+export const isMoving = (status: StackStatus | string | undefined): boolean => status?.endsWith('_IN_PROGRESS') === true && status !== 'REVIEW_IN_PROGRESS';
+
+/** Whether a deletion is refused until what is under way has ended: "cannot be deleted while in status UPDATE_IN_PROGRESS". One that is being made can be deleted. */
+export const mustSettle = (status: StackStatus | string | undefined): boolean => /^(?:(?:UPDATE|IMPORT)_(?:.+_)?|ROLLBACK_)IN_PROGRESS$/u.test(status ?? '');

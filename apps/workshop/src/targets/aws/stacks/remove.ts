@@ -2,7 +2,7 @@ import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure, isGone } from '../failure.ts';
-import { findStack, reasonsOf, requireOurs, stackEvents, titleOf } from './observe.ts';
+import { afterLastEvent, findStack, mustSettle, reasonsOf, requireOurs, stackEvents, titleOf } from './observe.ts';
 import { followStack, type StackWait } from './follow.ts';
 
 /** How often a deletion is asked for again, after what stood in its way was removed. */
@@ -31,9 +31,8 @@ export async function removeStack(clients: Pick<AwsClients, 'cloudFormation' | '
     if (found === undefined) return attempt > 0;
     requireOurs(found, event, region);
     const id = found.StackId ?? name;
-    const began = new Date(Date.now() - 1_000);
-    // One that is being changed can't be deleted before that is done; one that is being made can.
-    if (/^UPDATE_.*_IN_PROGRESS$|^ROLLBACK_IN_PROGRESS$/u.test(found.StackStatus ?? '')) await followStack(clients, id, began, wait);
+    if (mustSettle(found.StackStatus)) await followStack(clients, id, await afterLastEvent(clients, id, signal), wait);
+    const began = await afterLastEvent(clients, id, signal);
     if (found.StackStatus !== 'DELETE_IN_PROGRESS') await ask(id);
     const ended = await followStack(clients, id, began, wait);
     if (ended === undefined || ended.StackStatus === 'DELETE_COMPLETE') return true;

@@ -1,4 +1,4 @@
-import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
+import { DescribeSubnetsCommand, paginateDescribeInstances } from '@aws-sdk/client-ec2';
 import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { type EksCluster, observeEksCluster } from '../cluster/observe.ts';
@@ -24,8 +24,24 @@ export async function networkOf({ ec2, region }: Pick<AwsClients, 'ec2' | 'regio
     const { Subnets: subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: [...subnetIds] }), { abortSignal: signal });
     const closed = subnets.filter(({ MapPublicIpOnLaunch: isPublic }) => isPublic !== true);
     const byZone = new Map((closed.length > 0 ? closed : subnets).toReversed().map(({ AvailabilityZone: zone, SubnetId: id = '' }) => [zone, id]));
-    return { vpcId, privateSubnetIds: [...byZone.values()].toSorted().slice(0, 3), nodeSecurityGroupId: securityGroupId };
+    return { vpcId, privateSubnetIds: [...byZone.values()].toSorted().slice(0, 3), nodeSecurityGroupIds: [securityGroupId, ...(await groupsOfNodes(ec2, cluster.name, securityGroupId, signal))] };
   } catch (error) {
-    throw awsFailure(error, `The subnets of the EKS cluster ${cluster.name} (${region})`);
+    throw awsFailure(error, `The network of the EKS cluster ${cluster.name} (${region})`);
   }
+}
+
+/**
+ * The security groups of nodes that don't have the cluster's own one, as those of terraform-aws-modules/terraform-aws-eks
+ * (`attach_cluster_primary_security_group` is false). Nodes of every kind carry the tag; each group is let in, since one of a node is enough.
+ */
+async function groupsOfNodes(ec2: AwsClients['ec2'], cluster: string, own: string, signal: AbortSignal): Promise<readonly string[]> {
+  const found = new Set<string>();
+  const Filters = [{ Name: `tag:kubernetes.io/cluster/${cluster}`, Values: ['owned'] }, { Name: 'instance-state-name', Values: ['pending', 'running'] }];
+  for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters }, { abortSignal: signal })) {
+    for (const { SecurityGroups = [] } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
+      const groups = SecurityGroups.flatMap(({ GroupId: id }) => (id === undefined ? [] : [id]));
+      if (!groups.includes(own)) for (const id of groups) found.add(id);
+    }
+  }
+  return [...found].toSorted();
 }

@@ -16,7 +16,7 @@ export interface FoundEvent {
 /**
  * Finds an event by its ledger, here and in the account, by its tag, and by lists of each kind: any of them is enough.
  *
- * @throws PodscopeError AWS_WRONG_ACCOUNT where this machine's ledger is of another account, AWS_…
+ * @throws PodscopeError AWS_WRONG_ACCOUNT where this machine's ledger is of another account, LEDGER_UNREADABLE, AWS_…
  */
 export async function findEvent({ clients, event, runDir, signal }: AwsPlace): Promise<FoundEvent> {
   const caller = await callerIdentity(clients, signal);
@@ -25,7 +25,7 @@ export async function findEvent({ clients, event, runDir, signal }: AwsPlace): P
   if (ledger.record !== undefined && ledger.record.account !== caller.account) {
     throw new PodscopeError('AWS_WRONG_ACCOUNT', `The event ${event} in ${clients.region} was made in the account ${ledger.record.account}; these credentials are of ${caller.account}. Nothing was asked for or deleted.`, { hint: 'Sign in to that account (AWS_PROFILE), and run it again.' });
   }
-  return { caller, ledger, left: await findLeft({ clients, names, signal }, ledger.entries, sweepNames(event, clients.region)) };
+  return { caller, ledger, left: await findLeft({ clients, names, signal }, ledger.entries, sweepNames(event, clients.region, ledger.record?.began)) };
 }
 
 /** True where nothing of an event is anywhere, not even a word in a ledger. */

@@ -2,16 +2,22 @@ import {
   DeleteNetworkInterfaceCommand, DeleteSecurityGroupCommand, DeleteVpcEndpointsCommand, DeleteVolumeCommand, type Filter, paginateDescribeNatGateways, paginateDescribeNetworkInterfaces, paginateDescribeSecurityGroups, paginateDescribeVolumes,
   paginateDescribeVpcEndpoints, paginateDescribeVpcs, RevokeSecurityGroupEgressCommand, RevokeSecurityGroupIngressCommand, type SecurityGroup, type Tag,
 } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand } from '@aws-sdk/client-eks';
 import { DeleteLoadBalancerCommand as DeleteClassicCommand, paginateDescribeLoadBalancers as paginateClassic } from '@aws-sdk/client-elastic-load-balancing';
 import { DeleteLoadBalancerCommand, DeleteTargetGroupCommand, paginateDescribeLoadBalancers, paginateDescribeTargetGroups } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { PodscopeError } from '@podscope/core';
 import { awsFailure, isGone, isRefusedForNow } from '../failure.ts';
 import { TAGS } from '../names.ts';
+import { clusterOwner, type Owner } from './foreign.ts';
 import type { Left, SweepPlace } from './place.ts';
 
 /** Something that no stack made, and how it is removed. */
 export interface Removable extends Left {
   readonly remove: (() => Promise<unknown>) | undefined;
+}
+
+interface Caller {
+  readonly ec2: SweepPlace['clients']['ec2'];
+  readonly signal: AbortSignal;
 }
 
 const named = (name: string, ...values: string[]): Filter => ({ Name: name, Values: values });
@@ -30,17 +36,6 @@ export async function vpcsOf({ clients: { ec2 }, names: { event }, signal }: Swe
   return found.flatMap(({ VpcId: id }) => (id === undefined ? [] : [id]));
 }
 
-/** Whether a cluster of this name is not of the event: then what carries the cluster's name is not either. @throws what the SDK throws */
-export async function isForeignCluster({ clients: { eks }, names, signal }: SweepPlace): Promise<boolean> {
-  try {
-    const { cluster } = await eks.send(new DescribeClusterCommand({ name: names.cluster }), { abortSignal: signal });
-    return cluster !== undefined && cluster.tags?.[TAGS.event] !== names.event;
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
-  }
-}
-
 /**
  * What Kubernetes and AWS have made in the event's network, and no stack removes: load balancers of both kinds with their target groups,
  * interfaces, security groups, endpoints (GuardDuty makes some by itself); and volumes, wherever they are.
@@ -53,8 +48,9 @@ export async function isForeignCluster({ clients: { eks }, names, signal }: Swee
 export async function networkLeftovers(place: SweepPlace): Promise<readonly Removable[]> {
   try {
     const vpcs = await vpcsOf(place);
-    const inNetwork = vpcs.length === 0 ? [] : [...(await loadBalancers(place, vpcs)), ...(await interfaces(place, vpcs)), ...(await endpoints(place, vpcs)), ...(await securityGroups(place, vpcs))];
-    return [...inNetwork, ...(await volumes(place))];
+    const cluster = await clusterOwner(place);
+    const inNetwork = vpcs.length === 0 ? [] : [...(await loadBalancers(place, vpcs)), ...(await interfaces(place, vpcs, cluster)), ...(await endpoints(place, vpcs)), ...(await securityGroups(place, vpcs, cluster))];
+    return [...inNetwork, ...(await volumes(place, cluster))];
   } catch (error) {
     throw awsFailure(error, `What is in the network of the event ${place.names.event} in ${place.clients.region}`);
   }
@@ -72,16 +68,18 @@ async function loadBalancers({ clients: { elb, elbV2 }, signal }: SweepPlace, vp
 }
 
 /** What services write on their own interfaces: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/requester-managed-eni.html */
-const OF_SERVICES = /^(?:Interface for NAT Gateway|VPC Endpoint Interface|ES |ELB |Amazon EKS |EFS mount)/u;
+const OF_SERVICES = /^(?:Interface for NAT Gateway|VPC Endpoint Interface|ES |ELB |EFS mount)/u;
+/** EKS takes its own with it, but for some that nobody else ever would. */
+const OF_EKS = /^Amazon EKS /u;
 
-async function interfaces({ clients: { ec2 }, signal }: SweepPlace, vpcs: readonly string[]): Promise<readonly Removable[]> {
+async function interfaces({ clients: { ec2 }, signal }: SweepPlace, vpcs: readonly string[], cluster: Owner): Promise<readonly Removable[]> {
   const gateways = await pagesOf(paginateDescribeNatGateways({ client: ec2 }, { Filter: [named('vpc-id', ...vpcs)] }, { abortSignal: signal }), ({ NatGateways }) => NatGateways);
   const ofGateways = new Set(gateways.flatMap(({ NatGatewayAddresses: addresses = [] }) => addresses.map(({ NetworkInterfaceId: id }) => id)));
   const found = await pagesOf(paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters: [named('vpc-id', ...vpcs)] }, { abortSignal: signal }), ({ NetworkInterfaces }) => NetworkInterfaces);
   return found.map(({ NetworkInterfaceId: id = '', Status: status, Description: description = '', RequesterManaged: managed, InterfaceType: type }) => {
     const base = { by: 'list', kind: 'network interface', id, why: [status ?? '', type ?? '', description].filter((part) => part !== '').join(', ') } as const;
     // One in use, or of a service of AWS, goes with whatever has it.
-    return { ...base, remove: status === 'available' && managed !== true && !OF_SERVICES.test(description) && !ofGateways.has(id) ? () => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }), { abortSignal: signal }) : undefined };
+    return { ...base, remove: status === 'available' && managed !== true && !OF_SERVICES.test(description) && !(cluster === 'event' && OF_EKS.test(description)) && !ofGateways.has(id) ? () => ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }), { abortSignal: signal }) : undefined };
   });
 }
 
@@ -89,54 +87,67 @@ async function endpoints({ clients: { ec2 }, signal }: SweepPlace, vpcs: readonl
   const found = await pagesOf(paginateDescribeVpcEndpoints({ client: ec2 }, { Filters: [named('vpc-id', ...vpcs)] }, { abortSignal: signal }), ({ VpcEndpoints }) => VpcEndpoints);
   return found
     .filter(({ Tags: tags, State: state }) => !isOfStack(tags) && !tags?.some(({ Key }) => Key === TAGS.event) && state?.toLowerCase() !== 'deleted' && state?.toLowerCase() !== 'deleting')
-    .map(({ VpcEndpointId: id = '', ServiceName: service = '' }) => ({ by: 'list', kind: 'VPC endpoint', id, why: service, remove: () => ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }), { abortSignal: signal }) }));
+    .map(({ VpcEndpointId: id = '', ServiceName: service = '' }) => ({ by: 'list', kind: 'VPC endpoint', id, why: service, remove: () => removeEndpoint(id, { ec2, signal }) }));
 }
 
-async function securityGroups({ clients: { ec2 }, signal }: SweepPlace, vpcs: readonly string[]): Promise<readonly Removable[]> {
+/** It answers well, and names in the answer what it did not do. */
+async function removeEndpoint(id: string, { ec2, signal }: Caller): Promise<void> {
+  const { Unsuccessful: [refused] = [] } = await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }), { abortSignal: signal });
+  if (refused?.Error === undefined) return;
+  throw Object.assign(new Error(refused.Error.Message ?? ''), { name: refused.Error.Code ?? 'Error', $metadata: {} });
+}
+
+async function securityGroups({ clients: { ec2 }, signal }: SweepPlace, vpcs: readonly string[], cluster: Owner): Promise<readonly Removable[]> {
   const found = await pagesOf(paginateDescribeSecurityGroups({ client: ec2 }, { Filters: [named('vpc-id', ...vpcs)] }, { abortSignal: signal }), ({ SecurityGroups }) => SecurityGroups);
-  // The default one goes with its VPC; EKS removes its own with the cluster; those of a stack carry the event's tag.
-  const strange = found.filter(({ GroupName: name, Tags: tags }) => name !== 'default' && !isOfStack(tags) && !tags?.some(({ Key }) => Key === 'aws:eks:cluster-name' || Key === TAGS.event));
+  // The default one goes with its VPC. EKS removes its own with the cluster, now and then it does not:
+  // https://github.com/eksctl-io/eksctl/issues/5135, https://github.com/hashicorp/terraform-provider-aws/issues/20925
+  const strange = found.filter(({ GroupName: name, Tags: tags }) => name !== 'default' && !isOfStack(tags) && !(cluster === 'event' && tags?.some(({ Key }) => Key === 'aws:eks:cluster-name') === true));
   return strange.map((group) => ({ by: 'list', kind: 'security group', id: group.GroupId ?? '', ...(group.GroupName === undefined ? {} : { why: group.GroupName }), remove: () => removeGroup(group, { ec2, signal }) }));
 }
 
 /** Two groups that name each other can be deleted only when their rules are gone. */
-async function removeGroup({ GroupId: id, IpPermissions: inward = [], IpPermissionsEgress: outward = [] }: SecurityGroup, { ec2, signal }: { readonly ec2: SweepPlace['clients']['ec2']; readonly signal: AbortSignal }): Promise<void> {
+async function removeGroup({ GroupId: id, IpPermissions: inward = [], IpPermissionsEgress: outward = [] }: SecurityGroup, { ec2, signal }: Caller): Promise<void> {
   if (inward.some(({ UserIdGroupPairs: pairs = [] }) => pairs.length > 0)) await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: id, IpPermissions: inward }), { abortSignal: signal });
   if (outward.some(({ UserIdGroupPairs: pairs = [] }) => pairs.length > 0)) await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: id, IpPermissions: outward }), { abortSignal: signal });
   await ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }), { abortSignal: signal });
 }
 
-async function volumes(place: SweepPlace): Promise<readonly Removable[]> {
-  const { clients: { ec2 }, names, signal } = place;
-  const filters = [[named(`tag:${TAGS.event}`, names.event)], ...((await isForeignCluster(place)) ? [] : [[named(`tag:kubernetes.io/cluster/${names.cluster}`, 'owned')], [named('tag:KubernetesCluster', names.cluster)]])];
+async function volumes({ clients: { ec2 }, names, signal }: SweepPlace, cluster: Owner): Promise<readonly Removable[]> {
+  const filters = [[named(`tag:${TAGS.event}`, names.event)], ...(cluster === 'somebody' ? [] : [[named(`tag:kubernetes.io/cluster/${names.cluster}`, 'owned')], [named('tag:KubernetesCluster', names.cluster)]])];
   const found = new Map<string, Removable>();
   for (const Filters of filters) {
     for (const { VolumeId: id = '', State: state, Tags: tags = [] } of await pagesOf(paginateDescribeVolumes({ client: ec2 }, { Filters }, { abortSignal: signal }), ({ Volumes }) => Volumes)) {
       const claim = tags.find(({ Key }) => Key === 'kubernetes.io/created-for/pvc/name')?.Value;
       // The disk of a node goes with the node.
-      found.set(id, { by: 'list', kind: 'volume', id, why: [state ?? '', claim ?? ''].filter((part) => part !== '').join(', '), remove: state === 'available' ? () => ec2.send(new DeleteVolumeCommand({ VolumeId: id }), { abortSignal: signal }) : undefined });
+      found.set(id, { by: 'list', kind: 'volume', id, why: [state ?? '', claim ?? ''].filter((part) => part !== '').join(', '), remove: state === 'available' || state === 'error' ? () => ec2.send(new DeleteVolumeCommand({ VolumeId: id }), { abortSignal: signal }) : undefined });
     }
   }
   return [...found.values()];
 }
 
 /**
- * Removes what may be removed now; what AWS refuses for the moment is left for the next time.
+ * Removes what may be removed now; what AWS refuses for the moment is left for the next time. What it refuses for good keeps nothing else:
+ * that is told when all the rest was tried.
  *
- * @returns what was removed
- * @throws PodscopeError AWS_…
+ * @param note Told of each that was removed.
+ * @throws PodscopeError AWS_…: the first refusal
  */
-export async function removeLeftovers(found: readonly Removable[], region: string): Promise<readonly Left[]> {
-  const removed: Left[] = [];
+export async function removeLeftovers(found: readonly Removable[], region: string, note: (removed: Left) => void = () => undefined): Promise<void> {
+  let refusal: PodscopeError | undefined;
   for (const { remove, ...left } of found) {
     if (remove === undefined) continue;
     try {
       await remove();
-      removed.push(left);
+      note(left);
     } catch (error) {
       if (isGone(error) || isRefusedForNow(error)) continue;
-      throw awsFailure(error, `The ${left.kind} ${left.id} in ${region}`);
+      const failure = awsFailure(error, `The ${left.kind} ${left.id} in ${region}`);
+      // Nothing else will be granted either.
+      if (SESSION_OVER.has(failure.code)) throw failure;
+      refusal ??= failure;
     }
   }
-  return removed;
+  if (refusal !== undefined) throw refusal;
 }
+
+const SESSION_OVER: ReadonlySet<string> = new Set(['AWS_NO_CREDENTIALS', 'AWS_SESSION_EXPIRED', 'AWS_CREDENTIALS_REFUSED', 'INTERRUPTED']);

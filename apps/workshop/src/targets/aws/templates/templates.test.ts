@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { awsNames, STACKS } from '../names.ts';
-import { awsSettings } from '../settings.ts';
+import { awsSettings, type AwsSettingsInput } from '../settings.ts';
+import { clusterTemplate } from './cluster/clusterTemplate.ts';
 import { isArm } from './cluster/nodes.ts';
 import { ROLES, templateNames } from './names.ts';
 import { clusterOutputs, expiryOutputs, networkOutputs } from './outputs.ts';
 import { templateBreaches } from './testing/rules.ts';
-import { templateMatrix } from './testing/matrix.ts';
+import { EXPIRES, NETWORK, templateMatrix } from './testing/matrix.ts';
 import type { Template } from './template.ts';
 
 const matrix = templateMatrix();
@@ -58,6 +59,9 @@ describe('templates', () => {
     ['LaunchTemplate: has disks that aren’t encrypted', 'cluster: defaults', ['Resources', 'LaunchTemplate', 'Properties', 'LaunchTemplateData', 'BlockDeviceMappings', 0, 'Ebs', 'Encrypted'], false],
     ['LaunchTemplate: has an SSH key', 'cluster: defaults', ['Resources', 'LaunchTemplate', 'Properties', 'LaunchTemplateData', 'KeyName'], 'mine'],
     ['LaunchTemplate: its volume lacks the tag podscope:event', 'cluster: defaults', ['Resources', 'LaunchTemplate', 'Properties', 'LaunchTemplateData', 'TagSpecifications', 1, 'Tags'], []],
+    ['VpcCniAddon: keeps no network policy', 'cluster: defaults', ['Resources', 'VpcCniAddon', 'Properties', 'ConfigurationValues'], undefined],
+    ['AwsEbsCsiDriverAddon: its volumes lack the tag podscope:event', 'cluster: defaults', ['Resources', 'AwsEbsCsiDriverAddon', 'Properties', 'ConfigurationValues'], '{"controller":{}}'],
+    ['LaunchTemplate: its instance has an end that may change', 'cluster: defaults', ['Resources', 'LaunchTemplate', 'Properties', 'LaunchTemplateData', 'TagSpecifications', 0, 'Tags'], [{ Key: 'podscope:expires', Value: 'x' }]],
     ['NodeGroup: opens SSH', 'cluster: defaults', ['Resources', 'NodeGroup', 'Properties', 'RemoteAccess'], { Ec2SshKey: 'mine' }],
     ['NodeGroup: has no launch template of ours', 'cluster: defaults', ['Resources', 'NodeGroup', 'Properties', 'LaunchTemplate'], undefined],
     ['DeletePolicy: a policy allows ec2:DeleteVpc on *', 'expiry: defaults', ['Resources', 'DeletePolicy', 'Properties', 'PolicyDocument', 'Statement', 1], { Effect: 'Allow', Action: ['ec2:DeleteVpc'], Resource: '*' }],
@@ -107,6 +111,34 @@ describe('templates', () => {
     const root = named('cluster: private, made by root').Resources;
     expect(Object.values(root).some(({ Type }) => Type === 'AWS::EKS::AccessEntry')).toBe(false);
     expect(root['Cluster']?.Properties).toMatchObject({ AccessConfig: { BootstrapClusterCreatorAdminPermissions: true }, ResourcesVpcConfig: { EndpointPublicAccess: false } });
+  });
+
+  it('keeps the id of who is let in, whoever is left out: EKS refuses a second entry of one principal', () => {
+    const ids = (input: AwsSettingsInput, creator: string): Readonly<Record<string, unknown>> =>
+      Object.fromEntries(Object.entries(clusterTemplate(awsSettings.parse(input), EXPIRES, NETWORK, { creator, apiCidrs: [], shipperAccounts: [] }).Resources).filter(([, { Type }]) => Type === 'AWS::EKS::AccessEntry').map(([id, { Properties }]) => [Properties?.['PrincipalArn'], id]));
+    const [maker, first, second] = ['maker', 'first', 'second'].map((name) => `arn:aws:iam::123456789012:role/${name}`) as [string, string, string];
+    const all = ids({ presenters: [first, second] }, maker);
+    expect(Object.keys(all)).toEqual([maker, first, second]);
+    expect(all).toMatchObject(ids({ presenters: [second] }, maker));
+    expect(all).toMatchObject(ids({ presenters: [second, first] }, maker));
+  });
+
+  it('names another group where the type of nodes is another, which CloudFormation replaces the group for', () => {
+    const name = (nodes: AwsSettingsInput['nodes']): unknown => clusterTemplate(awsSettings.parse({ nodes, event: 'abcdefghijklmnopqrs' }), EXPIRES, NETWORK, { creator: 'arn:aws:iam::123456789012:role/maker', apiCidrs: [], shipperAccounts: [] }).Resources['NodeGroup']?.Properties?.['NodegroupName'];
+    expect([name({ type: 't3.medium', count: 9 }), name({ type: 'm7g.large' })]).toEqual(['podscope-abcdefghijklmnopqrs-nodes-t3-medium', 'podscope-abcdefghijklmnopqrs-nodes-m7g-large']);
+    expect(String(name({ type: 'c7i-flex.16xlarge' })).length).toBeLessThanOrEqual(63);
+  });
+
+  it('leaves nodes as they are when an event is made longer: another version of their template would replace each of them', () => {
+    const data = (expires: Date): unknown => clusterTemplate(awsSettings.parse({}), expires, NETWORK, { creator: 'arn:aws:iam::123456789012:role/maker', apiCidrs: [], shipperAccounts: [] }).Resources['LaunchTemplate']?.Properties?.['LaunchTemplateData'];
+    expect(data(new Date(EXPIRES.getTime() + 3_600_000))).toEqual(data(EXPIRES));
+  });
+
+  it('lets the network keep policies, and the driver of volumes tag them', () => {
+    const resources = named('cluster: three zones, everything asked for').Resources;
+    const told = (id: string): unknown => JSON.parse(String(resources[id]?.Properties?.['ConfigurationValues']));
+    expect(told('VpcCniAddon')).toEqual({ enableNetworkPolicy: 'true' });
+    expect(told('AwsEbsCsiDriverAddon')).toEqual({ controller: { extraVolumeTags: { 'podscope:event': 'podscope', 'podscope:owner': 'A. Presenter', 'podscope:expires': '2026-12-01T16:00:00.000Z' } } });
   });
 
   it('tells what the readers of outputs ask for', () => {

@@ -1,10 +1,12 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SigningProxy, startSigningProxy } from './proxy.ts';
 import { type DomainGateway, startDomainGateway } from './testing/domainGateway.ts';
 import type { Keys } from './testing/signature.ts';
-import { domainClient } from './way.ts';
+import { domainClient, wayAgent } from './way.ts';
 
 const keys: Keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', sessionToken: `IQoJb3JpZ2luX2VjE${'aB3/'.repeat(40)}==` };
 const SECRETS = [keys.secretAccessKey, keys.sessionToken ?? '', keys.accessKeyId];
@@ -12,6 +14,7 @@ let gateway: DomainGateway;
 let proxy: SigningProxy;
 let credentials: () => Promise<Keys>;
 const said: string[] = [];
+const known = new WeakSet<Socket>();
 
 beforeAll(async () => {
   gateway = await startDomainGateway({
@@ -20,6 +23,10 @@ beforeAll(async () => {
       const host = 'vpc-podscope-abcdefghijklmnopqrstuvwxyz.eu-central-1.es.amazonaws.com';
       if (target === '/_dashboards') return void outgoing.writeHead(302, { location: `https://${host}/_dashboards/app/home?x=1`, 'strict-transport-security': 'max-age=63072000', 'set-cookie': ['security_authentication=abc; Path=/_dashboards; Secure; HttpOnly; SameSite=None', `other=1; Domain=${host}; secure`] }).end();
       if (target === '/cut') return void outgoing.destroy();
+      // As a load balancer does that has forgotten a connection.
+      const isKept = outgoing.socket !== null && known.has(outgoing.socket);
+      if (outgoing.socket !== null) known.add(outgoing.socket);
+      if (target === '/forgotten' && isKept) return void outgoing.destroy();
       outgoing.writeHead(200, { 'content-type': 'application/octet-stream' }).end(body);
     },
   });
@@ -100,6 +107,23 @@ describe('the signing proxy', () => {
   it('survives a domain that hangs up', async () => {
     expect((await ask('/cut')).status).toBe(502);
     expect((await ask('/echo')).status).toBe(200);
+  });
+
+  it('asks anew where connections that it kept were forgotten, but only what may be asked twice', async () => {
+    const keep = async (): Promise<void> => void (await Promise.all([1, 2, 3].map(() => ask('/echo'))));
+    await keep();
+    expect((await ask('/forgotten')).status).toBe(200);
+    await keep();
+    expect((await ask('/forgotten', { method: 'POST', body: '{}' })).status).toBe(502);
+  });
+
+  it('keeps no connection for as long as a load balancer forgets it in', async () => {
+    await using silent = await startDomainGateway({ keys: [], answer: () => undefined });
+    const agent = wayAgent(silent, 10);
+    const answered = await new Promise<IncomingMessage>((resolve, reject) => httpsRequest({ agent, host: silent.host, path: '/echo' }, resolve).once('error', reject).end());
+    await buffer(answered);
+    await expect.poll(() => Object.keys(agent.freeSockets).length).toBe(0);
+    agent.destroy();
   });
 
   it('trusts only who has the domain’s name, so that the relay can read nothing', async () => {

@@ -81,19 +81,34 @@ interface Onward {
   readonly signed: Signed;
 }
 
-function send(agent: Agent, { host }: Signing, { method, headers, body, signed }: Onward, outgoing: ServerResponse): Promise<void> {
+/** What may be asked twice and comes to the same. */
+const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
+/** Sends it, again where a connection that was kept had been cut meanwhile: with the next one, and at last with a new one. */
+async function send(agent: Agent, signing: Signing, onward: Onward, outgoing: ServerResponse): Promise<void> {
+  while ((await sendOnce(agent, signing, onward, outgoing)) === 'cut');
+}
+
+function sendOnce(agent: Agent, { host }: Signing, { method, headers, body, signed }: Onward, outgoing: ServerResponse): Promise<'answered' | 'cut'> {
   return new Promise((resolve, reject) => {
     const length = body.length === 0 && (method === 'GET' || method === 'HEAD') ? {} : { 'content-length': String(body.length) };
     const onward = request({ agent, host, method, path: signed.target, headers: { ...kept(headers), ...length, ...signed.headers } }, (response) => {
       outgoing.writeHead(response.statusCode ?? 502, backHeaders(response.headers, host));
       // A browser that has gone away is no failure.
-      pipeline(response, outgoing, () => resolve());
+      pipeline(response, outgoing, () => resolve('answered'));
     });
-    onward.once('error', (error) => {
+    onward.once('error', (error: NodeJS.ErrnoException) => {
+      const isCut = onward.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      if (isCut && REPEATABLE.has(method) && !outgoing.headersSent && !outgoing.destroyed) {
+        resolve('cut');
+        return;
+      }
       if (outgoing.headersSent) outgoing.destroy();
       reject(error);
     });
-    outgoing.once('close', () => onward.destroy());
+    const giveUp = (): void => void onward.destroy();
+    outgoing.once('close', giveUp);
+    onward.once('close', () => outgoing.off('close', giveUp));
     onward.end(body);
   });
 }

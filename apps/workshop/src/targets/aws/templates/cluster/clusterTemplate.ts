@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AwsSettings } from '../../settings.ts';
 import { awsNames } from '../../names.ts';
 import type { NetworkOutputs } from '../outputs.ts';
@@ -76,14 +77,25 @@ function addonId(name: AddonName): string {
   return `${name.split('-').map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`).join('')}Addon`;
 }
 
+/**
+ * What add-ons are told, as their schemas have it (`DescribeAddonConfiguration`). The network keeps the policies of Kubernetes, which it
+ * does not by itself: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html. Volumes carry the event's tags;
+ * a class of storage can't do that alone, since nothing of one can be changed when an event is made longer.
+ */
+function configurations(tags: Readonly<Record<string, string>>): Partial<Record<AddonName, Readonly<Record<string, unknown>>>> {
+  return { 'vpc-cni': { enableNetworkPolicy: 'true' }, 'aws-ebs-csi-driver': { controller: { extraVolumeTags: tags } } };
+}
+
 /** Each add-on comes after what it needs: the network after the agent that gives it its role, the rest after the nodes it runs on. */
 function addons(tags: Readonly<Record<string, string>>, network: NetworkOutputs, { addonVersions = {} }: ClusterFacts): Readonly<Record<string, TemplateResource>> {
   const identity: Partial<Record<AddonName, { readonly RoleArn: string; readonly ServiceAccount: string }>> = {
     'vpc-cni': { RoleArn: network.cniRoleArn ?? '', ServiceAccount: 'aws-node' },
     'aws-ebs-csi-driver': { RoleArn: network.ebsCsiRoleArn ?? '', ServiceAccount: 'ebs-csi-controller-sa' },
   };
+  const configured = configurations(tags);
   return Object.fromEntries(
     ADDONS.map((name): [string, TemplateResource] => {
+      const configuration = configured[name];
       const role = identity[name];
       const version = addonVersions[name];
       const after = name === 'vpc-cni' ? [addonId('eks-pod-identity-agent')] : BEFORE_NODES.includes(name) ? [] : ['NodeGroup'];
@@ -97,6 +109,7 @@ function addons(tags: Readonly<Record<string, string>>, network: NetworkOutputs,
             AddonName: name,
             ResolveConflicts: 'OVERWRITE',
             ...(version === undefined ? {} : { AddonVersion: version }),
+            ...(configuration === undefined ? {} : { ConfigurationValues: JSON.stringify(configuration) }),
             ...(role === undefined ? {} : { PodIdentityAssociations: [role] }),
             Tags: tagList(tags),
           },
@@ -106,6 +119,14 @@ function addons(tags: Readonly<Record<string, string>>, network: NetworkOutputs,
   );
 }
 
+/**
+ * A logical id by what a resource is for. Counted ids would move when one is left out: CloudFormation makes the new resource under an id
+ * before it removes the old one, and EKS refuses a second entry or association of the same principal or account.
+ */
+function idFor(kind: 'Access' | 'Shippers', what: string): string {
+  return `${kind}${createHash('sha256').update(what).digest('hex').slice(0, 12)}`;
+}
+
 /** Who makes the event, and the presenters. The root user of an account can't have an entry: alone, it gets in as the one who makes the cluster. */
 function administrators({ presenters }: AwsSettings, creator: string): readonly string[] {
   return [...new Set([creator, ...presenters])].filter((arn) => !arn.endsWith(':root'));
@@ -113,8 +134,8 @@ function administrators({ presenters }: AwsSettings, creator: string): readonly 
 
 function accessEntries(settings: AwsSettings, tags: Readonly<Record<string, string>>, { creator }: ClusterFacts): Readonly<Record<string, TemplateResource>> {
   return Object.fromEntries(
-    administrators(settings, creator).map((PrincipalArn, index) => [
-      `Access${index + 1}`,
+    administrators(settings, creator).map((PrincipalArn) => [
+      idFor('Access', PrincipalArn),
       {
         Type: 'AWS::EKS::AccessEntry',
         Properties: {
@@ -138,8 +159,8 @@ function oidcProvider(tags: Readonly<Record<string, string>>, Url: Value): Reado
 function shipperIdentities(settings: AwsSettings, tags: Readonly<Record<string, string>>, network: NetworkOutputs, { shipperAccounts }: ClusterFacts): Readonly<Record<string, TemplateResource>> {
   const { existingCluster } = settings;
   return Object.fromEntries(
-    shipperAccounts.map(({ namespace, name }, index) => [
-      `Shippers${index + 1}`,
+    shipperAccounts.map(({ namespace, name }) => [
+      idFor('Shippers', `${namespace}/${name}`),
       {
         Type: 'AWS::EKS::PodIdentityAssociation',
         ...(existingCluster === undefined ? { DependsOn: [addonId('eks-pod-identity-agent')] } : {}),

@@ -1,5 +1,5 @@
 import type { AwsSettings } from '../../settings.ts';
-import { awsNames } from '../../names.ts';
+import { awsNames, TAGS } from '../../names.ts';
 import type { NetworkOutputs } from '../outputs.ts';
 import { tagList } from '../tags.ts';
 import { att, ref, type TemplateResource, type Value } from '../template.ts';
@@ -19,7 +19,9 @@ export function isArm(instanceType: string): boolean {
  */
 export function launchTemplate(settings: AwsSettings, tags: Readonly<Record<string, string>>, network: NetworkOutputs): TemplateResource {
   const { cluster } = awsNames(settings);
-  const list: Value = tagList(tags, `${cluster}-node`);
+  // Without the end: another one would be another version of this template, and EKS would replace every node in the middle of an event.
+  // What runs is told its end afterwards, see `tagNodes`.
+  const list: Value = tagList(Object.fromEntries(Object.entries(tags).filter(([key]) => key !== TAGS.expires)), `${cluster}-node`);
   return {
     Type: 'AWS::EC2::LaunchTemplate',
     Properties: {
@@ -36,7 +38,10 @@ export function launchTemplate(settings: AwsSettings, tags: Readonly<Record<stri
   };
 }
 
-/** The workers. They are made after the add-ons that give a node its network, without which it never gets ready. */
+/**
+ * The workers. They are made after the add-ons that give a node its network, without which it never gets ready. Their type is in the name:
+ * another type is another group, which is made before the old one goes, and CloudFormation replaces nothing that keeps a name of ours.
+ */
 export function nodeGroup(settings: AwsSettings, tags: Readonly<Record<string, string>>, network: NetworkOutputs, after: readonly string[]): TemplateResource {
   const { count, type } = settings.nodes;
   return {
@@ -44,7 +49,7 @@ export function nodeGroup(settings: AwsSettings, tags: Readonly<Record<string, s
     DependsOn: after,
     Properties: {
       ClusterName: ref('Cluster'),
-      NodegroupName: templateNames(settings).nodeGroup,
+      NodegroupName: `${templateNames(settings).nodeGroup}-${type.replaceAll('.', '-')}`,
       NodeRole: network.nodeRoleArn ?? '',
       Subnets: network.privateSubnetIds,
       AmiType: AMIS[isArm(type) ? 'arm64' : 'x86_64'],

@@ -4,7 +4,7 @@ import { LAST_ROLE, templateNames } from '../names.ts';
 import type { Properties } from '../template.ts';
 import { startOf, sweepStates, type States, type Sweep } from './find.ts';
 import { awsCall, type Comparison, type Pauses, type State, type StateMachine } from './statesLanguage.ts';
-import { leftoverSweeps, loadBalancerSweeps, logGroupSweep, parameterSweep } from './sweeps.ts';
+import { leftoverSweeps, loadBalancerSweeps, logGroupSweep, parameterSweeps } from './sweeps.ts';
 
 /** Pauses as the real machine has them: one run is at most a dozen rounds. */
 export const PAUSES: Pauses = { round: 120, retry: 5, run: 25 * 60 };
@@ -28,7 +28,7 @@ export function expiryDefinition(settings: AwsSettings, pauses: Pauses = PAUSES)
   const balancers = ownCluster ? loadBalancerSweeps(settings) : [];
   const leftovers = ownCluster ? [...leftoverSweeps(settings), logGroupSweep('clusterLogs', logGroups.cluster), logGroupSweep('insightLogs', logGroups.insights)] : [];
   const domainLogs = ownDomain ? [logGroupSweep('domainLogs', logGroups.domain)] : [];
-  const last = [logGroupSweep('eventLogs', logGroups.event), parameterSweep(settings)];
+  const last = [logGroupSweep('eventLogs', logGroups.event), ...parameterSweeps(settings)];
   const blank = Object.fromEntries([...balancers, ...leftovers, ...domainLogs, ...last].map(({ list }) => [list, { Found: [] }]));
 
   const afterBalancers = ownDomain ? 'FindDomain' : 'FindClusterStack';

@@ -23,7 +23,7 @@ import { EXPIRY_RATE, expiryTemplate } from './expiryTemplate.ts';
 const EXPIRES = new Date('2030-01-01T16:00:00.000Z');
 const CREATOR = 'arn:aws:iam::123456789012:role/maker';
 const GONE = 'GONE_WITH_ITS_MACHINE';
-const PAUSES = { round: 1, retry: 1, run: 100 };
+const PAUSES = { round: 0, retry: 1, run: 100 };
 
 describe('an event whose time is over', () => {
   let aws: StartedAws;
@@ -143,12 +143,12 @@ describe('an event whose time is over', () => {
     expect(roles.filter((role) => role !== lastRole)).toEqual(rolesBefore);
     expect((await clients.logs.send(new DescribeResourcePoliciesCommand({}))).resourcePolicies ?? []).toEqual([]);
 
-    // It calls what its rights name, and has no right that it doesn't use. PassRole is no call; a target group goes like a load balancer.
+    // It calls what its rights name, and has no right that it doesn't use. PassRole is no call.
     const called = new Set(ofMachine().map(({ service, action }) => `${service === 'tagging' ? 'tag' : service}:${action}`));
     const [policy] = expiryTemplate(settings, EXPIRES).Resources['RunRole']?.Properties?.['Policies'] as readonly { readonly PolicyDocument: { readonly Statement: readonly Properties[] } }[];
     const allowed = new Set((policy?.PolicyDocument.Statement ?? []).flatMap(({ Action }) => Action as readonly string[]));
     expect([...called].filter((action) => !allowed.has(action))).toEqual([]);
-    expect([...allowed].filter((action) => !called.has(action)).sort()).toEqual(['elasticloadbalancing:DeleteTargetGroup', 'iam:PassRole']);
+    expect([...allowed].filter((action) => !called.has(action)).sort()).toEqual(['iam:PassRole']);
   });
 
   it('is scheduled from the end of its time on', async () => {
@@ -184,6 +184,16 @@ describe('an event whose time is over', () => {
     aws.fail({ stackResource: 'AWS::EC2::VPC', reason: 'The vpc has dependencies and cannot be deleted.', onDelete: true });
     expect(await run(settings)).toMatchObject({ status: GONE });
     expect(await left(settings)).toEqual([]);
+  });
+
+  it('keeps the record of an event on a cluster that stays, by which down knows of it', async () => {
+    const settings = awsSettings.parse({ event: 'guest', existingCluster: 'theirs', existingDomain: 'theirs' });
+    const { ledger, stack: stackOf } = awsNames(settings);
+    await stack(settings, 'expiry', forMoto(expiryTemplate(settings, EXPIRES, PAUSES)));
+    for (const name of ['event', 'stack/podscope-guest-expiry', 'domain/podscope-guest', 'log-group/one', 'log-policy/one']) await clients.ssm.send(new PutParameterCommand({ Name: `${ledger}/${name}`, Value: '{}', Type: 'String' }));
+    expect(await run(settings)).toMatchObject({ status: GONE });
+    expect(await left(settings)).toEqual([`parameters: ${ledger}/event`]);
+    expect(await isThere(stackOf('expiry'))).toBe(false);
   });
 
   it('leaves a domain alone that has its name and is somebody else’s', async () => {

@@ -1,4 +1,5 @@
 import type { AwsSettings } from '../../settings.ts';
+import { LEDGER_KINDS } from '../../ledger/record.ts';
 import { awsNames } from '../../names.ts';
 import { templateNames } from '../names.ts';
 import { removal, type Sweep } from './find.ts';
@@ -70,11 +71,16 @@ export function logGroupSweep(list: string, prefix: string): Sweep {
   };
 }
 
-/** The ledger in the account, and whatever else the event has as parameters. */
-export function parameterSweep(settings: AwsSettings): Sweep {
-  return {
-    list: 'parameters',
-    find: { service: 'ssm', action: 'getParametersByPath', parameters: { Path: templateNames(settings).parameters, Recursive: true }, items: '$.Parameters[*].Name' },
+/**
+ * The ledger in the account. Of an event on a cluster that stays, the record is kept: what was put on that cluster only `down` takes
+ * away, and from another machine it knows of the cluster by nothing else.
+ */
+export function parameterSweeps(settings: AwsSettings): readonly Sweep[] {
+  const sweep = (list: string, Path: string): Sweep => ({
+    list,
+    find: { service: 'ssm', action: 'getParametersByPath', parameters: { Path, Recursive: true }, items: '$.Parameters[*].Name' },
     remove: { Remove: removal('ssm', 'deleteParameter', { 'Name.$': '$' }) },
-  };
+  });
+  if (settings.existingCluster === undefined) return [sweep('parameters', templateNames(settings).parameters)];
+  return LEDGER_KINDS.map((kind) => sweep(`${kind.replaceAll(/-(.)/gu, (_, letter: string) => letter.toUpperCase())}Parameters`, `${awsNames(settings).ledger}/${kind}`));
 }

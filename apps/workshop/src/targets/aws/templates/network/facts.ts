@@ -8,7 +8,7 @@ export interface NetworkFacts {
   readonly existing?: {
     readonly vpcId: string;
     readonly privateSubnetIds: readonly string[];
-    /** Of the nodes: EKS's own cluster security group, if the nodes have no other. */
-    readonly nodeSecurityGroupId: string;
+    /** By which each node is let into the domain: EKS's own cluster security group, and what nodes have that don't have that one. */
+    readonly nodeSecurityGroupIds: readonly [string, ...string[]];
   };
 }

@@ -20,14 +20,14 @@ export function networkTemplate(settings: AwsSettings, expiresAt: Date, facts: N
   const { existing } = facts;
   const plan = existing === undefined ? networkPlan(settings, tags, facts) : undefined;
   const vpcId: Value = existing?.vpcId ?? ref('Vpc');
-  const nodes: Value = existing?.nodeSecurityGroupId ?? ref('NodeSecurityGroup');
+  const nodes: readonly [Value, ...Value[]] = existing?.nodeSecurityGroupIds ?? [ref('NodeSecurityGroup')];
   const ownDomain = settings.existingDomain === undefined;
   const resources: Readonly<Record<string, TemplateResource>> = {
     ...(plan === undefined ? {} : ownNetwork(settings, tags, plan)),
     ...(ownDomain ? { DomainSecurityGroup: securityGroupForNodes(vpcId, nodes, `Domain ${domain}`, `${domain}-domain`, tags) } : {}),
     ...domainRoles(settings, tags, facts.creator),
   };
-  return { AWSTemplateFormatVersion: '2010-09-09', Description: `Podscope, event ${settings.event}: network and roles of ${cluster}`, Resources: resources, Outputs: outputs(plan, facts, vpcId, nodes, ownDomain) };
+  return { AWSTemplateFormatVersion: '2010-09-09', Description: `Podscope, event ${settings.event}: network and roles of ${cluster}`, Resources: resources, Outputs: outputs(plan, facts, vpcId, nodes[0], ownDomain) };
 }
 
 function ownNetwork(settings: AwsSettings, tags: Readonly<Record<string, string>>, plan: NetworkPlan): Readonly<Record<string, TemplateResource>> {
@@ -35,7 +35,7 @@ function ownNetwork(settings: AwsSettings, tags: Readonly<Record<string, string>
   return {
     ...plan.resources,
     NodeSecurityGroup: nodeSecurityGroup(ref('Vpc'), cluster, tags),
-    ...(settings.egress === 'endpoints' ? { EndpointSecurityGroup: securityGroupForNodes(ref('Vpc'), ref('NodeSecurityGroup'), `Endpoints of ${cluster}`, `${cluster}-endpoints`, tags) } : {}),
+    ...(settings.egress === 'endpoints' ? { EndpointSecurityGroup: securityGroupForNodes(ref('Vpc'), [ref('NodeSecurityGroup')], `Endpoints of ${cluster}`, `${cluster}-endpoints`, tags) } : {}),
     ...(settings.flowLogs ? flowLogs(settings, tags) : {}),
     ...clusterRoles(settings, tags),
     ClusterLogGroup: {

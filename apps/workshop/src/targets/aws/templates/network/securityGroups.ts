@@ -21,13 +21,13 @@ export function nodeSecurityGroup(vpcId: Value, cluster: string, tags: Readonly<
 }
 
 /** Lets nodes in by HTTPS, and nobody else; nothing goes out. */
-export function securityGroupForNodes(vpcId: Value, nodes: Value, what: string, name: string, tags: Readonly<Record<string, string>>): TemplateResource {
+export function securityGroupForNodes(vpcId: Value, nodes: readonly Value[], what: string, name: string, tags: Readonly<Record<string, string>>): TemplateResource {
   return {
     Type: 'AWS::EC2::SecurityGroup',
     Properties: {
       VpcId: vpcId,
       GroupDescription: what,
-      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: nodes, Description: 'HTTPS from the nodes' }],
+      SecurityGroupIngress: nodes.map((group) => ({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: group, Description: 'HTTPS from the nodes' })),
       SecurityGroupEgress: NOTHING_OUT,
       Tags: tagList(tags, name),
     },

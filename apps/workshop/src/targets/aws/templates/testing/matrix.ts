@@ -47,7 +47,7 @@ export function templateMatrix(): readonly { readonly title: string; readonly re
   return Object.entries(SETTINGS).flatMap(([name, input]) => {
     const settings = awsSettings.parse(input);
     const { region } = settings;
-    const existing = { vpcId: NETWORK.vpcId, privateSubnetIds: NETWORK.privateSubnetIds, nodeSecurityGroupId: NETWORK.nodeSecurityGroupId };
+    const existing = { vpcId: NETWORK.vpcId, privateSubnetIds: NETWORK.privateSubnetIds, nodeSecurityGroupIds: [NETWORK.nodeSecurityGroupId, 'sg-0123456789abcdef2'] as const };
     const network: NetworkFacts = { creator: CREATOR, ...(settings.existingCluster === undefined ? {} : { existing }) };
     const cluster: ClusterFacts = { creator: CREATOR, apiCidrs: ['203.0.113.7/32'], shipperAccounts: ACCOUNTS };
     return [

@@ -36,7 +36,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'AWS::EC2::VPCEndpoint': { tags: 'Tags', breaches: ({ VpcEndpointType, PrivateDnsEnabled }) => breach(VpcEndpointType === 'Interface' && PrivateDnsEnabled !== true, 'isn’t found by the service’s own name') },
   'AWS::EC2::VPCGatewayAttachment': { tags: 'never' },
   'AWS::EKS::AccessEntry': { tags: 'Tags' },
-  'AWS::EKS::Addon': { tags: 'Tags' },
+  'AWS::EKS::Addon': { tags: 'Tags', breaches: addon },
   'AWS::EKS::Cluster': { tags: 'Tags', breaches: cluster },
   'AWS::EKS::Nodegroup': { tags: 'Tags', breaches: ({ LaunchTemplate, RemoteAccess }) => [...breach(LaunchTemplate === undefined, 'has no launch template of ours'), ...breach(RemoteAccess !== undefined, 'opens SSH')] },
   'AWS::EKS::PodIdentityAssociation': { tags: 'Tags' },
@@ -69,6 +69,8 @@ function untagged(tags: Value | undefined): readonly string[] {
   return Object.values(TAGS).filter((key) => !keys.includes(key)).map((key) => `lacks the tag ${key}`);
 }
 
+const EXPIRES = `lacks the tag ${TAGS.expires}`;
+
 function inlineSize({ Policies, PolicyDocument }: Properties): readonly string[] {
   const sizes = [...list(Policies).map((each) => JSON.stringify(each['PolicyDocument'])), ...(PolicyDocument === undefined ? [] : [JSON.stringify(PolicyDocument)])].map(({ length }) => length);
   return breach(sizes.reduce((sum, size) => sum + size, 0) > MOST_INLINE_POLICY, `has more than ${MOST_INLINE_POLICY} characters of policies`);
@@ -96,9 +98,19 @@ function launchTemplate({ LaunchTemplateData, TagSpecifications }: Properties): 
     ...breach(disks.length === 0 || disks.some(({ Encrypted }) => Encrypted !== true), 'has disks that aren’t encrypted'),
     ...breach(data['KeyName'] !== undefined, 'has an SSH key'),
     ...breach(fields(list(data['NetworkInterfaces'])[0])['AssociatePublicIpAddress'] === true, 'gives nodes public addresses'),
-    ...['instance', 'volume', 'network-interface'].flatMap((type) => untagged(made.find(({ ResourceType }) => ResourceType === type)?.['Tags']).map((text) => `its ${type} ${text}`)),
+    ...['instance', 'volume', 'network-interface'].flatMap((type) => {
+      const lacking = untagged(made.find(({ ResourceType }) => ResourceType === type)?.['Tags']);
+      // They get it when they are there: in here, a longer event would replace every node.
+      return [...breach(!lacking.includes(EXPIRES), `its ${type} has an end that may change`), ...lacking.filter((text) => text !== EXPIRES).map((text) => `its ${type} ${text}`)];
+    }),
     ...untagged(list(TagSpecifications)[0]?.['Tags']),
   ];
+}
+
+function addon({ AddonName, ConfigurationValues = '{}' }: Properties): readonly string[] {
+  const told = fields(JSON.parse(String(ConfigurationValues)) as Value);
+  if (AddonName === 'vpc-cni') return breach(told['enableNetworkPolicy'] !== 'true', 'keeps no network policy');
+  return AddonName === 'aws-ebs-csi-driver' ? untagged(fields(told['controller'])['extraVolumeTags'] ?? {}).map((text) => text.replace(/^lacks/u, 'its volumes lack')) : [];
 }
 
 function cluster({ ResourcesVpcConfig, Logging, AccessConfig }: Properties): readonly string[] {
