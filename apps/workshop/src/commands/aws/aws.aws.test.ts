@@ -8,6 +8,7 @@ import { quickUp } from '../../targets/aws/testing/quickly.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { type Ended, runPodscope, startPodscope } from '../kubernetes/program.fixture.ts';
 import { examplesOf, lacks } from '../reference.fixture.ts';
+import { podscopeOnTerminal } from './terminal.fixture.ts';
 
 let aws: StartedAws;
 let runDir: string;
@@ -52,6 +53,24 @@ describe('podscope --target aws', () => {
     expect(code).toBe(exitCodes.usage);
     expect(stderr).toContain('add --yes');
     expect(leftOver(await aws.inventory())).toEqual([]);
+  });
+
+  it('can be read and answered on a terminal, where progress is drawn, too', async () => {
+    const at = { ...base(), ...aws.environment, TERM: 'xterm' };
+    const question = { to: 'Make it? [y/N]', keys: 'n\r' };
+    const no = await podscopeOnTerminal(at, question, 'up', '--target', 'aws', '--api-cidr', '203.0.113.7/32');
+    expect(no.seen.slice(no.seen.indexOf(question.to))).toContain('Nothing was made.');
+    expect(no.code).toBe(exitCodes.failed);
+    const stopped = await podscopeOnTerminal(at, { ...question, keys: '\u0003' }, 'up', '--target', 'aws', '--api-cidr', '203.0.113.7/32');
+    expect(stopped.seen).toContain('Interrupted before anything was changed.');
+    expect(stopped.code).toBe(exitCodes.interrupted);
+    expect(leftOver(await aws.inventory())).toEqual([]);
+    await quickUp({ clients: aws.clients(), runDir }, { event: 'asked' });
+    const kept = await podscopeOnTerminal(at, { to: 'with the data of its domain?', keys: 'n\r' }, 'down');
+    expect(kept.seen).toContain('Nothing was deleted.');
+    // The same event, without its name.
+    const kubeconfig = await podscope('kubeconfig', '--stdout', '--json');
+    expect(JSON.parse(kubeconfig.stdout)).toMatchObject({ 'current-context': 'podscope-asked.eu-central-1' });
   });
 
   it('says how an event is, and takes it down with a receipt, without being told which', async () => {
@@ -102,7 +121,7 @@ describe('podscope --target aws', () => {
 describe('bad input', () => {
   it.each([
     [['--event', 'A'], '--event'], [['--region', 'nowhere'], '--region'], [['--nodes', 'many'], '--nodes'], [['--budget', '5'], '--budget-email'], [['--existing-domain', 'x'], '--existing-cluster'], [['--presenter', 'ana'], '--presenter'],
-    [['--api-cidr', '0.0.0.0/0'], 'not everybody'], [['--egress', 'endpoints', '--dry-run'], '--image-mirror'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
+    [['--api-cidr', '0.0.0.0/0'], 'not everybody'], [['--api-cidr', '128.0.0.0/1'], 'not everybody'], [['--hours', '337'], '--hours: a number from 1 to 336'], [['--nodes', '0'], '--nodes: a whole number from 1 to 100'], [['--egress', 'endpoints', '--dry-run'], '--image-mirror'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
   ])('refuses %j before anything is asked', async (flags, named) => {
     const { code, stderr } = await podscope('up', '--target', 'aws', ...flags);
     expect(code).toBe(exitCodes.usage);
@@ -119,6 +138,8 @@ describe('bad input', () => {
   it('says that there are no credentials, or wrong ones, or no such place', async () => {
     const without = await runPodscope({ ...base(), AWS_ENDPOINT_URL: aws.endpoint }, 'status', '--target', 'aws', '--json');
     expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: 'AWS_NO_CREDENTIALS' } });
+    const profile = await runPodscope({ ...base(), AWS_ENDPOINT_URL: aws.endpoint, AWS_PROFILE: 'nowhere' }, 'status', '--target', 'aws', '--json');
+    expect(JSON.parse(profile.stdout)).toMatchObject({ error: { code: 'AWS_NO_CREDENTIALS', message: expect.stringContaining('The profile nowhere') as string } });
     const wrong = await runPodscope({ ...base(), ...aws.environment, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7NOTMINE' }, 'down', '--target', 'aws', '--yes', '--json');
     expect(JSON.parse(wrong.stdout)).toMatchObject({ error: { code: 'AWS_CREDENTIALS_REFUSED' } });
     const nowhere = await runPodscope({ ...base(), ...aws.environment, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, 'status', '--target', 'aws', '--region', 'eu-nowhere-9', '--json');

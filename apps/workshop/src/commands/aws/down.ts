@@ -25,9 +25,15 @@ export const run: CommandAction = async (context, _args, options) => {
   await endSession(context, { context: contextOf({ name: existing ?? awsNames(wanted).cluster, region: wanted.region }) });
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to delete goes on being deleted.'));
   using opened = await openPlace(context, wanted, options, interrupts.signal);
-  const shown = showSteps(context, downTitles);
+  const shown = showSteps(context, downTitles, ['find']);
   try {
-    const result = await downAws({ ...opened.place, tell: shown.tell, done: shown.done, confirm: (found) => isWanted(context, wanted.event, found, options) });
+    const result = await downAws({
+      ...opened.place, tell: shown.tell, done: shown.done,
+      async confirm(found) {
+        await shown.pause();
+        return isWanted(context, wanted.event, found, options);
+      },
+    });
     if (result === undefined) {
       await shown.end();
       output.result({ target: 'aws', ...wanted, asked: false, left: [] }, () => ['Nothing was deleted.']);

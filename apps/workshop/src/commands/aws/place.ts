@@ -22,6 +22,6 @@ export async function openPlace({ environment, output }: CommandContext, { event
     pattern: (text('pattern') ?? 'workshop') as TargetOptions['pattern'], guestbook: (text('guestbook') ?? 'podscope') as TargetOptions['guestbook'], guestbookImage: text('guestbookImage'), imageMirror: text('imageMirror'),
   });
   const pauses = options['timeout'] === undefined ? PAUSES : { ...PAUSES, timeoutMs: wholeNumber(options['timeout'], 'The time to wait', 1, 24 * 60) * 60_000 };
-  const clients = awsClients({ region });
+  const clients = awsClients({ region, profile: environment.awsProfile });
   return { place: { clients, event, runDir: environment.runDir, parts, signal, pauses }, [Symbol.dispose]: () => clients[Symbol.dispose]() };
 }

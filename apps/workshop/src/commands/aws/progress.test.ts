@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const steps = (json = false) => showSteps({ output: createOutput(json), environment: { plain: true } as Parameters<typeof showSteps>[0]['environment'] }, { find: 'Find what is there', check: 'See' });
+const steps = (json = false) => showSteps<'find' | 'check'>({ output: createOutput(json), environment: { plain: true } as Parameters<typeof showSteps>[0]['environment'] }, { find: 'Find what is there', check: 'See' }, ['find']);
 
 it('says that AWS is waited for when a step is silent for two seconds, and nothing of one that is not', async () => {
   const shown = steps();

@@ -1,10 +1,12 @@
 import type { CommandContext } from '../command.ts';
-import { createProgress } from '../up/progress.ts';
+import { createProgress, type StartProgress } from '../up/progress.ts';
 
 /** Progress of steps, as the target tells it. */
 export interface StepsShown<Step extends string> {
   tell(step: Step, message: string): void;
   done(step: Step): void;
+  /** Ends the display of what comes before a question: on a terminal it is drawn over everything that is written meanwhile. Goes on by itself. */
+  pause(): Promise<void>;
   /** Ends the display. */
   end(failed?: unknown): Promise<void>;
 }
@@ -18,9 +20,27 @@ export function sayWhenSlow({ output }: Pick<CommandContext, 'output'>, line: st
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-/** Shows the steps of an `up` or a `down` on stderr. */
-export function showSteps<Step extends string>({ output, environment }: Pick<CommandContext, 'output' | 'environment'>, titles: Readonly<Record<Step, string>>): StepsShown<Step> {
-  const progress = createProgress<Step>(titles, { silent: output.json, plain: environment.plain, verbose: true });
+/**
+ * Shows the steps of an `up` or a `down` on stderr.
+ *
+ * @param before Steps before the question whether to do it; the others are shown after {@link StepsShown.pause}.
+ */
+export function showSteps<Step extends string>({ output, environment }: Pick<CommandContext, 'output' | 'environment'>, titles: Readonly<Record<Step, string>>, before: readonly Step[]): StepsShown<Step> {
+  const progressOf = (wanted: (step: Step) => boolean): StartProgress<Step> =>
+    createProgress(Object.fromEntries(Object.entries(titles).filter(([step]) => wanted(step as Step))) as Record<Step, string>, { silent: output.json, plain: environment.plain, verbose: true });
+  let isAsked = false;
+  let open: StartProgress<Step> | undefined;
+  const pause = async (): Promise<void> => {
+    const ending = open?.end();
+    open = undefined;
+    isAsked = true;
+    await ending;
+  };
+  const progress = (step: Step): StartProgress<Step> => {
+    // Where there is nothing to ask, it goes on without.
+    if (!isAsked && !before.includes(step)) void pause();
+    return (open ??= progressOf((each) => before.includes(each) !== isAsked));
+  };
   const begun = new Map<Step, number>();
   const silent = new Map<Step, NodeJS.Timeout>();
   const speaks = (step: Step): void => clearTimeout(silent.get(step));
@@ -29,16 +49,17 @@ export function showSteps<Step extends string>({ output, environment }: Pick<Com
       if (!begun.has(step)) begun.set(step, performance.now());
       speaks(step);
       // A step that has nothing to say may still take long, such as one that asks a region which doesn't answer.
-      if (message === '') silent.set(step, setTimeout(() => progress.update({ step, state: 'start', message: 'waiting for AWS', ms: 0 }), SILENCE_MS).unref());
-      progress.update({ step, state: 'start', message, ms: 0 });
+      if (message === '') silent.set(step, setTimeout(() => progress(step).update({ step, state: 'start', message: 'waiting for AWS', ms: 0 }), SILENCE_MS).unref());
+      progress(step).update({ step, state: 'start', message, ms: 0 });
     },
     done(step) {
       speaks(step);
-      progress.update({ step, state: 'done', message: '', ms: Math.round(performance.now() - (begun.get(step) ?? performance.now())) });
+      progress(step).update({ step, state: 'done', message: '', ms: Math.round(performance.now() - (begun.get(step) ?? performance.now())) });
     },
+    pause,
     async end(failed) {
       for (const step of silent.keys()) speaks(step);
-      await progress.end(failed === undefined ? undefined : failed instanceof Error ? failed : new Error(String(failed)));
+      await open?.end(failed === undefined ? undefined : failed instanceof Error ? failed : new Error(String(failed)));
     },
   };
 }

@@ -52,6 +52,7 @@ export function upLines({ settings, cluster, domain, inCluster, expires, costs }
     '',
     `  podscope kubeconfig --target aws --event ${settings.event} --region ${settings.region}`,
     '  podscope open console',
+    '  podscope open dashboards',
     '',
     'It goes on without this command. "podscope status" says how it is, "podscope down" takes it away, from any machine.',
   ];

@@ -27,13 +27,14 @@ export const run: CommandAction = async (context, _args, options) => {
   const dryRun = options['dryRun'] === true;
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to make goes on being made; "podscope down" deletes it. (Ctrl-C once more ends it at once)'));
   using opened = await openPlace(context, settings, options, interrupts.signal);
-  const shown = showSteps(context, upTitles);
+  const shown = showSteps(context, upTitles, ['identity', 'preflight']);
   let prospect: UpProspect | undefined;
   try {
     const result = await upAws({
       ...opened.place, settings, tell: shown.tell, done: shown.done,
       async confirm(found) {
         prospect = found;
+        await shown.pause();
         if (dryRun) return false;
         for (const line of prospectLines(found)) output.note(line);
         return options['yes'] === true || (await isWanted(context));

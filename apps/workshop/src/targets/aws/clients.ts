@@ -14,6 +14,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { PodscopeError } from '@podscope/core';
+import { awsFailureCode } from './failure.ts';
 
 /** Gives credentials, renewed before they end. */
 export type AwsCredentials = ReturnType<typeof fromNodeProviderChain>;
@@ -46,19 +48,34 @@ export interface AwsClientOptions {
   readonly region: string;
   /** @default what the SDK finds: environment, shared files, SSO, a role of this machine */
   readonly credentials?: AwsCredentials;
+  /** See {@link sharedCredentials}. */
+  readonly profile?: string | undefined;
   /** Instead of the services' own addresses, in tests; `AWS_ENDPOINT_URL` does the same. */
   readonly endpoint?: string;
   /** Tries for one request, the first included; pauses grow in between. @default 8 */
   readonly maxAttempts?: number;
 }
 
-/** What the SDK finds on this machine: environment, shared files, SSO, a role of the machine. */
-export function sharedCredentials(region: string): AwsCredentials {
-  return fromNodeProviderChain({ clientConfig: { region } });
+/**
+ * What the SDK finds on this machine: environment, shared files, SSO, a role of the machine.
+ *
+ * @param profile That AWS_PROFILE names, for the message where it gives none: the SDK goes on to the other places, and says only that none has any.
+ */
+export function sharedCredentials(region: string, profile?: string): AwsCredentials {
+  const found = fromNodeProviderChain({ clientConfig: { region } });
+  if (profile === undefined) return found;
+  return async (properties) => {
+    try {
+      return await found(properties);
+    } catch (error) {
+      if (awsFailureCode(error) !== 'AWS_NO_CREDENTIALS') throw error;
+      throw new PodscopeError('AWS_NO_CREDENTIALS', `The profile ${profile}, which AWS_PROFILE names, gives no credentials of AWS.`, { hint: `See that it is in the files of AWS and complete ("aws configure list --profile ${profile}"), or sign in with it ("aws sso login --profile ${profile}").` });
+    }
+  };
 }
 
 /** Makes the clients; no request is sent. */
-export function awsClients({ region, endpoint, maxAttempts = 8, credentials = sharedCredentials(region) }: AwsClientOptions): AwsClients {
+export function awsClients({ region, endpoint, maxAttempts = 8, profile, credentials = sharedCredentials(region, profile) }: AwsClientOptions): AwsClients {
   const config = { region, credentials, maxAttempts, retryMode: 'adaptive', ...(endpoint === undefined ? {} : { endpoint }) };
   const clients = {
     budgets: new BudgetsClient(config),

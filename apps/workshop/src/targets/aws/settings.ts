@@ -8,7 +8,13 @@ const PRIVATE = new BlockList();
 for (const [net, bits] of [['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16]] as const) PRIVATE.addSubnet(net, bits);
 const isPrivate = (cidr: string): boolean => PRIVATE.check(cidr.split('/')[0] ?? '');
 
-const whole = z.int('a whole number');
+/** A whole number within bounds, which a message names. */
+function whole(least: number, most: number) {
+  const message = `a whole number from ${least} to ${most.toLocaleString('en')}`;
+  return z.int(message).min(least, message).max(most, message);
+}
+
+const HOURS = 'a number from 1 to 336, which are 14 days';
 
 /** What is to be made in an account. Every field has a default, so that `podscope up --target aws` needs none. */
 export const awsSettings = z.strictObject({
@@ -23,17 +29,17 @@ export const awsSettings = z.strictObject({
   /** Records who spoke to whom in the network, in CloudWatch Logs. */
   flowLogs: z.boolean().default(false),
   /** Who reaches the cluster's API from outside of its network, such as `203.0.113.7/32`. @default the address of the one who makes it */
-  apiCidrs: z.array(z.cidrv4('a range of IPv4, such as 203.0.113.7/32').refine((cidr) => !cidr.endsWith('/0'), 'not everybody; name a range, such as 203.0.113.7/32').refine((cidr) => !isPrivate(cidr), 'an address in the internet, such as 203.0.113.7/32; private ones reach the API inside of its network only')).optional(),
-  nodes: z.strictObject({ count: whole.min(1).max(100).default(4), type: z.string().default('t3.medium'), diskGiB: whole.min(20).max(1_000).default(20) }).prefault({}),
+  apiCidrs: z.array(z.cidrv4('a range of IPv4, such as 203.0.113.7/32').refine((cidr) => Number(cidr.split('/')[1]) >= 8, 'not everybody; name a range, such as 203.0.113.7/32').refine((cidr) => !isPrivate(cidr), 'an address in the internet, such as 203.0.113.7/32; private ones reach the API inside of its network only')).max(40, '40 at most, as EKS takes no more').optional(),
+  nodes: z.strictObject({ count: whole(1, 100).default(4), type: z.string().default('t3.medium'), diskGiB: whole(20, 1_000).default(20) }).prefault({}),
   /** Of the cluster, such as `1.35`. */
   kubernetesVersion: z.string().regex(/^1\.\d\d$/).default('1.35'),
   domain: z
-    .strictObject({ engineVersion: z.string().default('OpenSearch_2.19'), count: whole.min(1).max(10).default(2), type: z.string().default('t3.medium.search'), diskGiB: whole.min(10).max(3_000).default(20) })
+    .strictObject({ engineVersion: z.string().default('OpenSearch_2.19'), count: whole(1, 10).default(2), type: z.string().default('t3.medium.search'), diskGiB: whole(10, 3_000).default(20) })
     .prefault({}),
   /** After so many hours everything is deleted by the account itself. */
-  hours: z.number().min(1).max(24 * 14).default(8),
+  hours: z.number(HOURS).min(1, HOURS).max(24 * 14, HOURS).default(8),
   /** Of AWS Budgets: told when the costs of this event pass it. */
-  budget: z.strictObject({ usd: z.number().positive(), email: z.email() }).optional(),
+  budget: z.strictObject({ usd: z.number().positive('more than 0 dollars'), email: z.email('an address of mail') }).optional(),
   /** Roles or users that may use the cluster and the domain beside the one who makes them. */
   presenters: z.array(z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user)\/.+$/, 'the ARN of a role or user')).default([]),
   /** Names of a cluster and of a domain that are there already: then they are used, and never deleted. */

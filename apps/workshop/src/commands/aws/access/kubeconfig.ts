@@ -7,19 +7,20 @@ import { writeKubeconfig } from '../../../targets/aws/cluster/kubeconfigFile.ts'
 import { observeEksCluster } from '../../../targets/aws/cluster/observe.ts';
 import { tokenCommand } from '../../../targets/aws/cluster/tokenCommand.ts';
 import { awsNames } from '../../../targets/aws/names.ts';
-import { awsSettings } from '../../../targets/aws/settings.ts';
+import { readLocalLedger } from '../../../targets/aws/ledger/localLedger.ts';
 import { exitCodes } from '../../../terminal/exitCodes.ts';
 import type { CommandAction } from '../../command.ts';
 import { usageError } from '../../usageError.ts';
+import { wantedEvent } from '../wanted.ts';
 
 /** `podscope kubeconfig --target aws` */
 export const run: CommandAction = async ({ environment, output }, _args, options) => {
   if (options['stdout'] === true && options['file'] !== undefined) throw usageError('A kubeconfig is printed or put into a file, not both.', 'Leave out --stdout or --file.');
-  const settings = awsSettings.pick({ event: true, region: true }).safeParse({ event: options['event'], region: options['region'] });
-  if (!settings.success) throw usageError(settings.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('; '), 'Correct it, or leave it out.');
-  const { region } = settings.data;
-  const name = options['cluster'] === undefined ? awsNames(settings.data).cluster : String(options['cluster']);
-  using clients = awsClients({ region });
+  const wanted = wantedEvent(environment, options);
+  const { region } = wanted;
+  const existing = readLocalLedger(environment.runDir, region, wanted.event)?.record.settings.existingCluster;
+  const name = options['cluster'] === undefined ? (existing ?? awsNames(wanted).cluster) : String(options['cluster']);
+  using clients = awsClients({ region, profile: environment.awsProfile });
   const cluster = await observeEksCluster(clients, name);
   if (cluster === undefined) {
     throw new PodscopeError('NOT_RUNNING', `There is no EKS cluster ${name} in ${region}.`, { hint: 'Name another --event, --cluster or --region, or make it: podscope up --target aws.' });

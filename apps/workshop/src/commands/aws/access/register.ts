@@ -7,9 +7,9 @@ export function addAwsAccessCommands(add: (name: string, description: string) =>
     action(
       add('kubeconfig', 'write a kubeconfig for the cluster of the AWS target; it holds no secret, and wants no AWS CLI')
         .addOption(new Option('--target <target>', 'the target whose cluster is meant').choices(['aws']).default('aws'))
-        .option('--event <name>', 'of the AWS target', 'podscope')
+        .option('--event <name>', 'of the AWS target; without it, the last one of this machine, or podscope')
         .option('--cluster <name>', 'another cluster of EKS than the event’s')
-        .option('--region <region>', 'where the cluster is', 'eu-central-1')
+        .option('--region <region>', 'where the cluster is; without it, where that event is, or eu-central-1')
         .option('--file <path>', 'where to put it; entries of others stay. Without it, KUBECONFIG’s first file or ~/.kube/config')
         .option('--context <name>', 'what to call it in there; without it, the cluster’s name with its region')
         .option('--current', 'make it the current context; without it, only where there is none')

@@ -38,6 +38,12 @@ describe('the checks of an account', () => {
     for (const [id, state, settings] of cases) expect(bad(state, settings)).toEqual([expect.objectContaining({ id, verdict: 'failed', todo: expect.stringMatching(/\S/u) as string })]);
   });
 
+  it('warn of addresses that somebody has copied from an example', () => {
+    expect(bad({}, { apiCidrs: ['203.0.113.7/32', '81.2.69.142/32'] })).toEqual([expect.objectContaining({ id: 'api-cidrs', verdict: 'warning', found: expect.stringMatching(/^203\.0\.113\.7\/32 is an address of examples/u) as string })]);
+    expect(bad({}, { apiCidrs: ['81.2.69.142/32'] })).toEqual([]);
+    expect(bad({}, { apiCidrs: ['203.0.113.7/32'], existingCluster: 'theirs' })).toEqual([]);
+  });
+
   it('warn of what may not be asked', () => {
     const denied = { is: 'denied' } as const;
     const warned = bad({ region: denied, quotas: [{ ...denied, title: 'VPCs' }], kubernetes: denied, engines: denied, domainType: denied, serviceRole: denied });

@@ -9,6 +9,7 @@ export function accountChecks(settings: AwsSettings, state: AccountState): reado
   return [
     identityCheck(state),
     regionCheck(settings, state),
+    ...exampleCheck(settings),
     namesCheck(settings, state),
     ...(state.zones === undefined ? [] : [zonesCheck(settings, state.zones)]),
     ...quotaChecks(settings, state),
@@ -36,6 +37,16 @@ function regionCheck({ region }: AwsSettings, { region: state }: AccountState): 
   if (state.is === 'denied') return unasked(base, state, 'ec2:DescribeRegions');
   if (state.value === 'not-opted-in') return { ...base, verdict: 'failed', found: 'it is not enabled in this account', todo: 'Enable it (account settings, AWS Regions), which takes minutes; or give another --region.' };
   return { ...base, verdict: 'ok', found: 'it is enabled' };
+}
+
+/**
+ * Ranges that examples have (RFC 5737), as those of this manual: EKS takes none of them, and says so when the network is made.
+ * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html: "These CIDR blocks can't include reserved addresses".
+ */
+function exampleCheck({ apiCidrs = [], existingCluster }: AwsSettings): readonly AwsCheck[] {
+  const examples = apiCidrs.filter((cidr) => /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./u.test(cidr));
+  if (examples.length === 0 || existingCluster !== undefined) return [];
+  return [{ id: 'api-cidrs', title: 'Who reaches the API of the cluster', verdict: 'warning', found: `${examples.join(', ')} ${examples.length === 1 ? 'is an address' : 'are addresses'} of examples, which EKS does not take`, todo: 'Give your own with --api-cidr, or leave it out.' }];
 }
 
 function namesCheck({ event }: AwsSettings, { names }: AccountState): AwsCheck {
