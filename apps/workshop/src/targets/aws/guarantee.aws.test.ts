@@ -159,7 +159,7 @@ describe('what EKS and others leave', () => {
     const account = aws.account;
     const clients = alsoFound(aws.clients(), [
       `arn:aws:logs:eu-central-1:${account}:log-group:/podscope/stale/flow`, `arn:aws:states:eu-central-1:${account}:stateMachine:podscope-stale-gone`, `arn:aws:scheduler:eu-central-1:${account}:schedule-group/podscope-stale-gone`,
-      `arn:aws:eks:eu-central-1:${account}:podidentityassociation/theirs/a-gone`, `arn:aws:eks:eu-central-1:${account}:nodegroup/podscope-stale/nodes/1`, `arn:aws:ec2:eu-central-1:${account}:vpc-endpoint/vpce-0123456789abcdef0`, `arn:aws:ec2:eu-central-1:${account}:natgateway/nat-0123456789abcdef0`,
+      `arn:aws:eks:eu-central-1:${account}:nodegroup/podscope-stale/nodes/1`, `arn:aws:ec2:eu-central-1:${account}:vpc-endpoint/vpce-0123456789abcdef0`, `arn:aws:ec2:eu-central-1:${account}:natgateway/nat-0123456789abcdef0`,
       `arn:aws:iam::${account}:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/AAAA`, `arn:aws:iam::${account}:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/GONE`, `arn:aws:budgets::${account}:budget/podscope-stale-us-west-2`, `arn:aws:budgets::${account}:budget/podscope-stale-eu-central-1`,
     ]);
     const { problems, receipt } = await quickDown({ clients, runDir: await folder() }, 'stale');
