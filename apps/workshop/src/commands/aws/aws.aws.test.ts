@@ -14,7 +14,8 @@ let runDir: string;
 const folders: string[] = [];
 
 beforeAll(async () => {
-  aws = await startAws();
+  // The program waits between its looks as it does in an account: all is done when it looks.
+  aws = await startAws({ polls: { domain: 0, cluster: 0, stack: 0, interfaces: 0 } });
   runDir = await folder();
 });
 afterAll(async () => {
