@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { createCalls, RecordedCall } from './calls.ts';
 import { AwsRefusal, writeAnswer, writeError, type AwsError, type WireAnswer } from './answer.ts';
 import type { Faults } from './faults.ts';
+import { pageOf } from './pages.ts';
 import { faultsOfRequest, readRequest, type AwsRequest, type WireRequest } from './request.ts';
 import type { Fields } from '../models/schema.ts';
 
@@ -104,7 +105,7 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
     const denied = await options.authorize(request);
     if (denied !== undefined) return writeError(request, denied);
     const answer = await options.handler(request)?.(request);
-    if (answer !== undefined && !isWireAnswer(answer)) return writeAnswer(request, answer);
+    if (answer !== undefined && !isWireAnswer(answer)) return writeAnswer(request, pageOf(request, answer));
     const given = answer ?? (await options.forward(request));
     if (given.status >= 500 || (given.status === 404 && given.headers['content-type']?.includes('html') === true)) options.onTrouble(`${request.service}:${request.action}: moto answered ${given.status}: ${given.body.toString().slice(0, 300)}`);
     return given;

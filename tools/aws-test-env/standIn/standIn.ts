@@ -13,6 +13,10 @@ import { createStacks, type Stacks } from './stacks/stacks.ts';
 
 /** What stands in for AWS where moto has nothing, or is done at once where AWS takes its time. */
 export interface StandIn {
+  /** What it answers, or changes of moto's answers, as `eks:CreateAddon`. */
+  readonly calls: readonly string[];
+  /** Types of resources in templates that it makes. */
+  readonly types: readonly string[];
   handler(request: AwsRequest): Handler | undefined;
   readonly access: EksAccess;
   readonly stacks: Stacks;
@@ -28,9 +32,12 @@ export function createStandIn(context: StandInContext): StandIn {
   const domains = createDomains(context);
   const quotas = createQuotas();
   const balancers = createLoadBalancers(context);
-  const stacks = createStacks(context, resourceMakers(context, { clusters, access }), balancers.look);
+  const makers = resourceMakers(context, { clusters, access });
+  const stacks = createStacks(context, makers, balancers.look);
   const handlers: Readonly<Record<string, Handler>> = { ...access.handlers, ...clusters.handlers, ...domains.handlers, ...quotas.handlers, ...stacks.handlers, ...networkHandlers(context), ...balancers.handlers, ...serviceLinkedRoleHandlers(context) };
   return {
+    calls: Object.keys(handlers).sort(),
+    types: Object.keys(makers).sort(),
     handler: ({ service, action }) => (Object.hasOwn(handlers, `${service}:${action}`) ? handlers[`${service}:${action}`] : undefined),
     access,
     stacks,

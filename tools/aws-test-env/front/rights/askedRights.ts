@@ -57,14 +57,18 @@ const RESOURCES: Readonly<Record<string, Resources>> = {
   ...of('es', nothing, 'DescribeInstanceTypeLimits', 'ListDomainNames', 'ListInstanceTypeDetails', 'ListVersions'),
   ...of('iam', role, 'GetRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'UpdateAssumeRolePolicy'),
   ...of('iam', nothing, 'ListOpenIDConnectProviders'),
+  ...of('iam', ({ input }) => [text(input['OpenIDConnectProviderArn'])], 'GetOpenIDConnectProvider'),
   ...of('logs', logGroup, 'CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy'),
   ...of('logs', nothing, 'DescribeLogGroups', 'DescribeResourcePolicies', 'PutResourcePolicy', 'DeleteResourcePolicy'),
+  ...of('scheduler', (place) => [arn(place, 'scheduler', `schedule-group/${text(place.input['Name'])}`)], 'GetScheduleGroup'),
   ...of('servicequotas', (place) => [arn(place, 'servicequotas', `${text(place.input['ServiceCode'])}/${text(place.input['QuotaCode'])}`)], 'GetServiceQuota'),
   ...of('servicequotas', nothing, 'GetAWSDefaultServiceQuota'),
   ...of('ssm', (place) => [parameter('Name')(place)], 'PutParameter'),
   ...of('ssm', (place) => [parameter('ResourceId')(place)], 'AddTagsToResource'),
   ...of('ssm', (place) => [parameter('Path')(place)], 'GetParametersByPath'),
   ...of('ssm', (place) => texts(place.input['Names']).map((name) => arn(place, 'ssm', `parameter${name}`)), 'DeleteParameters'),
+  ...of('states', ({ input }) => [text(input['stateMachineArn'])], 'DescribeStateMachine', 'ListExecutions'),
+  ...of('states', ({ input }) => [text(input['executionArn'])], 'StopExecution'),
   ...of('tag', nothing, 'GetResources'),
 };
 

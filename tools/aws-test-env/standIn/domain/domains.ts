@@ -37,6 +37,7 @@ const interfaceText = (domain: string): string => `ES ${domain}`;
 export function createDomains({ moto, forward, faults, polls }: StandInContext): Domains {
   const working = createCountdown((key) => faults.isStuck('domain', nameOf(key)));
   const changes = new Map<string, Change>();
+  const endings = new Map<string, Promise<void>>();
   const versions = new Map<string, string>();
   const dryRuns = new Map<string, Fields>();
   const upgrades = new Map<string, Fields[]>();
@@ -61,7 +62,11 @@ export function createDomains({ moto, forward, faults, polls }: StandInContext):
   async function look(region: string, name: string): Promise<void> {
     const key = keyOf(region, name);
     const on = working.tick(key);
-    if (!on && changes.get(key)?.what === 'Deleting') await end(region, name);
+    if (on || changes.get(key)?.what !== 'Deleting') return;
+    // Two may look at the same moment.
+    const ending = endings.get(key) ?? end(region, name).finally(() => endings.delete(key));
+    endings.set(key, ending);
+    await ending;
   }
 
   /** What moto says of a domain, with what it lacks. */
@@ -99,7 +104,9 @@ export function createDomains({ moto, forward, faults, polls }: StandInContext):
   async function mustExist(region: string, name: string): Promise<Fields> {
     const { DomainNames = [] } = await moto(region).opensearch.send(new ListDomainNamesCommand({}));
     if (!DomainNames.some((each) => each.DomainName === name)) throw new AwsRefusal('ResourceNotFoundException', `Domain not found: ${name}`);
-    const { DomainStatus } = await moto(region).opensearch.send(new DescribeDomainCommand({ DomainName: name }));
+    const { DomainStatus } = await moto(region).opensearch.send(new DescribeDomainCommand({ DomainName: name })).catch((error: unknown) => {
+      throw error instanceof Error && error.name === 'ResourceNotFoundException' ? new AwsRefusal(error.name, error.message) : error;
+    });
     return DomainStatus as unknown as Fields;
   }
 

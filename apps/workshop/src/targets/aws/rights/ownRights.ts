@@ -26,12 +26,12 @@ function looks({ existingCluster, existingDomain }: AwsSettings): readonly Right
       why: 'looks that no resource can be given for: what is there, what is offered, and what is left',
       actions: [
         'cloudformation:ListStacks',
-        'ec2:DescribeNatGateways', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeRegions', 'ec2:DescribeSecurityGroups', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcs',
+        'ec2:DescribeInstances', 'ec2:DescribeNatGateways', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeRegions', 'ec2:DescribeSecurityGroups', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcs',
         'elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups',
         'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies',
         'servicequotas:GetAWSDefaultServiceQuota', 'tag:GetResources',
         ...(ownCluster
-          ? ['ec2:DescribeAddresses', 'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes', 'ec2:DescribeInstances', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions', 'eks:ListClusters']
+          ? ['ec2:DescribeAddresses', 'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions', 'eks:ListClusters']
           : ['ec2:DescribeSubnets', 'iam:ListOpenIDConnectProviders']),
         ...(ownDomain ? ['es:DescribeInstanceTypeLimits', 'es:ListDomainNames', 'es:ListInstanceTypeDetails', 'es:ListVersions'] : []),
       ],
@@ -41,7 +41,7 @@ function looks({ existingCluster, existingDomain }: AwsSettings): readonly Right
 }
 
 function ofStacks(settings: AwsSettings): readonly Right[] {
-  const { event, prefix, arn, role, globalArn } = rightsNames(settings);
+  const { event, prefix, arn, role, globalArn, templates: { stateMachine, scheduleGroup, budget } } = rightsNames(settings);
   const last = role(LAST_ROLE);
   return [
     {
@@ -64,6 +64,11 @@ function ofStacks(settings: AwsSettings): readonly Right[] {
       actions: ['iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'],
       resources: [last],
     },
+    { sid: 'ExpiryMachine', why: 'whether the expiry is really gone where the search for tags still names it, and whether it is at work', actions: ['states:DescribeStateMachine', 'states:ListExecutions'], resources: [arn('states', `stateMachine:${stateMachine}`)] },
+    { sid: 'ExpiryRuns', why: 'an end to a run of the expiry, when an event is made longer after its end', actions: ['states:StopExecution'], resources: [arn('states', `execution:${stateMachine}:*`)] },
+    { sid: 'ExpirySchedule', why: 'the same of what starts it', actions: ['scheduler:GetScheduleGroup'], resources: [arn('scheduler', `schedule-group/${scheduleGroup}`)] },
+    { sid: 'PodsProvider', why: 'the same of what knows the cluster’s pods', actions: ['iam:GetOpenIDConnectProvider'], resources: [globalArn('iam', `oidc-provider/oidc.eks.${settings.region}.*`)] },
+    ...(settings.budget === undefined ? [] : [{ sid: 'AlarmThere', why: 'the same of the alarm', actions: ['budgets:ViewBudget'], resources: [globalArn('budgets', `budget/${budget}`)] }]),
     { sid: 'Quotas', why: 'the quotas that an event needs something of', actions: ['servicequotas:GetServiceQuota'], resources: ['ec2', 'eks', 'es', 'vpc'].map((service) => arn('servicequotas', `${service}/*`)) },
   ];
 }
@@ -84,7 +89,7 @@ function ofCluster(settings: AwsSettings): readonly Right[] {
 function ofDomain(settings: AwsSettings): readonly Right[] {
   const { prefix, domain, arn, globalArn, templates: { logGroups } } = rightsNames(settings);
   const own = settings.existingDomain === undefined;
-  const groups = [logGroups.domain, logGroups.event, ...(settings.existingCluster === undefined ? [logGroups.cluster] : [])].map((begin) => arn('logs', `log-group:${begin}*`));
+  const groups = [logGroups.domain, logGroups.event, ...(settings.existingCluster === undefined ? [logGroups.cluster, logGroups.insights] : [])].map((begin) => arn('logs', `log-group:${begin}*`));
   return [
     {
       sid: 'Domain',

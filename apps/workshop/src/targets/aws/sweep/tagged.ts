@@ -1,13 +1,13 @@
 import { DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeInstancesCommand, DescribeNatGatewaysCommand, DescribeTagsCommand, DescribeVpcEndpointsCommand } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand, DescribePodIdentityAssociationCommand } from '@aws-sdk/client-eks';
+import { DescribeClusterCommand } from '@aws-sdk/client-eks';
 import { GetOpenIDConnectProviderCommand } from '@aws-sdk/client-iam';
 import { DescribeDomainCommand } from '@aws-sdk/client-opensearch';
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
 import { GetScheduleGroupCommand } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
-import { awsFailure, awsFailureCode, isGone } from '../failure.ts';
+import { awsFailure, isGone } from '../failure.ts';
 import { TAGS } from '../names.ts';
 import { findStack } from '../stacks/observe.ts';
 import type { Left, SweepPlace } from './place.ts';
@@ -45,7 +45,6 @@ export async function taggedLeft(place: SweepPlace): Promise<readonly Left[]> {
   for (const resource of found) {
     const isThere = await stillThere(place, resource).catch((error: unknown) => {
       if (isGone(error)) return false;
-      if (awsFailureCode(error) === 'AWS_DENIED') return true;
       throw awsFailure(error, `${resource.arn}`);
     });
     if (isThere) left.push({ by: 'tag', kind: kindOf(resource), id: resource.arn });
@@ -75,12 +74,8 @@ const LOOKS: Readonly<Record<string, Look>> = {
     return stack !== undefined && stack.StackStatus !== 'DELETE_COMPLETE';
   },
   es: async (resource, { clients, signal }) => (await clients.opensearch.send(new DescribeDomainCommand({ DomainName: idOf(resource) }), { abortSignal: signal })).DomainStatus !== undefined,
-  async eks(resource, { clients: { eks }, signal }) {
-    const [clusterName, associationId] = idOf(resource).split('/');
-    // It may be of a cluster that stays. Whatever else is of a cluster is gone with it.
-    if (resource.path.startsWith('podidentityassociation/')) return (await eks.send(new DescribePodIdentityAssociationCommand({ clusterName, associationId }), { abortSignal: signal })).association !== undefined;
-    return (await eks.send(new DescribeClusterCommand({ name: clusterName }), { abortSignal: signal })).cluster !== undefined;
-  },
+  // Whatever is of a cluster is gone with it.
+  eks: async (resource, { clients, signal }) => (await clients.eks.send(new DescribeClusterCommand({ name: idOf(resource).split('/')[0] }), { abortSignal: signal })).cluster !== undefined,
   async logs({ path }, { clients: { logs }, signal }) {
     const name = path.replace(/^log-group:/u, '').replace(/:\*$/u, '');
     return (await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }), { abortSignal: signal })).logGroups?.some(({ logGroupName }) => logGroupName === name) === true;
