@@ -105,7 +105,7 @@ describe('podscope --target aws', () => {
 describe('bad input', () => {
   it.each([
     [['--event', 'A'], '--event'], [['--region', 'nowhere'], '--region'], [['--nodes', 'many'], '--nodes'], [['--budget', '5'], '--budget-email'], [['--existing-domain', 'x'], '--existing-cluster'], [['--presenter', 'ana'], '--presenter'],
-    [['--api-cidr', '0.0.0.0/0'], '--api-cidr'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
+    [['--api-cidr', '0.0.0.0/0'], 'not everybody'], [['--egress', 'endpoints', '--dry-run'], '--image-mirror'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
   ])('refuses %j before anything is asked', async (flags, named) => {
     const { code, stderr } = await podscope('up', '--target', 'aws', ...flags);
     expect(code).toBe(exitCodes.usage);
