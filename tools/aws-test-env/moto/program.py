@@ -15,9 +15,10 @@ from moto.ec2.models.vpcs import VPCEndPoint
 KEPT = re.compile("Amazon(EKS|EC2Container|EBS|ES|OpenSearch|SSM|VPC)|CloudWatch|AWSBudgets|ElasticLoadBalancing|AdministratorAccess$")
 iam.aws_managed_policies_data = json.dumps({name: policy for name, policy in json.loads(iam.aws_managed_policies_data).items() if KEPT.match(name)})
 
-# Interfaces that a service has put into a subnet: they are in use, and not their owner's to delete. To moto all are free.
+# Interfaces that a service has put into a subnet: they are in use, and not their owner's to delete. To moto all are free. The stand-in
+# marks those that it makes for a service, for a moment, with this at the beginning of their description.
 # https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/requester-managed-eni.html
-OF_SERVICES = re.compile("(ES|ELB|Amazon EKS) ")
+IN_USE = "in use: "
 
 
 def after(made, then):
@@ -36,7 +37,7 @@ def take(interface, description):
     interface.requester_managed = True
 
 
-after(NetworkInterface, lambda self: OF_SERVICES.match(self.description) and take(self, self.description))
+after(NetworkInterface, lambda self: self.description.startswith(IN_USE) and take(self, self.description.removeprefix(IN_USE)))
 after(NatGateway, lambda self: take(self._eni, f"Interface for NAT Gateway {self.id}"))
 after(VPCEndPoint, lambda self: [take(self.ec2_backend.enis[each], f"VPC Endpoint Interface {self.id}") for each in self.network_interface_ids])
 

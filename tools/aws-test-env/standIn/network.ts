@@ -20,11 +20,14 @@ import type { StandInContext } from './context.ts';
 
 type Ec2 = AwsClients['ec2'];
 
+/** By which moto/program.py knows interfaces of services, and takes it off. */
+const IN_USE = 'in use: ';
+
 /** Makes the network interfaces that a service puts into subnets of its user: they are requester-managed, and found by description. */
 export async function makeInterfaces(ec2: Ec2, options: { readonly subnets: readonly string[]; readonly groups: readonly string[]; readonly description: string }): Promise<readonly string[]> {
   const made: string[] = [];
   for (const subnet of options.subnets) {
-    const { NetworkInterface: found } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId: subnet, Description: options.description, ...(options.groups.length > 0 ? { Groups: [...options.groups] } : {}) }));
+    const { NetworkInterface: found } = await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId: subnet, Description: `${IN_USE}${options.description}`, ...(options.groups.length > 0 ? { Groups: [...options.groups] } : {}) }));
     if (found?.NetworkInterfaceId !== undefined) made.push(found.NetworkInterfaceId);
   }
   return made;

@@ -45,6 +45,7 @@ export function createClusters(context: StandInContext, access: EksAccess): Clus
   const groupKey = (region: string, cluster: string, name: string): string => `${region}/${cluster}/${name}`;
   const isDeleting = new Set<string>();
   let real: ClusterEndpoint | undefined;
+  const ending = new Map<string, Promise<void>>();
 
   async function create(region: string, input: CreateClusterRequest, ready = false): Promise<void> {
     if (input.version !== undefined && !(KUBERNETES_VERSIONS as readonly string[]).includes(input.version)) throw new AwsRefusal('InvalidParameterException', `unsupported Kubernetes version ${input.version}`);
@@ -92,7 +93,10 @@ export function createClusters(context: StandInContext, access: EksAccess): Clus
       const [of, name = '', group] = key.split('/');
       if (of !== region || name !== cluster) continue;
       if (deleting.tick(key)) continue;
-      await (group === undefined ? remove(region, name) : removeNodegroup(region, name, group));
+      // Of two who look at the same time one ends it, and both see it gone.
+      const ended = ending.get(key) ?? (group === undefined ? remove(region, name) : removeNodegroup(region, name, group)).finally(() => ending.delete(key));
+      ending.set(key, ended);
+      await ended;
     }
   }
 

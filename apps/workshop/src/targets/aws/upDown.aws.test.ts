@@ -1,9 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DescribeClusterCommand } from '@aws-sdk/client-eks';
+import { ListRoleTagsCommand } from '@aws-sdk/client-iam';
+import { ListTagsCommand } from '@aws-sdk/client-opensearch';
+import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { leftOver } from '../../../../../tools/aws-test-env/inventory.ts';
 import { type StartedAws, startAws } from '../../../../../tools/aws-test-env/start.ts';
+import { TAGS } from './names.ts';
 import { statusAws } from './status.ts';
 import { absentCluster } from './testing/absentCluster.ts';
 import { quickDown, quickParts, quickUp } from './testing/quickly.ts';
@@ -24,6 +29,13 @@ async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'podscope-aws-'));
   folders.push(made);
   return made;
+}
+
+/** ARNs of what carries a tag. */
+async function tagged(Key: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client: aws.clients().tagging }, { TagFilters: [{ Key }] })) found.push(...ResourceTagMappingList.map(({ ResourceARN = '' }) => ResourceARN));
+  return found.toSorted();
 }
 
 /** Every file below a folder as one text. */
@@ -53,6 +65,21 @@ it('makes an event from nothing, says how it is, and leaves nothing, as the othe
   expect(there.scheduleGroups).toHaveLength(1);
   expect(there.parameters.toSorted()).toEqual(['event', 'domain/podscope-reinvent', 'stack/podscope-reinvent-expiry', 'stack/podscope-reinvent-network', 'stack/podscope-reinvent-cluster', 'log-group/aws_OpenSearchService_domains_podscope-reinvent_application', 'log-group/aws_OpenSearchService_domains_podscope-reinvent_audit', 'log-policy/podscope-reinvent-logs'].map((name) => `/podscope/reinvent/ledger/${name}`).toSorted());
 
+  // What has one of the tags has all three, whatever made it.
+  const [ofEvent = [], ofOwner, ofExpiry] = await Promise.all(Object.values(TAGS).map((Key) => tagged(Key)));
+  expect([ofOwner, ofExpiry]).toEqual([ofEvent, ofEvent]);
+  for (const service of ['cloudformation', 'ec2', 'logs', 'ssm', 'states']) expect(ofEvent, service).toContainEqual(expect.stringMatching(`^arn:aws:${service}:`));
+  expect(ofEvent.filter((arn) => arn.includes(':parameter/'))).toHaveLength(there.parameters.length);
+  // Moto does not find these by their tags.
+  const keys = Object.values(TAGS).toSorted();
+  expect(Object.keys((await clients.eks.send(new DescribeClusterCommand({ name: 'podscope-reinvent' }))).cluster?.tags ?? {}).toSorted()).toEqual(expect.arrayContaining(keys));
+  const { TagList = [] } = await clients.opensearch.send(new ListTagsCommand({ ARN: `arn:aws:es:${aws.region}:${aws.account}:domain/podscope-reinvent` }));
+  expect(TagList.map(({ Key }) => Key).toSorted()).toEqual(expect.arrayContaining(keys));
+  for (const RoleName of there.roles) {
+    const { Tags = [] } = await clients.iam.send(new ListRoleTagsCommand({ RoleName }));
+    expect(Tags.map(({ Key }) => Key), RoleName).toEqual(expect.arrayContaining(keys));
+  }
+
   const place = { clients, event: 'reinvent', runDir, parts: quickParts(inCluster), signal: new AbortController().signal };
   expect(await statusAws(place)).toMatchObject({ isThere: true, isWell: true, record: { settings: { owner: 'ana' } }, costUsd: 0 });
 
@@ -75,12 +102,21 @@ it('makes an event from nothing, says how it is, and leaves nothing, as the othe
   for (const secret of [aws.credentials.accessKeyId, aws.credentials.secretAccessKey, aws.credentials.sessionToken]) expect(written).not.toContain(secret);
 });
 
+it.each([
+  ['stack/podscope-unwritten-network', 'CreateStack', 'podscope-unwritten-network'],
+  ['domain/podscope-unwritten', 'CreateDomain', 'podscope-unwritten'],
+])('makes nothing that it can not write down first: %s', async (entry, action, name) => {
+  aws.fail({ service: 'ssm', action: 'PutParameter', resource: `/podscope/unwritten/ledger/${entry}`, error: 'AccessDeniedException', times: 100 });
+  await expect(quickUp({ clients: aws.clients(), runDir: await folder() }, { event: 'unwritten' })).rejects.toMatchObject({ code: 'AWS_DENIED' });
+  expect(aws.calls().filter((call) => call.action === action && call.resources.includes(name))).toEqual([]);
+});
+
 it('makes all that can be asked for, and leaves nothing of it', async () => {
   const clients = aws.clients();
   const presenter = 'arn:aws:iam::123456789012:role/ana';
   await quickUp({ clients, runDir: await folder() }, { event: 'all', zones: 3, egress: 'endpoints', flowLogs: true, presenters: [presenter], budget: { usd: 40, email: 'ana@example.com' } });
   const there = await aws.inventory();
-  expect(there).toMatchObject({ clusters: ['podscope-all'], nodegroups: ['podscope-all/podscope-all-nodes'], domains: ['podscope-all'], natGateways: [], addresses: [], stateMachines: [expect.any(String)], schedules: [expect.any(String)], budgets: [expect.any(String)], flowLogs: [expect.any(String)] });
+  expect(there).toMatchObject({ clusters: ['podscope-all'], nodegroups: ['podscope-all/podscope-all-nodes-t3-medium'], domains: ['podscope-all'], natGateways: [], addresses: [], stateMachines: [expect.any(String)], schedules: [expect.any(String)], budgets: [expect.any(String)], flowLogs: [expect.any(String)] });
   expect([there.vpcs.length, there.stacks.length, there.addons.length]).toEqual([1, 3, 5]);
   expect(there.subnets.length).toBeGreaterThanOrEqual(3);
   expect(there.vpcEndpoints.length).toBeGreaterThanOrEqual(9);
