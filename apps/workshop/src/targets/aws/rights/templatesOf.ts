@@ -11,7 +11,7 @@ const NETWORK: NetworkOutputs = { vpcId: 'vpc', privateSubnetIds: ['subnet'], pu
 
 /** The templates of an event, as `up` would make them with these settings. */
 export function templatesOf(settings: AwsSettings): readonly Template[] {
-  const existing = settings.existingCluster === undefined ? {} : { existing: { vpcId: 'vpc', privateSubnetIds: ['subnet'], nodeSecurityGroupId: 'sg' } };
+  const existing = settings.existingCluster === undefined ? {} : { existing: { vpcId: 'vpc', privateSubnetIds: ['subnet'], nodeSecurityGroupIds: ['sg'] as const } };
   const at = new Date(0);
   return [
     networkTemplate(settings, at, { creator: CREATOR, ...existing }),
