@@ -1,11 +1,12 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateVpcEndpointCommand } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateTagsCommand, CreateVpcEndpointCommand, DeleteTagsCommand, DescribeInstancesCommand, type Instance, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ListStateMachinesCommand, StartExecutionCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { AwsClients } from '../../clients.ts';
 import { trustPods } from '../../cluster/identities.ts';
 import type { AwsParts, InCluster } from '../../parts.ts';
 import { preflight } from '../../preflight/preflight.ts';
-import { awsNames } from '../../names.ts';
+import { awsNames, TAGS } from '../../names.ts';
 import { LAST_ROLE, templateNames } from '../../templates/names.ts';
 import { absentCluster } from '../../testing/absentCluster.ts';
 import { quickParts } from '../../testing/quickly.ts';
@@ -36,6 +37,39 @@ interface Plantable {
     volume(cluster: string): Promise<string>;
     logGroup(cluster: string, options: { readonly name: string }): Promise<string>;
   };
+}
+
+/** Two nodes, as EKS starts them, and a run of the expiry that waits: what is there when an event is made longer. @param clients That may do everything. */
+export async function plantNodesAndRun({ ec2, sfn }: AwsClients, event: string): Promise<void> {
+  const Tags = [{ Key: TAGS.event, Value: event }];
+  const { Instances = [] } = await ec2.send(new RunInstancesCommand({ ImageId: 'ami-12c6146b', InstanceType: 't3.medium', MinCount: 2, MaxCount: 2, TagSpecifications: [{ ResourceType: 'instance', Tags }] }));
+  // Their launch template says so of disks and interfaces, too, which moto does not take from it.
+  await ec2.send(new CreateTagsCommand({ Resources: partsOf(Instances), Tags }));
+  const { stateMachines: [machine] = [] } = await sfn.send(new ListStateMachinesCommand({}));
+  const definition = JSON.stringify({ StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 600, End: true } } });
+  await sfn.send(new UpdateStateMachineCommand({ stateMachineArn: machine?.stateMachineArn, definition }));
+  await sfn.send(new StartExecutionCommand({ stateMachineArn: machine?.stateMachineArn, input: '{}' }));
+}
+
+/** Instances go with their group, which moto has none of, and disks and interfaces with them, which it keeps. @param clients That may do everything. */
+export async function removeNodes({ ec2 }: AwsClients, event: string): Promise<void> {
+  const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: `tag:${TAGS.event}`, Values: [event] }] }));
+  const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
+  await ec2.send(new DeleteTagsCommand({ Resources: partsOf(instances) }));
+  await ec2.send(new TerminateInstancesCommand({ InstanceIds: instances.flatMap(({ InstanceId: id }) => id ?? []) }));
+}
+
+const partsOf = (instances: readonly Instance[]): string[] => instances.flatMap(({ BlockDeviceMappings: disks = [], NetworkInterfaces: interfaces = [] }) => [...disks.map(({ Ebs }) => Ebs?.VolumeId), ...interfaces.map(({ NetworkInterfaceId: id }) => id)].filter((id) => id !== undefined));
+
+/** What the search for tags goes on naming though it is gone, one thing for each way to ask. */
+export function goneThings(account: string, region: string, event: string): readonly string[] {
+  const { cluster } = awsNames({ event });
+  const { stateMachine, scheduleGroup, budget } = templateNames({ event, region });
+  const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${account}:${resource}`;
+  return [
+    arn('eks', `podidentityassociation/${cluster}/a-0123456789abcdef0`), arn('states', `stateMachine:${stateMachine}`), arn('scheduler', `schedule-group/${scheduleGroup}`),
+    `arn:aws:iam::${account}:oidc-provider/oidc.eks.${region}.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF`, `arn:aws:budgets::${account}:budget/${budget}`,
+  ];
 }
 
 /** What Kubernetes, services and people leave of an event, one thing for each right that removes any. @param clients That may do everything. */
