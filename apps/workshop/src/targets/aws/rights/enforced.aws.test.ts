@@ -27,11 +27,11 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   'servicequotas:GetAWSDefaultServiceQuota': 'for quotas without a value of their own, of which the stand-in has none',
 };
 
-/** What `down` deletes with the domain, in the sweep of the network, and after it; each before what is deleted after it. */
-const REMOVED_WITH_DOMAIN = ['es:DeleteDomain', 'logs:DeleteResourcePolicy', 'logs:DeleteLogGroup'];
+/** What `down` deletes in the sweep of the network, what after it, and what last: each before what is deleted with it. */
 const SWEPT = [
   'elasticloadbalancing:DeleteLoadBalancer', 'elasticloadbalancing:DeleteTargetGroup', 'ec2:DeleteNetworkInterface', 'ec2:DeleteVpcEndpoints', 'ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress', 'ec2:DeleteSecurityGroup', 'ec2:DeleteVolume',
 ];
+const REST = ['logs:DeleteResourcePolicy', 'logs:DeleteLogGroup'];
 const REMOVED_LAST = [
   'cloudformation:DeleteStack', 'iam:ListRolePolicies', 'iam:DeleteRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:DetachRolePolicy', 'iam:DeleteRole', 'ssm:DeleteParameters',
 ];
@@ -201,8 +201,18 @@ it('each action that is taken out makes up, status or down fail, and is named', 
   for (const action of (await askedBy(() => findEvent(named))).filter((each) => !missed.has(each))) await toldOf(action, policies, async (tell) => (await findEvent(named)).left.forEach((left) => tell(leftLine(left))));
   // It goes no further than what it is about, so that the rest is there for the next one.
   const down = (until?: string) => (tell: (line: string) => void) => quickDown({ clients, runDir, onLine: tell }, 'taken', { at: async (point) => { if (point === until) throw new Error('far enough'); } });
-  for (const action of REMOVED_WITH_DOMAIN) await toldOf(action, policies, down('sweep:before'));
-  for (const action of SWEPT) await toldOf(action, policies, down('network:before'));
+  await toldOf('es:DeleteDomain', policies, down('sweep:before'));
+  for (const action of SWEPT) {
+    await toldOf(action, policies, down('network:before'));
+    // All else was removed.
+    aws.enforce(undefined);
+    await plantLeftovers(aws, clients, 'taken');
+  }
+  for (const action of REST) {
+    await toldOf(action, policies, down('expiry:before'));
+    aws.enforce(undefined);
+    await aws.plant.logGroup('podscope-taken', { name: `/podscope/taken/${action.split(':')[1]}` });
+  }
   for (const action of REMOVED_LAST) await toldOf(action, policies, down());
   aws.enforce(policies);
   expect((await quickDown({ clients, runDir }, 'taken')).problems).toEqual([]);
