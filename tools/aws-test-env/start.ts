@@ -12,6 +12,7 @@ import { takeInventory, without, type Inventory } from './inventory.ts';
 import { startMoto, type Moto } from './moto/server.ts';
 import { createPlants, type Plants } from './plants.ts';
 import type { Polls, StandInContext } from './standIn/context.ts';
+import type { ClusterEndpoint } from './standIn/eks/clusters.ts';
 import { makeServiceLinkedRole } from './standIn/serviceLinkedRoles.ts';
 import { createStandIn, type StandIn } from './standIn/standIn.ts';
 
@@ -42,6 +43,8 @@ export interface StartedAws {
   fail(rule: FaultRule): PlacedFault;
   /** Of Service Quotas, by code such as `L-1216C47A`. */
   setQuota(code: string, value: number): void;
+  /** Puts a real API server behind all clusters: `DescribeCluster` names it, until the next reset. What is in it is nobody's but the test's. */
+  setClusterEndpoint(endpoint: ClusterEndpoint): void;
   /**
    * Evaluates these policies for each call of {@link credentials} and answers what they do not allow as the services do: moto asks nobody
    * for rights. Not what CloudFormation does for a call, nor the state machine. Undefined allows everything again.
@@ -168,6 +171,7 @@ export async function startAws(options: StartAwsOptions = {}): Promise<StartedAw
     calls: calls.all,
     fail: (rule) => faults.add(rule),
     setQuota: own.setQuota,
+    setClusterEndpoint: own.setClusterEndpoint,
     enforce: authorizer.enforce,
     plant: createPlants(region, motoClients(region)),
     inventory: async () => without(await everything(), baseline),

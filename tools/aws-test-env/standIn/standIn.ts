@@ -3,7 +3,7 @@ import type { Handler } from '../front/server.ts';
 import type { StandInContext } from './context.ts';
 import { createDomains } from './domain/domains.ts';
 import { createEksAccess, type EksAccess } from './eks/access.ts';
-import { createClusters, KUBERNETES_VERSIONS } from './eks/clusters.ts';
+import { type ClusterEndpoint, createClusters, KUBERNETES_VERSIONS } from './eks/clusters.ts';
 import { createLoadBalancers } from './loadBalancers.ts';
 import { networkHandlers } from './network.ts';
 import { createQuotas } from './quotas.ts';
@@ -18,6 +18,7 @@ export interface StandIn {
   readonly stacks: Stacks;
   /** Of Service Quotas, by code. */
   setQuota(code: string, value: number): void;
+  setClusterEndpoint(endpoint: ClusterEndpoint): void;
   clear(): void;
 }
 
@@ -34,6 +35,7 @@ export function createStandIn(context: StandInContext): StandIn {
     access,
     stacks,
     setQuota: quotas.set,
+    setClusterEndpoint: clusters.setEndpoint,
     clear() {
       for (const each of [access, clusters, domains, quotas, balancers, stacks]) each.clear();
     },

@@ -19,7 +19,17 @@ export interface Clusters {
   remove(region: string, name: string): Promise<void>;
   removeNodegroup(region: string, cluster: string, name: string): Promise<void>;
   describe(region: string, name: string): Promise<Fields>;
+  /** What `DescribeCluster` names as the API server of every cluster from now on, in place of moto's. */
+  setEndpoint(endpoint: ClusterEndpoint): void;
   clear(): void;
+}
+
+/** A real API server that stands behind a cluster. */
+export interface ClusterEndpoint {
+  /** With https. */
+  readonly url: string;
+  /** What signs its certificate, as PEM. */
+  readonly ca: string;
 }
 
 /** Versions that the service offers; see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html. */
@@ -34,6 +44,7 @@ export function createClusters(context: StandInContext, access: EksAccess): Clus
   const clusterKey = (region: string, name: string): string => `${region}/${name}`;
   const groupKey = (region: string, cluster: string, name: string): string => `${region}/${cluster}/${name}`;
   const isDeleting = new Set<string>();
+  let real: ClusterEndpoint | undefined;
 
   async function create(region: string, input: CreateClusterRequest, ready = false): Promise<void> {
     if (input.version !== undefined && !(KUBERNETES_VERSIONS as readonly string[]).includes(input.version)) throw new AwsRefusal('InvalidParameterException', `unsupported Kubernetes version ${input.version}`);
@@ -93,6 +104,7 @@ export function createClusters(context: StandInContext, access: EksAccess): Clus
     const key = clusterKey(region, name);
     return {
       ...(cluster as unknown as Fields),
+      ...(real === undefined ? {} : { endpoint: real.url, certificateAuthority: { data: Buffer.from(real.ca).toString('base64') } }),
       status: isDeleting.has(key) ? 'DELETING' : making.isOn(key) ? 'CREATING' : 'ACTIVE',
       health: { issues: [] },
       accessConfig: { authenticationMode: 'API' },
@@ -166,7 +178,11 @@ export function createClusters(context: StandInContext, access: EksAccess): Clus
     remove,
     removeNodegroup,
     describe,
+    setEndpoint(endpoint) {
+      real = endpoint;
+    },
     clear() {
+      real = undefined;
       making.clear();
       deleting.clear();
       isDeleting.clear();

@@ -14,7 +14,8 @@ let runDir: string;
 const folders: string[] = [];
 
 beforeAll(async () => {
-  aws = await startAws();
+  // The program waits between its looks as it does in an account: all is done when it looks.
+  aws = await startAws({ polls: { domain: 0, cluster: 0, stack: 0, interfaces: 0 } });
   runDir = await folder();
 });
 afterAll(async () => {
@@ -101,7 +102,7 @@ describe('podscope --target aws', () => {
 describe('bad input', () => {
   it.each([
     [['--event', 'A'], '--event'], [['--region', 'nowhere'], '--region'], [['--nodes', 'many'], '--nodes'], [['--budget', '5'], '--budget-email'], [['--existing-domain', 'x'], '--existing-cluster'], [['--presenter', 'ana'], '--presenter'],
-    [['--api-cidr', '0.0.0.0/0'], '--api-cidr'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
+    [['--api-cidr', '0.0.0.0/0'], 'not everybody'], [['--egress', 'endpoints', '--dry-run'], '--image-mirror'], [['--detach'], '--detach'], [['--opensearch-url', 'http://x:9200'], '--target kubernetes'], [['--shippers', 'auto'], 'embedded'],
   ])('refuses %j before anything is asked', async (flags, named) => {
     const { code, stderr } = await podscope('up', '--target', 'aws', ...flags);
     expect(code).toBe(exitCodes.usage);

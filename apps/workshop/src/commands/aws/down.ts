@@ -15,12 +15,12 @@ import { endSession } from '../kubernetes/console.ts';
 import { usageError } from '../usageError.ts';
 import { openPlace } from './place.ts';
 import { showSteps } from './progress.ts';
-import { wantedEvent } from './wanted.ts';
+import { onlyEvent } from './wanted.ts';
 
 /** `podscope down --target aws`: everything of an event, from any machine; exits non-zero until nothing is left by ledger, tag and list. */
 export const run: CommandAction = async (context, _args, options) => {
   const { output, environment } = context;
-  const wanted = wantedEvent(environment, options);
+  const wanted = onlyEvent(environment, options);
   const existing = readLocalLedger(environment.runDir, wanted.region, wanted.event)?.record.settings.existingCluster;
   await endSession(context, { context: contextOf({ name: existing ?? awsNames(wanted).cluster, region: wanted.region }) });
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to delete goes on being deleted.'));

@@ -26,7 +26,7 @@ export function addAwsWanted(command: Command): Command {
     .addOption(of('--domain-disk <GiB>', 'of each of the domain’s nodes (20)'))
     .addOption(of('--engine-version <version>', 'of the domain (OpenSearch_2.19)'))
     .addOption(of('--presenter <ARN...>', 'roles or users who may use cluster and domain, beside who makes them'))
-    .addOption(of('--api-cidr <range...>', 'who reaches the cluster’s API from outside; without it, this machine’s own address'))
+    .addOption(of('--api-cidr <range...>', 'who reaches the cluster’s API from outside; without it, this machine’s own address, of checkip.amazonaws.com'))
     .addOption(of('--budget <dollars>', 'an alarm when the costs of the event pass it'))
     .addOption(of('--budget-email <address>', 'who is told'))
     .addOption(of('--existing-cluster <name>', 'a cluster of EKS that is there: it is used, and never deleted'))

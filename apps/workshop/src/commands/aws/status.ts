@@ -5,6 +5,7 @@ import { columns } from '../../terminal/table.ts';
 import type { CommandAction } from '../command.ts';
 import { listenForInterrupts } from '../indices/interrupts.ts';
 import { openPlace } from './place.ts';
+import { sayWhenSlow } from './progress.ts';
 import { wantedEvent } from './wanted.ts';
 
 /** `podscope status --target aws`: what isn't well is said, and is no error of the question. */
@@ -13,6 +14,7 @@ export const run: CommandAction = async (context, _args, options) => {
   const wanted = wantedEvent(environment, options);
   using interrupts = listenForInterrupts(() => undefined);
   using opened = await openPlace(context, wanted, options, interrupts.signal);
+  using _waiting = sayWhenSlow(context, `AWS is asked about ${wanted.event} in ${wanted.region} …`);
   const { isThere, isWell, account, record, parts, there, costUsd } = await statusAws(opened.place);
   const hoursLeft = record === undefined ? undefined : Math.round(((Date.parse(record.expires) - Date.now()) / 3_600_000) * 10) / 10;
   output.result(

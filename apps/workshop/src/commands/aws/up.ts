@@ -8,6 +8,7 @@ import { exitCodes } from '../../terminal/exitCodes.ts';
 import type { CommandAction, CommandContext } from '../command.ts';
 import { interruptedError, listenForInterrupts } from '../indices/interrupts.ts';
 import { usageError } from '../usageError.ts';
+import { mirrorWanted } from '../../targets/aws/deploy/options.ts';
 import { openPlace } from './place.ts';
 import { tellPolicy } from './policy.ts';
 import { showSteps } from './progress.ts';
@@ -21,6 +22,8 @@ export const run: CommandAction = async (context, _args, options) => {
   const settings = wantedSettings(environment, options);
   if (options['estimate'] === true) return tellEstimate(context, settings);
   if (options['policy'] !== undefined) return tellPolicy(context, settings, options['policy']);
+  // Said by the half in the cluster, too, when cluster and domain have been paid for.
+  if (settings.egress === 'endpoints' && options['imageMirror'] === undefined) throw mirrorWanted();
   const dryRun = options['dryRun'] === true;
   using interrupts = listenForInterrupts(() => output.note('\nEnding … what AWS was told to make goes on being made; "podscope down" deletes it. (Ctrl-C once more ends it at once)'));
   using opened = await openPlace(context, settings, options, interrupts.signal);

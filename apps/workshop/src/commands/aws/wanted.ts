@@ -35,6 +35,17 @@ export function wantedEvent({ runDir }: Pick<Environment, 'runDir'>, options: Op
 }
 
 /**
+ * The event that flags name, or the only one of this machine: which of several is to be deleted is not guessed.
+ *
+ * @throws PodscopeError CLI_USAGE
+ */
+export function onlyEvent(environment: Pick<Environment, 'runDir'>, options: Options): WantedEvent {
+  const fits = localEvents(environment.runDir).filter(({ event, region }) => (options['event'] ?? event) === event && (options['region'] ?? region) === region);
+  if (fits.length < 2) return wantedEvent(environment, options);
+  throw usageError(`This machine knows of several events: ${fits.map(({ event, region }) => `${event} in ${region}`).join(', ')}.`, 'Say which is meant with --event and --region. Nothing was asked for or deleted.');
+}
+
+/**
  * What flags ask for, over what an earlier `up` of this event was about, as this machine knows it.
  *
  * @throws PodscopeError CLI_USAGE, LEDGER_UNREADABLE

@@ -22,6 +22,8 @@ export type AwsCredentials = ReturnType<typeof fromNodeProviderChain>;
 export interface AwsClients extends Disposable {
   readonly region: string;
   readonly credentials: AwsCredentials;
+  /** The same of another region, with connections of its own. */
+  elsewhere(region: string): AwsClients;
   readonly budgets: BudgetsClient;
   readonly cloudFormation: CloudFormationClient;
   readonly ec2: EC2Client;
@@ -79,6 +81,7 @@ export function awsClients({ region, endpoint, maxAttempts = 8, credentials = sh
     ...clients,
     region,
     credentials,
+    elsewhere: (other) => awsClients({ region: other, credentials, maxAttempts, ...(endpoint === undefined ? {} : { endpoint }) }),
     [Symbol.dispose]() {
       for (const client of Object.values(clients)) client.destroy();
     },

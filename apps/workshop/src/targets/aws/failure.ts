@@ -18,7 +18,7 @@ interface Kind {
  * https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html
  */
 const KINDS: readonly Kind[] = [
-  { code: 'AWS_NO_CREDENTIALS', names: /^(CredentialsProviderError|ProviderError|MissingAuthenticationToken(Exception)?)$/u, words: 'no credentials of AWS were found on this machine', hint: 'Sign in ("aws sso login", "aws configure"), or set AWS_PROFILE. Then run it again.' },
+  { code: 'AWS_NO_CREDENTIALS', names: /^(CredentialsProviderError|ProviderError|MissingAuthenticationToken(Exception)?)$/u, words: 'no credentials of AWS were found on this machine', hint: 'Sign in ("aws sso login", "aws configure"), or set AWS_PROFILE; where it is set, see that there is a profile of that name. Then run it again.' },
   { code: 'AWS_SESSION_EXPIRED', names: /^(ExpiredToken(Exception)?|RequestExpired|TokenProviderError|TokenRefreshRequired|UnauthorizedSSOTokenError)$/u, words: 'the session of AWS has ended', hint: 'Sign in again and run the same command: it goes on from where it was. What was made stays known; "podscope down --target aws" removes it.' },
   { code: 'AWS_CREDENTIALS_REFUSED', names: /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(Exception)?|AuthFailure|InvalidAccessKeyId|NotAuthorized)$/u, words: 'AWS does not accept the credentials', hint: 'See that the key is active, that it belongs to this partition, and that this machine’s clock is right.' },
   { code: 'AWS_REGION_OFF', names: /^(OptInRequired|RegionDisabledException|SubscriptionRequiredException)$/u, hint: 'Enable the region, or sign up for the service, in the account’s settings; or give another --region.' },

@@ -7,6 +7,7 @@ import { titleOf } from '../kubernetes/apply/applySet.ts';
 import { targetFolder } from '../kubernetes/connection/confirmed.ts';
 import { checkLines, isFit } from '../kubernetes/preflight/checks.ts';
 import { readRecord, readRecordInCluster, removeRecord, writeRecord } from '../kubernetes/record/record.ts';
+import { leftLines } from '../kubernetes/remove/remove.ts';
 import { upTitles } from '../kubernetes/run/bring.ts';
 import { planDown, takeDown } from '../kubernetes/run/takeDown.ts';
 import { connectEks, contextOf } from './cluster/connect.ts';
@@ -67,9 +68,7 @@ export function inCluster(choice: InClusterChoice): InCluster {
       });
       return { workloads: result.workloads.filter(({ ref }) => ref.kind !== 'Namespace').length, indices: result.indices, dashboards: result.dashboards?.imported ?? 0 };
     },
-    forget({ runDir, cluster, region }) {
-      if (readRecord(runDir)?.context === contextOf({ name: cluster, region })) removeRecord(runDir);
-    },
+    forget,
     async remove(place, tell) {
       using api = closing(open(place));
       const namespaces = (await readRecordInCluster(api.api, choice.namespaces?.logging ?? 'logging'))?.options.namespaces ?? choice.namespaces ?? { logging: 'logging', agents: 'node-agents', guestbook: 'guestbook', opensearch: 'opensearch' };
@@ -81,12 +80,19 @@ export function inCluster(choice: InClusterChoice): InCluster {
       }
       const { plan } = await planDown(api.api, namespaces);
       const receipt = await takeDown(api.api, plan, { signal: place.signal, timeoutMs: 10 * 60_000, onProgress: ({ ref, state }) => tell(`${titleOf(ref)} ${state}`) });
-      await removeRelay(api.api);
-      removeRecord(place.runDir);
-      return receipt.left.map(({ ref, why }) => `${titleOf(ref)}: ${why.join('; ')}`);
+      tell('taking the way to the domain away');
+      const relay = await removeRelay(api.api, { signal: place.signal });
+      const left = [...leftLines(receipt.left), ...relay.left];
+      if (left.length === 0) forget({ ...place, cluster: place.cluster.name, region: place.clients.region });
+      return left;
     },
   };
 }
+
+/** The record of another target stays. */
+const forget: InCluster['forget'] = ({ runDir, cluster, region }) => {
+  if (readRecord(runDir)?.context === contextOf({ name: cluster, region })) removeRecord(runDir);
+};
 
 function closing(api: KubernetesApi): Disposable & { readonly api: KubernetesApi } {
   return { api, [Symbol.dispose]: () => api.close() };

@@ -1,6 +1,14 @@
+import { BlockList } from 'node:net';
 import { z } from 'zod';
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{1,17}[a-z0-9]$/, 'three to nineteen of a-z, 0-9 and -, a letter first');
+
+/** Ranges that lead nowhere in the internet, for which EKS refuses a cluster: https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html */
+const PRIVATE = new BlockList();
+for (const [net, bits] of [['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16]] as const) PRIVATE.addSubnet(net, bits);
+const isPrivate = (cidr: string): boolean => PRIVATE.check(cidr.split('/')[0] ?? '');
+
+const whole = z.int('a whole number');
 
 /** What is to be made in an account. Every field has a default, so that `podscope up --target aws` needs none. */
 export const awsSettings = z.strictObject({
@@ -15,12 +23,12 @@ export const awsSettings = z.strictObject({
   /** Records who spoke to whom in the network, in CloudWatch Logs. */
   flowLogs: z.boolean().default(false),
   /** Who reaches the cluster's API from outside of its network, such as `203.0.113.7/32`. @default the address of the one who makes it */
-  apiCidrs: z.array(z.cidrv4().refine((cidr) => !cidr.endsWith('/0'), 'not everybody')).optional(),
-  nodes: z.strictObject({ count: z.int().min(1).max(100).default(4), type: z.string().default('t3.medium'), diskGiB: z.int().min(20).max(1_000).default(20) }).prefault({}),
+  apiCidrs: z.array(z.cidrv4('a range of IPv4, such as 203.0.113.7/32').refine((cidr) => !cidr.endsWith('/0'), 'not everybody; name a range, such as 203.0.113.7/32').refine((cidr) => !isPrivate(cidr), 'an address in the internet, such as 203.0.113.7/32; private ones reach the API inside of its network only')).optional(),
+  nodes: z.strictObject({ count: whole.min(1).max(100).default(4), type: z.string().default('t3.medium'), diskGiB: whole.min(20).max(1_000).default(20) }).prefault({}),
   /** Of the cluster, such as `1.35`. */
   kubernetesVersion: z.string().regex(/^1\.\d\d$/).default('1.35'),
   domain: z
-    .strictObject({ engineVersion: z.string().default('OpenSearch_2.19'), count: z.int().min(1).max(10).default(2), type: z.string().default('t3.medium.search'), diskGiB: z.int().min(10).max(3_000).default(20) })
+    .strictObject({ engineVersion: z.string().default('OpenSearch_2.19'), count: whole.min(1).max(10).default(2), type: z.string().default('t3.medium.search'), diskGiB: whole.min(10).max(3_000).default(20) })
     .prefault({}),
   /** After so many hours everything is deleted by the account itself. */
   hours: z.number().min(1).max(24 * 14).default(8),

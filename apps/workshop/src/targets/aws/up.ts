@@ -7,6 +7,7 @@ import { existingClusterChecks, observeExistingCluster, unknownIssuer } from './
 import { createDomain } from './domain/create.ts';
 import { type DomainState, requireDomain } from './domain/observe.ts';
 import { waitForDomain } from './domain/progress.ts';
+import { settleDomain } from './domain/settle.ts';
 import type { DomainAccess } from './domain/wish.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { EventRecord } from './ledger/record.ts';
@@ -199,5 +200,5 @@ async function makeDomain(request: AwsUpRequest, ledger: Ledger, { settings, net
   for (const { kind, name, state } of ledger.entries) if (kind.startsWith('log') && state === 'wanted') await ledger.has(kind, name);
   const domain = await waitForDomain(clients, names.domain, { signal, until: 'active', intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, onProgress: ({ text }) => tell(text) });
   await ledger.has('domain', names.domain);
-  return domain ?? requireDomain(clients, names.domain, { signal });
+  return settleDomain(clients, domain, wish, { signal, intervalMs: pauses.lookMs, timeoutMs: pauses.timeoutMs, onProgress: tell });
 }

@@ -75,6 +75,21 @@ it('makes an event from nothing, says how it is, and leaves nothing, as the othe
   for (const secret of [aws.credentials.accessKeyId, aws.credentials.secretAccessKey, aws.credentials.sessionToken]) expect(written).not.toContain(secret);
 });
 
+it('makes all that can be asked for, and leaves nothing of it', async () => {
+  const clients = aws.clients();
+  const presenter = 'arn:aws:iam::123456789012:role/ana';
+  await quickUp({ clients, runDir: await folder() }, { event: 'all', zones: 3, egress: 'endpoints', flowLogs: true, presenters: [presenter], budget: { usd: 40, email: 'ana@example.com' } });
+  const there = await aws.inventory();
+  expect(there).toMatchObject({ clusters: ['podscope-all'], nodegroups: ['podscope-all/podscope-all-nodes'], domains: ['podscope-all'], natGateways: [], addresses: [], stateMachines: [expect.any(String)], schedules: [expect.any(String)], budgets: [expect.any(String)], flowLogs: [expect.any(String)] });
+  expect([there.vpcs.length, there.stacks.length, there.addons.length]).toEqual([1, 3, 5]);
+  expect(there.subnets.length).toBeGreaterThanOrEqual(3);
+  expect(there.vpcEndpoints.length).toBeGreaterThanOrEqual(9);
+  expect(there.accessEntries).toContainEqual(expect.stringContaining(presenter));
+  expect(there.roles).toEqual(expect.arrayContaining(['cluster', 'nodes', 'shippers', 'presenters', 'expiry'].map((id) => `podscope-all-eu-central-1-${id}`)));
+  expect((await quickDown({ clients, runDir: await folder() }, 'all')).problems).toEqual([]);
+  expect(leftOver(await aws.inventory())).toEqual([]);
+});
+
 it('writes into the ledger before each create, and arms the expiry before anything that costs', async () => {
   await quickUp({ clients: aws.clients(), runDir: await folder() }, { event: 'order' });
   const calls = aws.calls();

@@ -25,9 +25,7 @@ const ENGINE: Engine = 'amazon-opensearch-service';
  * @throws PodscopeError CLI_USAGE
  */
 export function awsTargetOptions(settings: Pick<AwsSettings, 'event' | 'region' | 'egress'>, { endpoint, shipperRole }: DeployPlace, choice: DeployChoice = {}): TargetOptions {
-  if (settings.egress === 'endpoints' && choice.imageMirror === undefined) {
-    throw new PodscopeError('CLI_USAGE', 'Nodes that reach the services of AWS only pull no image of a public registry.', { hint: 'Give --image-mirror with a registry of ECR that has them, or egress: "nat". "podscope manifests synth" names the images.' });
-  }
+  if (settings.egress === 'endpoints' && choice.imageMirror === undefined) throw mirrorWanted();
   const url = new URL(endpoint.includes('://') ? endpoint : `https://${endpoint}`);
   return {
     namespaces: choice.namespaces ?? NAMESPACES,
@@ -40,6 +38,11 @@ export function awsTargetOptions(settings: Pick<AwsSettings, 'event' | 'region' 
     storageClass: EBS_CLASS,
     ebs: { name: EBS_CLASS, tags: { [TAGS.event]: settings.event } },
   };
+}
+
+/** Nodes without a way out have their images of a registry that they reach. */
+export function mirrorWanted(): PodscopeError<'CLI_USAGE'> {
+  return new PodscopeError('CLI_USAGE', 'Nodes that reach the services of AWS only (--egress endpoints) pull no image of a public registry.', { hint: 'Give --image-mirror with a registry of ECR that has them, or --egress nat. "podscope manifests synth" names the images.' });
 }
 
 /** The class of volumes that is made for an event: EKS has had no default one since Kubernetes 1.30. */

@@ -4,7 +4,7 @@ import { PodscopeError } from '@podscope/core';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure, isAwsError } from '../failure.ts';
 import { type MakeOptions, makeDomainLogs } from './logs.ts';
-import { type DomainState, domainTags, domainTitle, isOfEvent, requireDomain } from './observe.ts';
+import { type DomainState, domainTags, domainTitle, isOfEvent, observeDomain, requireDomain } from './observe.ts';
 import { domainRequest } from './request.ts';
 import { abortedBy, type DomainWish } from './wish.ts';
 
@@ -31,8 +31,10 @@ const NOT_YET_SEEN = /principal|resource access policy|does not (?:exist|grant)|
 export async function createDomain(clients: Pick<AwsClients, 'opensearch' | 'logs' | 'region'>, wish: DomainWish, options: CreateDomainOptions = {}): Promise<DomainState> {
   const { signal, beforeCreate } = options;
   const request = domainRequest(wish);
-  await makeDomainLogs(clients, wish, options);
   const { names: { domain, event }, region } = wish;
+  // Looked at before: the service may find something else wrong with the request first, such as a quota that this domain has used up.
+  if ((await observeDomain(clients, domain, { signal })) !== undefined) return taken(clients, wish, options);
+  await makeDomainLogs(clients, wish, options);
   await beforeCreate?.({ kind: 'domain', name: domain });
   try {
     await patiently(() => clients.opensearch.send(new CreateDomainCommand(request), abortedBy(signal)), options);

@@ -43,7 +43,10 @@ describe('the estimate of an event', () => {
   it('has nothing for a region or a type that it doesn’t know', () => {
     expect(estimate(awsSettings.parse({ region: 'ap-southeast-7' }))).toBeUndefined();
     expect(() => of({ nodes: { type: 'x9.huge' } })).toThrow(expect.objectContaining({ code: 'AWS_NO_PRICE', hint: expect.stringContaining('t3.medium') as string }));
-    expect(() => of({ domain: { type: 'constructor' } })).toThrow(expect.objectContaining({ code: 'AWS_NO_PRICE' }));
+    for (const region of ['us-east-1', 'eu-central-1']) {
+      expect(() => of({ region, domain: { type: 'constructor' } })).toThrow(expect.objectContaining({ code: 'AWS_NO_PRICE' }));
+      expect(() => of({ region, nodes: { type: 'constructor' } })).toThrow(expect.objectContaining({ code: 'AWS_NO_PRICE' }));
+    }
   });
 });
 

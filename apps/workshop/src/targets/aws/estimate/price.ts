@@ -40,11 +40,16 @@ const EVERYWHERE: readonly Priced[] = ['cluster', 'address'];
 export function priceOf(what: Priced, region: string, type = ''): Price {
   const per = what === 'nodeDisk' || what === 'domainDisk' ? 'GB-month' : 'hour';
   const price = (usd: number, of: string, source: SourceId): Price => ({ usd, per, region: of, source, asOf: SOURCES[source].asOf });
-  const own = what === 'node' ? REGIONS[region]?.node[type] : what === 'nat' || what === 'nodeDisk' ? REGIONS[region]?.[what] : undefined;
+  const own = what === 'node' ? ownNode(region, type) : what === 'nat' || what === 'nodeDisk' ? REGIONS[region]?.[what] : undefined;
   if (own !== undefined) return price(own, region, 'of2022');
   if (what !== 'node' && what !== 'domainNode') return price(REST[what], EVERYWHERE.includes(what) ? 'all' : FIRST_REGION, OF_FIRST[what]);
   const types = what === 'node' ? NODES : DOMAIN_NODES;
-  const usd = Object.hasOwn(types, type) ? types[type] : undefined;
+  const usd = named(types, type);
   if (usd !== undefined) return price(usd, FIRST_REGION, what === 'node' ? 'nodes' : 'domainNodes');
   throw new PodscopeError('AWS_NO_PRICE', `The price table has no ${type}.`, { hint: `${what === 'node' ? '--node-type' : '--domain-type'} with a price: ${Object.keys(types).join(', ')}.` });
 }
+
+const ownNode = (region: string, type: string): number | undefined => named(REGIONS[region]?.node ?? {}, type);
+
+/** Of a table only what it has itself: a type is whatever somebody has typed. */
+const named = (table: Readonly<Record<string, number>>, name: string): number | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);

@@ -29,6 +29,7 @@ describe('the checks of an account', () => {
       ['names', { names: [{ kind: 'cluster', name: 'podscope', is: 'taken' }] }],
       ['quota-vpcs', { quotas: [{ is: 'known', title: 'VPCs', value: { id: 'vpcs', title: 'VPCs', service: 'vpc', code: 'L-F678F1CE', limit: 5, used: 5, needed: 1 } }] }],
       ['kubernetes-version', {}, { kubernetesVersion: '1.29' }],
+      ['engine-version', { engines: { is: 'known', value: ['OpenSearch_2.19', 'Elasticsearch_7.10'] } }, { domain: { engineVersion: 'Elasticsearch_7.10' } }],
       ['domain-type', { domainType: { is: 'known', value: { details: { EncryptionEnabled: false }, maxDiskGiB: undefined } } }],
       ['domain-type', {}, { domain: { diskGiB: 21 } }],
       ['service-role', { serviceRole: { is: 'known', value: false } }],
@@ -50,7 +51,7 @@ describe('the checks of an account', () => {
     const domain = { name: 'theirs', arn: '', phase: 'active', host: 'h', engineVersion: 'OpenSearch_2.19', count: 2, type: 't3.medium.search', diskGiB: 20, vpcId: 'vpc-1', subnetIds: [], securityGroupIds: [], fineGrained: true, encrypted: true, httpsOnly: true, changeId: undefined } as const;
     const settings = { existingCluster: 'theirs', existingDomain: 'theirs' };
     expect(bad({ existingDomain: domain }, settings)).toEqual([]);
-    for (const lacks of [{ fineGrained: false }, { encrypted: false }, { httpsOnly: false }, { vpcId: undefined }, { phase: 'deleting' as const }]) expect(bad({ existingDomain: { ...domain, ...lacks } }, settings)).toEqual([expect.objectContaining({ id: 'existing-domain', verdict: 'failed' })]);
+    for (const lacks of [{ fineGrained: false }, { encrypted: false }, { httpsOnly: false }, { vpcId: undefined }, { phase: 'deleting' as const }, { engineVersion: 'Elasticsearch_7.10' }, { engineVersion: 'OpenSearch_1.3' }]) expect(bad({ existingDomain: { ...domain, ...lacks } }, settings)).toEqual([expect.objectContaining({ id: 'existing-domain', verdict: 'failed' })]);
     expect(bad({ existingDomain: { ...domain, phase: 'modifying' } }, settings)).toEqual([expect.objectContaining({ verdict: 'warning' })]);
   });
 });

@@ -82,11 +82,17 @@ function kubernetesCheck({ kubernetesVersion: wanted }: AwsSettings, asked: NonN
   return { ...base, verdict: 'failed', found: asked.value.some(({ version, status }) => version === wanted && status === 'EXTENDED_SUPPORT') ? 'EKS has it in extended support only, which costs six times as much and is not taken' : 'EKS does not have it', todo };
 }
 
+/** Engines that take the templates, policies and dashboards which come at the end; another one would refuse them when everything is there. */
+const isKnownEngine = (version: string): boolean => /^OpenSearch_[23]\./u.test(version);
+const FOR_ENGINES = 'templates and dashboards are for OpenSearch 2 and 3';
+
 function engineCheck({ domain: { engineVersion: wanted } }: AwsSettings, asked: Asked<readonly string[]>): AwsCheck {
   const base = { id: 'engine-version', title: wanted };
   if (asked.is === 'denied') return unasked(base, asked, 'es:ListVersions');
-  if (asked.value.includes(wanted)) return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
-  return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo: `Give --engine-version; offered are ${asked.value.filter((version) => /^OpenSearch_[23]\./u.test(version)).join(', ')}.` };
+  const todo = `Give --engine-version; offered are ${asked.value.filter(isKnownEngine).join(', ')}.`;
+  if (!asked.value.includes(wanted)) return { ...base, verdict: 'failed', found: 'OpenSearch Service does not have it', todo };
+  if (!isKnownEngine(wanted)) return { ...base, verdict: 'failed', found: FOR_ENGINES, todo };
+  return { ...base, verdict: 'ok', found: 'OpenSearch Service has it' };
 }
 
 function domainTypeCheck({ domain: { type, engineVersion, diskGiB } }: AwsSettings, asked: NonNullable<AccountState['domainType']>): AwsCheck {
@@ -111,6 +117,7 @@ function existingDomainCheck({ existingDomain = '', region }: AwsSettings, state
   if (state === 'none') return { ...base, verdict: 'failed', found: `there is none in ${region}`, todo: 'Check the name after --existing-domain, --region, and whose account the credentials are of.' };
   const lacks = [state.vpcId === undefined ? 'an endpoint in a VPC' : '', state.fineGrained ? '' : 'fine-grained access control', state.httpsOnly ? '' : 'HTTPS only', state.encrypted ? '' : 'encryption at rest'].filter((each) => each !== '');
   if (lacks.length > 0) return { ...base, verdict: 'failed', found: `it lacks ${lacks.join(', ')}`, todo: 'Give it what it lacks, or leave --existing-domain out.' };
+  if (!isKnownEngine(state.engineVersion)) return { ...base, verdict: 'failed', found: `it is ${state.engineVersion}; ${FOR_ENGINES}`, todo: 'Upgrade it, or name another one.' };
   if (state.phase !== 'active') return { ...base, verdict: ['deleting', 'isolated'].includes(state.phase) ? 'failed' : 'warning', found: `it is ${state.phase}`, todo: 'Wait until it is active.' };
   return { ...base, verdict: 'ok', found: `${state.engineVersion}, ${state.count} ${state.type}, active, in ${state.vpcId ?? ''}` };
 }

@@ -84,3 +84,12 @@ it('warns where a question is not allowed, and ends where the session has ended'
   const { secretAccessKey, sessionToken } = aws.credentials;
   for (const secret of [secretAccessKey, sessionToken]) expect(JSON.stringify(warned)).not.toContain(secret);
 });
+
+it('tells a region that is off from credentials that are none', async () => {
+  const off = { service: 'sts', action: 'GetCallerIdentity', error: 'InvalidClientTokenId' } as const;
+  aws.fail(off);
+  await expect(look()).rejects.toMatchObject({ code: 'AWS_REGION_OFF', message: expect.stringMatching(/eu-central-1 .* us-east-1/u) as string, hint: expect.stringContaining('--region') as string });
+  await aws.reset();
+  aws.fail({ ...off, times: 2 });
+  await expect(look()).rejects.toMatchObject({ code: 'AWS_CREDENTIALS_REFUSED' });
+});

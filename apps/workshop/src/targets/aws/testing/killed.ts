@@ -6,7 +6,7 @@ import type { ProgramOptions } from './program.ts';
  * Runs `up` or `down` in a process of its own until it is at a point, and kills it with `kill -9`.
  *
  * @param environment All that it gets: which AWS, and as whom.
- * @throws Error when it ended without being there, with what it printed
+ * @throws Error when it ended by itself, with what it printed
  */
 export async function killedAt(environment: NodeJS.ProcessEnv, options: ProgramOptions): Promise<void> {
   const child = spawn(process.execPath, ['--conditions=@podscope/source', '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'program.ts'), JSON.stringify(options)], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -24,5 +24,5 @@ export async function killedAt(environment: NodeJS.ProcessEnv, options: ProgramO
   const wasThere = await there;
   child.kill('SIGKILL');
   await closed;
-  if (!wasThere) throw new Error(`It ended without being at ${options.stopAt}:\n${printed}`);
+  if (!wasThere || child.signalCode !== 'SIGKILL') throw new Error(`It ended without being killed at ${options.stopAt}:\n${printed}`);
 }

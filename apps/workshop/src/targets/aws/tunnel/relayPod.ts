@@ -1,5 +1,8 @@
 import { PodscopeError } from '@podscope/core';
 import { type KubernetesApi, type ObjectToWrite, refOf } from '@podscope/fault-injectors/kubernetes';
+import { untilGone } from '../../kubernetes/remove/gone.ts';
+import { leftLines } from '../../kubernetes/remove/remove.ts';
+import { leftOf } from '../../kubernetes/remove/stuck.ts';
 import { waitingLine } from '../../kubernetes/run/waiting.ts';
 import { waitForWorkloads } from '../../kubernetes/wait/waitForWorkloads.ts';
 import { TUNNEL_NAMESPACE, type TunnelOptions, tunnelObjects } from './objects.ts';
@@ -29,10 +32,22 @@ export async function ensureRelay(api: KubernetesApi, options: TunnelOptions, { 
   await waitForWorkloads(api, objects, { signal, onProgress: waitingLine(onProgress), ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 }
 
-/** Takes the relay away, on a cluster that stays. False when it was not there. @throws PodscopeError AWS_TUNNEL_FAILED, KUBE_FORBIDDEN */
-export async function removeRelay(api: KubernetesApi): Promise<boolean> {
+/** What became of the relay. */
+export interface RelayRemoval {
+  /** False when it was not there. */
+  readonly wasThere: boolean;
+  /** Why its namespace is still there, one a line. */
+  readonly left: readonly string[];
+}
+
+/** Takes the relay away, on a cluster that stays, and waits until its namespace is gone. @throws PodscopeError AWS_TUNNEL_FAILED, KUBE_FORBIDDEN */
+export async function removeRelay(api: KubernetesApi, { signal, timeoutMs = 5 * 60_000 }: Pick<EnsureOptions, 'signal' | 'timeoutMs'> = {}): Promise<RelayRemoval> {
   await refuseStranger(api);
-  return api.remove({ apiVersion: 'v1', kind: 'Namespace', name: TUNNEL_NAMESPACE }, { propagation: 'Foreground' });
+  const namespace = { ref: { apiVersion: 'v1', kind: 'Namespace', name: TUNNEL_NAMESPACE } };
+  if (!(await api.remove(namespace.ref, { propagation: 'Foreground' }))) return { wasThere: false, left: [] };
+  await untilGone(api, [namespace], { signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]), onGone: () => undefined });
+  signal?.throwIfAborted();
+  return { wasThere: true, left: leftLines(await leftOf(api, [namespace])) };
 }
 
 /** Whether all of it is there as it should be, with a pod that is ready. */

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hasSignature } from './signature.ts';
 
@@ -47,12 +47,17 @@ async function verify(token: string, { cluster, sts, secrets }: AuthenticatorOpt
   const headers = { 'x-k8s-aws-id': cluster };
   const [accessKey = ''] = (url.searchParams.get('X-Amz-Credential') ?? '').split('/');
   require(hasSignature(url, headers, secrets.get(accessKey) ?? ''), 'the signature is another');
-  const answer = await fetch(`${sts}/${url.search}`, { headers: { ...headers, host: url.host, accept: 'application/json' } });
-  const text = await answer.text();
-  require(answer.ok, `STS answers ${answer.status}`);
+  const { status, text } = await ask(`${sts}/${url.search}`, { ...headers, host: url.host, accept: 'application/json' });
+  require(status === 200, `STS answers ${status}`);
   const [, arn] = /"Arn":\s*"([^"]+)"/u.exec(text) ?? /<Arn>([^<]+)<\/Arn>/u.exec(text) ?? [];
   require(arn !== undefined, 'STS tells no identity');
   return arn ?? '';
+}
+
+/** With the host that was signed, which `fetch` lets nobody set. */
+async function ask(url: string, headers: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly text: string }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => get(url, { headers }, resolve).once('error', reject));
+  return { status: answer.statusCode ?? 0, text: await bodyOf(answer) };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -23,7 +23,7 @@ import { EXPIRY_RATE, expiryTemplate } from './expiryTemplate.ts';
 const EXPIRES = new Date('2030-01-01T16:00:00.000Z');
 const CREATOR = 'arn:aws:iam::123456789012:role/maker';
 const GONE = 'GONE_WITH_ITS_MACHINE';
-const PAUSES = { round: 1, retry: 1, run: 100 };
+const PAUSES = { round: 0, retry: 1, run: 100 };
 
 describe('an event whose time is over', () => {
   let aws: StartedAws;
