@@ -1,5 +1,5 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateTagsCommand, CreateVpcEndpointCommand, DeleteTagsCommand, DescribeInstancesCommand, type Instance, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateTagsCommand, CreateVpcEndpointCommand, DeleteNetworkInterfaceCommand, DeleteTagsCommand, DescribeInstancesCommand, type Instance, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListStateMachinesCommand, StartExecutionCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { AwsClients } from '../../clients.ts';
@@ -55,8 +55,9 @@ export async function plantNodesAndRun({ ec2, sfn }: AwsClients, event: string):
 export async function removeNodes({ ec2 }: AwsClients, event: string): Promise<void> {
   const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: `tag:${TAGS.event}`, Values: [event] }] }));
   const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
-  await ec2.send(new DeleteTagsCommand({ Resources: partsOf(instances) }));
+  await ec2.send(new DeleteTagsCommand({ Resources: partsOf(instances), Tags: [{ Key: TAGS.event }] }));
   await ec2.send(new TerminateInstancesCommand({ InstanceIds: instances.flatMap(({ InstanceId: id }) => id ?? []) }));
+  for (const id of partsOf(instances)) if (id.startsWith('eni-')) await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }));
 }
 
 const partsOf = (instances: readonly Instance[]): string[] => instances.flatMap(({ BlockDeviceMappings: disks = [], NetworkInterfaces: interfaces = [] }) => [...disks.map(({ Ebs }) => Ebs?.VolumeId), ...interfaces.map(({ NetworkInterfaceId: id }) => id)].filter((id) => id !== undefined));
@@ -72,15 +73,18 @@ export function goneThings(account: string, region: string, event: string): read
   ];
 }
 
-/** What Kubernetes, services and people leave of an event, one thing for each right that removes any. @param clients That may do everything. */
+let planted = 0;
+
+/** What Kubernetes, services and people leave of an event, one thing for each right that removes any; again and again, under other names. @param clients That may do everything. */
 export async function plantLeftovers(aws: Plantable, clients: AwsClients, event: string): Promise<void> {
   const { vpcs: [vpc = ''], subnets: [subnet = ''] } = await aws.inventory();
   const { cluster } = awsNames({ event });
+  planted += 1;
   for (const kind of ['classic', 'network'] as const) await aws.plant.loadBalancer(vpc, { cluster, kind });
-  await clients.elbV2.send(new CreateTargetGroupCommand({ Name: 'k8s-left', Protocol: 'TCP', Port: 80, VpcId: vpc, TargetType: 'ip', Tags: [{ Key: 'elbv2.k8s.aws/cluster', Value: cluster }] }));
+  await clients.elbV2.send(new CreateTargetGroupCommand({ Name: `k8s-left-${planted}`, Protocol: 'TCP', Port: 80, VpcId: vpc, TargetType: 'ip', Tags: [{ Key: 'elbv2.k8s.aws/cluster', Value: cluster }] }));
   await aws.plant.networkInterface(subnet, { cluster });
   await aws.plant.volume(cluster);
-  await aws.plant.logGroup(cluster, { name: `/aws/eks/${cluster}/made-again` });
+  await aws.plant.logGroup(cluster, { name: `/aws/eks/${cluster}/made-again-${planted}` });
   await clients.ec2.send(new CreateVpcEndpointCommand({ VpcId: vpc, VpcEndpointType: 'Interface', ServiceName: `com.amazonaws.${aws.region}.guardduty-data`, TagSpecifications: tagged('vpc-endpoint', 'GuardDutyManaged', 'true') }));
   await plantGroups(clients, vpc, cluster);
 }
@@ -88,7 +92,7 @@ export async function plantLeftovers(aws: Plantable, clients: AwsClients, event:
 /** Two groups that name each other: neither goes before their rules. */
 async function plantGroups({ ec2 }: AwsClients, vpc: string, cluster: string): Promise<void> {
   const make = async (name: string): Promise<string> => (await ec2.send(new CreateSecurityGroupCommand({ GroupName: name, Description: name, VpcId: vpc, TagSpecifications: tagged('security-group', `kubernetes.io/cluster/${cluster}`, 'owned') }))).GroupId ?? '';
-  const [one, other] = [await make('k8s-traffic-one'), await make('k8s-traffic-other')];
+  const [one, other] = [await make(`k8s-one-${planted}`), await make(`k8s-other-${planted}`)];
   const to = (group: string) => [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, UserIdGroupPairs: [{ GroupId: group }] }];
   await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: one, IpPermissions: to(other) }));
   await ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId: other, IpPermissions: to(one) }));
