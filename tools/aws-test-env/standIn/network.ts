@@ -4,6 +4,7 @@ import {
   CreateTagsCommand,
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
+  DescribeInstancesCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -100,6 +101,12 @@ async function publicAddresses(ec2: Ec2, vpc: string): Promise<readonly string[]
   return NatGateways.filter((each) => each.State === 'available').map((each) => each.NatGatewayId ?? '');
 }
 
+async function isTerminated(ec2: Ec2, instance: string | undefined): Promise<boolean> {
+  if (instance === undefined) return false;
+  const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [instance] }));
+  return Reservations.some(({ Instances = [] }) => Instances.some(({ State }) => State?.Name === 'terminated'));
+}
+
 const violation = (text: string): AwsRefusal => new AwsRefusal('DependencyViolation', text);
 
 /**
@@ -117,7 +124,9 @@ export function networkHandlers({ moto }: StandInContext): Readonly<Record<strin
     'ec2:DeleteNetworkInterface': async ({ region, input }) => {
       const id = String(input['NetworkInterfaceId']);
       const { NetworkInterfaces: [found] = [] } = await moto(region).ec2.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] })).catch(() => ({ NetworkInterfaces: [] }));
-      if (found?.Status === 'in-use') throw new AwsRefusal('InvalidParameterValue', `Network interface '${id}' is currently in use.`);
+      // Moto leaves those of an instance attached when it is terminated.
+      const isHeld = found?.Status === 'in-use' && !(await isTerminated(moto(region).ec2, found.Attachment?.InstanceId));
+      if (isHeld) throw new AwsRefusal('InvalidParameterValue', `Network interface '${id}' is currently in use.`);
       return undefined;
     },
     'ec2:DeleteSubnet': async ({ region, input }) => {

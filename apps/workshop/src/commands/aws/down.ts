@@ -46,6 +46,7 @@ export const run: CommandAction = async (context, _args, options) => {
       ...(wasThere ? ['', ...columns(['WHAT', 'NAME', 'MADE', 'GONE'], receiptRows(receipt)), '', ...receiptEnd(receipt)] : [`Nothing of the event ${wanted.event} is in ${wanted.region} of ${receipt.account}: not in a ledger, by tag, or in a list.`]),
       ...problems.flatMap(({ message, hint, details }) => [`PROBLEM  ${message}`, ...details.map((line) => `  | ${line}`), ...(hint === undefined ? [] : [`  ${hint}`])]),
       ...(path === undefined ? [] : [`Receipt: ${path}`]),
+      ...(wasThere ? [] : ['One in another region, or of another name: --region, --event.']),
       isClean ? 'Nothing is left.' : 'Run "podscope down --target aws" again; what is left is named above.',
     ]);
     return isClean ? exitCodes.ok : exitCodes.failed;

@@ -13,7 +13,7 @@ export interface LogNames {
   /** Only where no domain of somebody else has the event's name; with the policy that lets the domain write, which says so itself. */
   readonly ofDomain: string;
   readonly policy: string;
-  /** When the event began, where that is known: what was there before it stays. */
+  /** When the event began, where that is known: logs of a domain that are older are of another one, and stay. EKS, unlike a domain, makes its group again, also late. */
   readonly since?: Date | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function logLeftovers(place: SweepPlace, { ofEvent, ofCluster, ofDo
     for (const logGroupNamePrefix of prefixes) {
       for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix }, { abortSignal: signal })) {
         for (const { logGroupName: name = '', creationTime } of logGroups) {
-          if (since !== undefined && creationTime !== undefined && creationTime < since.getTime() - SKEW_MS) continue;
+          if (logGroupNamePrefix === ofDomain && since !== undefined && creationTime !== undefined && creationTime < since.getTime() - SKEW_MS) continue;
           found.push({ by: 'list', kind: 'log group', id: name, remove: () => logs.send(new DeleteLogGroupCommand({ logGroupName: name }), { abortSignal: signal }) });
         }
       }

@@ -1,7 +1,7 @@
 import { DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeInstancesCommand, DescribeNatGatewaysCommand, DescribeTagsCommand, DescribeVpcEndpointsCommand } from '@aws-sdk/client-ec2';
-import { DescribeClusterCommand } from '@aws-sdk/client-eks';
+import { DescribeClusterCommand, DescribePodIdentityAssociationCommand } from '@aws-sdk/client-eks';
 import { GetOpenIDConnectProviderCommand } from '@aws-sdk/client-iam';
 import { DescribeDomainCommand } from '@aws-sdk/client-opensearch';
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -43,11 +43,15 @@ export async function taggedLeft(place: SweepPlace): Promise<readonly Left[]> {
   }
   const left: Left[] = [];
   for (const resource of found) {
+    let why: string | undefined;
     const isThere = await stillThere(place, resource).catch((error: unknown) => {
       if (isGone(error)) return false;
-      throw awsFailure(error, `${resource.arn}`);
+      const failure = awsFailure(error, resource.arn);
+      if (failure.code !== 'AWS_DENIED') throw failure;
+      why = `whether it is still there may not be asked. ${failure.hint ?? ''}`.trim();
+      return true;
     });
-    if (isThere) left.push({ by: 'tag', kind: kindOf(resource), id: resource.arn });
+    if (isThere) left.push({ by: 'tag', kind: kindOf(resource), id: resource.arn, ...(why === undefined ? {} : { why }) });
   }
   return left;
 }
@@ -74,8 +78,12 @@ const LOOKS: Readonly<Record<string, Look>> = {
     return stack !== undefined && stack.StackStatus !== 'DELETE_COMPLETE';
   },
   es: async (resource, { clients, signal }) => (await clients.opensearch.send(new DescribeDomainCommand({ DomainName: idOf(resource) }), { abortSignal: signal })).DomainStatus !== undefined,
-  // Whatever is of a cluster is gone with it.
-  eks: async (resource, { clients, signal }) => (await clients.eks.send(new DescribeClusterCommand({ name: idOf(resource).split('/')[0] }), { abortSignal: signal })).cluster !== undefined,
+  async eks(resource, { clients: { eks }, signal }) {
+    const [clusterName, associationId] = idOf(resource).split('/');
+    // It may be of a cluster that stays. Whatever else is of a cluster is gone with it.
+    if (resource.path.startsWith('podidentityassociation/')) return (await eks.send(new DescribePodIdentityAssociationCommand({ clusterName, associationId }), { abortSignal: signal })).association !== undefined;
+    return (await eks.send(new DescribeClusterCommand({ name: clusterName }), { abortSignal: signal })).cluster !== undefined;
+  },
   async logs({ path }, { clients: { logs }, signal }) {
     const name = path.replace(/^log-group:/u, '').replace(/:\*$/u, '');
     return (await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }), { abortSignal: signal })).logGroups?.some(({ logGroupName }) => logGroupName === name) === true;
