@@ -59,7 +59,7 @@ const RESOURCES: Readonly<Record<string, Resources>> = {
   ...of('elasticloadbalancing', ({ input }) => [text(input['TargetGroupArn'])], 'DeleteTargetGroup'),
   ...of('elasticloadbalancing', nothing, 'DescribeLoadBalancers', 'DescribeTargetGroups'),
   ...of('es', domain, 'CreateDomain', 'DeleteDomain', 'DescribeDomain', 'DescribeDomainChangeProgress'),
-  ...of('es', ({ input }) => [text(input['ARN'])], 'ListTags'),
+  ...of('es', ({ input }) => [text(input['ARN'])], 'AddTags', 'ListTags'),
   ...of('es', nothing, 'DescribeInstanceTypeLimits', 'ListDomainNames', 'ListInstanceTypeDetails', 'ListVersions'),
   ...of('iam', role, 'GetRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'UpdateAssumeRolePolicy'),
   ...of('iam', ({ input }) => [text(input['OpenIDConnectProviderArn'])], 'GetOpenIDConnectProvider'),
