@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { connectKubernetes } from '@podscope/fault-injectors/kubernetes';
+import { clusterStore, connectKubernetes } from '@podscope/fault-injectors/kubernetes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { printed } from '../../../../../tools/kube-test-env/fixtures/printed.ts';
 import { type StartedKubeCluster, startKubeCluster } from '../../../../../tools/kube-test-env/cluster.ts';
@@ -141,7 +141,6 @@ describe('on a cluster and a domain of others', () => {
     ['when the way to the domain was just opened', /giving roles their rights/u, 'SIGKILL'],
     ['when templates are put in place', /Put templates/u, 'SIGINT'],
     ['in the middle of the manifests', /Apply the manifests: \d+ of/u, 'SIGKILL'],
-    ['while it waits for pods', /Wait until everything is ready/u, 'SIGINT'],
   ] as const)('is broken off %s, and taken down from elsewhere', { timeout: 10 * 60_000 }, async (_when, moment, signal) => {
     const command = whole.machine().start(...FLAGS);
     await command.says(moment);
@@ -151,5 +150,22 @@ describe('on a cluster and a domain of others', () => {
     expect(await told(whole.machine(), 'down', '--target', 'aws', '--event', 'guest', '--yes')).toMatchObject({ wasThere: true, problems: [], receipt: { left: [] } });
     expect(await everything()).toEqual(theirs);
     expect(planted(whole.written())).toEqual([]);
+  });
+
+  it('takes down what is on the cluster also while the domain gives no right back, and says so until it does', { timeout: 10 * 60_000 }, async () => {
+    const command = whole.machine().start(...FLAGS);
+    await command.says(/Put templates/u);
+    command.child.kill('SIGKILL');
+    await command.ended;
+    // As a hunt leaves it.
+    await whole.api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: clusterStore(whole.api).namespace, labels: { 'app.kubernetes.io/managed-by': 'podscope' } } });
+    const down = ['down', '--target', 'aws', '--event', 'guest', '--yes'];
+    whole.holdRights(true);
+    const held = await whole.machine().run(...down, '--json');
+    whole.holdRights(false);
+    expect([held.code, held.stdout]).toEqual([exitCodes.failed, expect.stringContaining(`rights in the domain ${PLACE}: `)]);
+    expect(await inventory(whole.api)).toEqual(theirs['cluster']);
+    expect(await told(whole.machine(), ...down)).toMatchObject({ wasThere: true, problems: [], receipt: { left: [] } });
+    expect(await everything()).toEqual(theirs);
   });
 });
