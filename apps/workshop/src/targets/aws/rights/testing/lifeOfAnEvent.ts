@@ -1,5 +1,5 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateTagsCommand, CreateVpcEndpointCommand, DeleteNetworkInterfaceCommand, DeleteTagsCommand, DescribeInstancesCommand, type Instance, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupEgressCommand, AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand, CreateTagsCommand, CreateVpcEndpointCommand, DeleteTagsCommand, DescribeInstancesCommand, type Instance, RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { CreateTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListStateMachinesCommand, StartExecutionCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { AwsClients } from '../../clients.ts';
@@ -57,7 +57,6 @@ export async function removeNodes({ ec2 }: AwsClients, event: string): Promise<v
   const instances = Reservations.flatMap(({ Instances = [] }) => Instances);
   await ec2.send(new DeleteTagsCommand({ Resources: partsOf(instances), Tags: [{ Key: TAGS.event }] }));
   await ec2.send(new TerminateInstancesCommand({ InstanceIds: instances.flatMap(({ InstanceId: id }) => id ?? []) }));
-  for (const id of partsOf(instances)) if (id.startsWith('eni-')) await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: id }));
 }
 
 const partsOf = (instances: readonly Instance[]): string[] => instances.flatMap(({ BlockDeviceMappings: disks = [], NetworkInterfaces: interfaces = [] }) => [...disks.map(({ Ebs }) => Ebs?.VolumeId), ...interfaces.map(({ NetworkInterfaceId: id }) => id)].filter((id) => id !== undefined));
