@@ -80,7 +80,7 @@ it('makes all that can be asked for, and leaves nothing of it', async () => {
   const presenter = 'arn:aws:iam::123456789012:role/ana';
   await quickUp({ clients, runDir: await folder() }, { event: 'all', zones: 3, egress: 'endpoints', flowLogs: true, presenters: [presenter], budget: { usd: 40, email: 'ana@example.com' } });
   const there = await aws.inventory();
-  expect(there).toMatchObject({ clusters: ['podscope-all'], nodegroups: ['podscope-all/podscope-all-nodes'], domains: ['podscope-all'], natGateways: [], addresses: [], stateMachines: [expect.any(String)], schedules: [expect.any(String)], budgets: [expect.any(String)], flowLogs: [expect.any(String)] });
+  expect(there).toMatchObject({ clusters: ['podscope-all'], nodegroups: ['podscope-all/podscope-all-nodes-t3-medium'], domains: ['podscope-all'], natGateways: [], addresses: [], stateMachines: [expect.any(String)], schedules: [expect.any(String)], budgets: [expect.any(String)], flowLogs: [expect.any(String)] });
   expect([there.vpcs.length, there.stacks.length, there.addons.length]).toEqual([1, 3, 5]);
   expect(there.subnets.length).toBeGreaterThanOrEqual(3);
   expect(there.vpcEndpoints.length).toBeGreaterThanOrEqual(9);
