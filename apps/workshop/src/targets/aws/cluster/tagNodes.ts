@@ -1,14 +1,17 @@
-import { CreateTagsCommand, paginateDescribeInstances } from '@aws-sdk/client-ec2';
+import { CreateTagsCommand, paginateDescribeTags } from '@aws-sdk/client-ec2';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure } from '../failure.ts';
 import { TAGS } from '../names.ts';
 
 /** Of one request, in `CreateTags`. */
 const MOST = 500;
+/** What a launch template tags, and the storage class of an event. */
+const KINDS = ['instance', 'volume', 'network-interface'];
 
 /**
- * Gives what runs as nodes of an event its tags: instances, their volumes (those of pods, too) and their interfaces. A launch template can't say
- * when an event ends, since each other end would be another version of it, for which EKS replaces all nodes. May be done again.
+ * Gives what runs as nodes of an event all of its tags: instances, volumes (those of pods, too) and interfaces, as far as they carry the
+ * event's already. A launch template can't say when an event ends, since each other end would be another version of it, for which EKS
+ * replaces all nodes. May be done again.
  *
  * @returns how many things have the tags
  * @throws PodscopeError AWS_…
@@ -17,12 +20,8 @@ export async function tagNodes({ ec2, region }: Pick<AwsClients, 'ec2' | 'region
   const at = { abortSignal: signal };
   const ids = new Set<string>();
   try {
-    const Filters = [{ Name: `tag:${TAGS.event}`, Values: [event] }, { Name: 'instance-state-name', Values: ['pending', 'running'] }];
-    for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters }, at)) {
-      for (const { InstanceId: id, BlockDeviceMappings: disks = [], NetworkInterfaces: interfaces = [] } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
-        for (const each of [id, ...disks.map(({ Ebs }) => Ebs?.VolumeId), ...interfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId)]) if (each !== undefined) ids.add(each);
-      }
-    }
+    const Filters = [{ Name: 'key', Values: [TAGS.event] }, { Name: 'value', Values: [event] }, { Name: 'resource-type', Values: KINDS }];
+    for await (const { Tags = [] } of paginateDescribeTags({ client: ec2 }, { Filters }, at)) for (const { ResourceId: id } of Tags) if (id !== undefined) ids.add(id);
     const all = [...ids];
     for (let from = 0; from < all.length; from += MOST) {
       await ec2.send(new CreateTagsCommand({ Resources: all.slice(from, from + MOST), Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }), at);
