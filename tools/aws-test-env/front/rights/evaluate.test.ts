@@ -52,6 +52,8 @@ describe('calls', () => {
     expect(call('tagging', 'GetResources', {})).toEqual([{ action: 'tag:GetResources', resource: '*', requestTags: {} }]);
     expect(call('ssm', 'DeleteParameters', { Names: ['/a', '/b'] }).map(({ resource }) => resource)).toEqual(['arn:aws:ssm:eu-central-1:123456789012:parameter/a', 'arn:aws:ssm:eu-central-1:123456789012:parameter/b']);
     expect(call('ec2', 'DeleteVpcEndpoints', { 'VpcEndpointId.1': 'vpce-1' }).map(({ resource }) => resource)).toEqual(['arn:aws:ec2:eu-central-1:123456789012:vpc-endpoint/vpce-1']);
+    expect(call('budgets', 'DescribeBudget', { BudgetName: 'b' }).map(({ action, resource }) => [action, resource])).toEqual([['budgets:ViewBudget', 'arn:aws:budgets::123456789012:budget/b']]);
+    expect(call('ec2', 'CreateTags', { 'ResourceId.1': 'vol-1', 'Tag.1.Key': 'k', 'Tag.1.Value': 'v' })).toEqual([{ action: 'ec2:CreateTags', resource: 'arn:aws:ec2:eu-central-1:123456789012:volume/vol-1', requestTags: { k: 'v' } }]);
     expect(call('sts', 'GetCallerIdentity', {})).toEqual([]);
   });
 

@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeletePolicyCommand } from '@aws-sdk/client-iam';
 import { PodscopeError } from '@podscope/core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { neededRights } from '../../../../../../tools/aws-test-env/front/rights/askedRights.ts';
 import { leftOver } from '../../../../../../tools/aws-test-env/inventory.ts';
 import { type StartedAws, startAws } from '../../../../../../tools/aws-test-env/start.ts';
-import { downAws } from '../down.ts';
 import type { AwsCheck } from '../parts.ts';
 import { preflight } from '../preflight/preflight.ts';
+import { alsoFound } from '../testing/alsoFound.ts';
+import type { AwsClients } from '../clients.ts';
 import { type AwsSettingsInput, awsSettings } from '../settings.ts';
 import { statusAws } from '../status.ts';
+import { findEvent } from '../steps/find.ts';
+import { leftLine } from '../sweep/place.ts';
 import { quickDown, quickUp } from '../testing/quickly.ts';
 import { iamPolicies, type PolicyDocument } from './policies.ts';
-import { askingCluster, askingParts, plantLeftovers, plantRolePolicies } from './testing/lifeOfAnEvent.ts';
+import { askingCluster, askingParts, goneThings, plantLeftovers, plantNodesAndRun, plantRolePolicies, removeNodes } from './testing/lifeOfAnEvent.ts';
 
 /** What no call to AWS's API can show: where it is needed instead. */
 const NOT_RECORDED: Readonly<Record<string, string>> = {
@@ -26,11 +29,11 @@ const NOT_RECORDED: Readonly<Record<string, string>> = {
   'servicequotas:GetAWSDefaultServiceQuota': 'for quotas without a value of their own, of which the stand-in has none',
 };
 
-/** What `down` deletes with the domain, in the sweep of the network, and after it; each before what is deleted after it. */
-const REMOVED_WITH_DOMAIN = ['es:DeleteDomain', 'logs:DeleteResourcePolicy', 'logs:DeleteLogGroup'];
+/** What `down` deletes in the sweep of the network, what after it, and what last: each before what is deleted with it. */
 const SWEPT = [
   'elasticloadbalancing:DeleteLoadBalancer', 'elasticloadbalancing:DeleteTargetGroup', 'ec2:DeleteNetworkInterface', 'ec2:DeleteVpcEndpoints', 'ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress', 'ec2:DeleteSecurityGroup', 'ec2:DeleteVolume',
 ];
+const REST = ['logs:DeleteResourcePolicy', 'logs:DeleteLogGroup'];
 const REMOVED_LAST = [
   'cloudformation:DeleteStack', 'iam:ListRolePolicies', 'iam:DeleteRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:DetachRolePolicy', 'iam:DeleteRole', 'ssm:DeleteParameters',
 ];
@@ -47,6 +50,7 @@ let upOrder: readonly string[] = [];
 beforeAll(async () => {
   aws = await startAws({ polls: { domain: 12 } });
 });
+beforeEach(() => aws.enforce(undefined));
 afterAll(async () => {
   await aws?.stop();
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -69,6 +73,9 @@ function note(since = 0): void {
   for (const call of aws.calls().slice(since)) for (const { action } of neededRights(call, aws.account)) recorded.add(action);
 }
 
+/** Clients that find what is gone by its tag, as the real search does for hours. */
+const naming = (event: string): AwsClients => alsoFound(aws.clients(), goneThings(aws.account, aws.region, event));
+
 /** Keeps what these policies grant, and enforces them. */
 function enforce(policies: readonly PolicyDocument[]): void {
   for (const { Statement } of policies) for (const { Action } of Statement) for (const action of Action) granted.add(action);
@@ -86,15 +93,22 @@ it('up, status and down pass with exactly the policy that is printed, and leave 
   await quickUp({ clients, runDir }, wish, { parts: askingParts() });
   note();
   upOrder = [...recorded];
+  // Gone on with, it gives its nodes their tags again, and ends what the expiry may be at.
+  aws.enforce(undefined);
+  await plantNodesAndRun(clients, 'rights');
+  const planted = aws.calls().length;
+  aws.enforce(policies);
+  await quickUp({ clients, runDir }, wish, { parts: askingParts() });
   expect(await statusAws({ clients, event: 'rights', runDir, parts: askingParts(), signal: new AbortController().signal })).toMatchObject({ isWell: true });
-  note();
+  note(planted);
   expect(deniedSince(0)).toEqual([]);
   aws.enforce(undefined);
+  await removeNodes(clients, 'rights');
   await plantLeftovers(aws, clients, 'rights');
   await plantRolePolicies(clients, 'rights', aws.region);
   const before = aws.calls().length;
   aws.enforce(policies);
-  const { problems } = await quickDown({ clients, runDir: await folder(), inCluster: askingCluster() }, 'rights');
+  const { problems } = await quickDown({ clients: naming('rights'), runDir: await folder(), inCluster: askingCluster() }, 'rights');
   expect(problems).toEqual([]);
   expect(deniedSince(before)).toEqual([]);
   note(before);
@@ -136,7 +150,7 @@ async function toldOf(action: string, policies: readonly PolicyDocument[], work:
   const problems = (outcome as { readonly problems?: readonly PodscopeError[] } | undefined)?.problems ?? [];
   const checks = Array.isArray(outcome) ? (outcome as readonly AwsCheck[]).map(({ todo = '' }) => todo) : [];
   const all = [...told, ...checks, ...problems.map(({ message }) => message), outcome instanceof PodscopeError ? outcome.message : ''].filter((line) => line !== '');
-  expect(all.find((line) => line.includes(action)) ?? `${action} is not named: ${all.join('\n')} ${String(outcome)}`).toMatch(new RegExp(`not authorized to perform: ${action}\\b|Give it ${action}`, 'u'));
+  expect(all.find((line) => line.includes(action)) ?? `${action} is not named: ${all.join('\n')} ${String(outcome)}`).toMatch(new RegExp(`not authorized to perform: ${action}\\b|Give it ${action}|Ask for ${action}`, 'u'));
   missed.add(action);
 }
 
@@ -174,18 +188,33 @@ it('each action that is taken out makes up, status or down fail, and is named', 
   for (const action of upOrder.filter((each) => !missed.has(each))) await toldOf(action, policies, up);
   aws.enforce(policies);
   await up(() => undefined);
+  aws.enforce(undefined);
+  await plantNodesAndRun(clients, 'taken');
+  for (const action of ['states:ListExecutions', 'states:StopExecution', 'ec2:CreateTags']) await toldOf(action, policies, up);
+  aws.enforce(undefined);
+  await removeNodes(clients, 'taken');
   await toldOf('cloudformation:UpdateStack', policies, () => quickUp({ clients, runDir }, { ...wish, hours: 20 }));
   await toldOf('eks:ListNodegroups', policies, () => statusAws({ clients, event: 'taken', runDir, parts: askingParts(), signal }));
 
   aws.enforce(undefined);
   await plantLeftovers(aws, clients, 'taken');
   await plantRolePolicies(clients, 'taken', aws.region);
-  const look = () => downAws({ clients, event: 'taken', runDir, parts: askingParts(), signal, tell: () => undefined, done: () => undefined, confirm: async () => false });
-  for (const action of (await askedBy(look)).filter((each) => !missed.has(each))) await toldOf(action, policies, look);
+  const named = { clients: naming('taken'), event: 'taken', runDir, parts: askingParts(), signal };
+  for (const action of (await askedBy(() => findEvent(named))).filter((each) => !missed.has(each))) await toldOf(action, policies, async (tell) => (await findEvent(named)).left.forEach((left) => tell(leftLine(left))));
   // It goes no further than what it is about, so that the rest is there for the next one.
   const down = (until?: string) => (tell: (line: string) => void) => quickDown({ clients, runDir, onLine: tell }, 'taken', { at: async (point) => { if (point === until) throw new Error('far enough'); } });
-  for (const action of REMOVED_WITH_DOMAIN) await toldOf(action, policies, down('sweep:before'));
-  for (const action of SWEPT) await toldOf(action, policies, down('network:before'));
+  await toldOf('es:DeleteDomain', policies, down('sweep:before'));
+  for (const action of SWEPT) {
+    await toldOf(action, policies, down('network:before'));
+    // All else was removed.
+    aws.enforce(undefined);
+    await plantLeftovers(aws, clients, 'taken');
+  }
+  for (const action of REST) {
+    await toldOf(action, policies, down('expiry:before'));
+    aws.enforce(undefined);
+    await aws.plant.logGroup('podscope-taken', { name: `/podscope/taken/${action.split(':')[1]}` });
+  }
   for (const action of REMOVED_LAST) await toldOf(action, policies, down());
   aws.enforce(policies);
   expect((await quickDown({ clients, runDir }, 'taken')).problems).toEqual([]);

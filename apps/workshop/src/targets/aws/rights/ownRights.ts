@@ -13,7 +13,7 @@ const tagged = (key: string, value: string): Condition => ({ StringEquals: { [`a
  * Which actions know resources and which condition keys: https://docs.aws.amazon.com/service-authorization/latest/reference/
  */
 export function ownRights(settings: AwsSettings): readonly Right[] {
-  return [...looks(settings), ...ofStacks(settings), ...ofCluster(settings), ...ofDomain(settings), ...ofLeftovers(settings)];
+  return [...looks(settings), ...ofStacks(settings), ...ofExpiry(settings), ...ofCluster(settings), ...ofDomain(settings), ...ofLeftovers(settings)];
 }
 
 /** None of these actions knows a resource. They change nothing. */
@@ -26,12 +26,12 @@ function looks({ existingCluster, existingDomain }: AwsSettings): readonly Right
       why: 'looks that no resource can be given for: what is there, what is offered, and what is left',
       actions: [
         'cloudformation:ListStacks',
-        'ec2:DescribeNatGateways', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeRegions', 'ec2:DescribeSecurityGroups', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcs',
+        'ec2:DescribeInstances', 'ec2:DescribeNatGateways', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeRegions', 'ec2:DescribeSecurityGroups', 'ec2:DescribeTags', 'ec2:DescribeVolumes', 'ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcs',
         'elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeTargetGroups',
         'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies',
         'servicequotas:GetAWSDefaultServiceQuota', 'tag:GetResources',
         ...(ownCluster
-          ? ['ec2:DescribeAddresses', 'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes', 'ec2:DescribeInstances', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions', 'eks:ListClusters']
+          ? ['ec2:DescribeAddresses', 'ec2:DescribeAvailabilityZones', 'ec2:DescribeInstanceTypeOfferings', 'ec2:DescribeInstanceTypes', 'eks:DescribeAddonVersions', 'eks:DescribeClusterVersions', 'eks:ListClusters']
           : ['ec2:DescribeSubnets', 'iam:ListOpenIDConnectProviders']),
         ...(ownDomain ? ['es:DescribeInstanceTypeLimits', 'es:ListDomainNames', 'es:ListInstanceTypeDetails', 'es:ListVersions'] : []),
       ],
@@ -57,14 +57,35 @@ function ofStacks(settings: AwsSettings): readonly Right[] {
       resources: [arn('ssm', `parameter/podscope/${event}/*`)],
     },
     { sid: 'WhoAsks', why: 'the path of the role that asks, whose name no policy knows, and whether OpenSearch Service has its role', actions: ['iam:GetRole'], resources: [globalArn('iam', 'role/*')] },
-    { sid: 'ShippersTrust', why: 'which pods take on the shippers’ role', actions: ['iam:UpdateAssumeRolePolicy'], resources: [role('shippers')] },
+    { sid: 'Shippers', why: 'which pods take on the shippers’ role', actions: ['iam:UpdateAssumeRolePolicy'], resources: [role('shippers')] },
     {
       sid: 'LastRole',
       why: 'the one role that its own stack leaves',
       actions: ['iam:DeleteRole', 'iam:DeleteRolePolicy', 'iam:DetachRolePolicy', 'iam:ListAttachedRolePolicies', 'iam:ListRolePolicies'],
       resources: [last],
     },
-    { sid: 'Quotas', why: 'the quotas that an event needs something of', actions: ['servicequotas:GetServiceQuota'], resources: ['ec2', 'eks', 'es', 'vpc'].map((service) => arn('servicequotas', `${service}/*`)) },
+    { sid: 'Quotas', why: 'the quotas that an event needs something of', actions: ['servicequotas:GetServiceQuota'], resources: [arn('servicequotas', '*')] },
+  ];
+}
+
+/** The expiry, and what the search for tags goes on naming when it is gone. */
+function ofExpiry(settings: AwsSettings): readonly Right[] {
+  const { prefix, cluster, arn, globalArn, templates: { stateMachine, scheduleGroup, budget } } = rightsNames(settings);
+  return [
+    {
+      sid: 'Expiry',
+      why: 'runs of the expiry that have begun when an event is made longer',
+      actions: ['states:DescribeStateMachine', 'states:ListExecutions', 'states:StopExecution'],
+      resources: [arn('states', `stateMachine:${stateMachine}`), arn('states', `execution:${stateMachine}:*`)],
+    },
+    {
+      sid: 'StillThere',
+      why: 'whether what the search for tags names is really there',
+      actions: ['budgets:ViewBudget', 'eks:DescribePodIdentityAssociation', 'iam:GetOpenIDConnectProvider', 'scheduler:GetScheduleGroup'],
+      resources: [
+        globalArn('budgets', `budget/${budget}`), ...[...new Set([prefix, cluster])].map((name) => arn('eks', `podidentityassociation/${name}/*`)), globalArn('iam', `oidc-provider/oidc.eks.${settings.region}.*`), arn('scheduler', `schedule-group/${scheduleGroup}`),
+      ],
+    },
   ];
 }
 
@@ -87,7 +108,7 @@ function ofCluster(settings: AwsSettings): readonly Right[] {
 function ofDomain(settings: AwsSettings): readonly Right[] {
   const { prefix, domain, arn, globalArn, templates: { logGroups } } = rightsNames(settings);
   const own = settings.existingDomain === undefined;
-  const groups = [logGroups.domain, logGroups.event, ...(settings.existingCluster === undefined ? [logGroups.cluster] : [])].map((begin) => arn('logs', `log-group:${begin}*`));
+  const groups = [logGroups.domain, logGroups.event, ...(settings.existingCluster === undefined ? [logGroups.cluster, logGroups.insights] : [])].map((begin) => arn('logs', `log-group:${begin}*`));
   return [
     {
       sid: 'Domain',
@@ -127,14 +148,21 @@ function ofLeftovers(settings: AwsSettings): readonly Right[] {
   const { event, prefix, arn } = rightsNames(settings);
   const { owned, controller, interface: nic } = kubernetesTags(prefix);
   const balancers = [arn('elasticloadbalancing', 'loadbalancer/*'), arn('elasticloadbalancing', 'targetgroup/*')];
-  const [group, volume, endpoint] = ['security-group', 'volume', 'vpc-endpoint'].map((kind) => arn('ec2', `${kind}/*`)) as [string, string, string];
+  const ownCluster = settings.existingCluster === undefined;
+  const [group, volume, endpoint, instance, nicArn] = ['security-group', 'volume', 'vpc-endpoint', 'instance', 'network-interface'].map((kind) => arn('ec2', `${kind}/*`)) as [string, string, string, string, string];
   const groups = ['ec2:DeleteSecurityGroup', 'ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'];
   const balancing = ['elasticloadbalancing:DeleteLoadBalancer', 'elasticloadbalancing:DeleteTargetGroup'];
   return [
-    { sid: 'LeftByKubernetes', why: 'what the cluster has made: load balancers, their security groups, volumes', actions: ['ec2:DeleteVolume', ...groups, ...balancing], resources: [group, volume, ...balancers], condition: tagged(owned[0], owned[1]) },
+    { sid: 'LeftByCluster', why: 'what the cluster has made: load balancers, their security groups, volumes', actions: ['ec2:DeleteVolume', ...groups, ...balancing], resources: [group, volume, ...balancers], condition: tagged(owned[0], owned[1]) },
     { sid: 'LeftByController', why: 'the same of the AWS load balancer controller', actions: [...groups, ...balancing], resources: [group, ...balancers], condition: tagged(controller[0], controller[1]) },
-    { sid: 'LeftByNetworkPlugin', why: 'interfaces of pods', actions: ['ec2:DeleteNetworkInterface'], resources: [arn('ec2', 'network-interface/*')], condition: tagged(nic[0], nic[1]) },
-    { sid: 'LeftVolumes', why: 'volumes of the storage class that is made for an event', actions: ['ec2:DeleteVolume'], resources: [volume], condition: tagged(TAGS.event, event) },
+    { sid: 'LeftByCni', why: 'interfaces of pods; while they are there they are told when the event ends', actions: ['ec2:DeleteNetworkInterface', ...(ownCluster ? ['ec2:CreateTags'] : [])], resources: [nicArn], condition: tagged(nic[0], nic[1]) },
+    {
+      sid: 'OfEvent',
+      why: 'volumes of the storage class that is made for an event; and when it ends, on nodes and disks',
+      actions: ['ec2:DeleteVolume', ...(ownCluster ? ['ec2:CreateTags'] : [])],
+      resources: [volume, ...(ownCluster ? [instance, nicArn] : [])],
+      condition: tagged(TAGS.event, event),
+    },
     // AmazonGuardDutyServiceRolePolicy, of AWS, has it that both carry this tag.
     { sid: 'LeftByGuardDuty', why: 'endpoints that GuardDuty puts into every network', actions: ['ec2:DeleteVpcEndpoints', ...groups], resources: [endpoint, group], condition: tagged('GuardDutyManaged', 'true') },
   ];

@@ -7,7 +7,7 @@ import { DescribeDomainCommand } from '@aws-sdk/client-opensearch';
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
 import { GetScheduleGroupCommand } from '@aws-sdk/client-scheduler';
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
-import { awsFailure, awsFailureCode, isGone } from '../failure.ts';
+import { awsFailure, isGone } from '../failure.ts';
 import { TAGS } from '../names.ts';
 import { findStack } from '../stacks/observe.ts';
 import type { Left, SweepPlace } from './place.ts';
@@ -43,12 +43,15 @@ export async function taggedLeft(place: SweepPlace): Promise<readonly Left[]> {
   }
   const left: Left[] = [];
   for (const resource of found) {
+    let why: string | undefined;
     const isThere = await stillThere(place, resource).catch((error: unknown) => {
       if (isGone(error)) return false;
-      if (awsFailureCode(error) === 'AWS_DENIED') return true;
-      throw awsFailure(error, `${resource.arn}`);
+      const failure = awsFailure(error, resource.arn);
+      if (failure.code !== 'AWS_DENIED') throw failure;
+      why = `whether it is still there may not be asked. ${failure.hint ?? ''}`.trim();
+      return true;
     });
-    if (isThere) left.push({ by: 'tag', kind: kindOf(resource), id: resource.arn });
+    if (isThere) left.push({ by: 'tag', kind: kindOf(resource), id: resource.arn, ...(why === undefined ? {} : { why }) });
   }
   return left;
 }
