@@ -58,7 +58,7 @@ const RESOURCES: Readonly<Record<string, Resources>> = {
   ...of('elasticloadbalancing', (place) => [text(place.input['LoadBalancerArn']) || arn(place, 'elasticloadbalancing', `loadbalancer/${text(place.input['LoadBalancerName'])}`)], 'DeleteLoadBalancer'),
   ...of('elasticloadbalancing', ({ input }) => [text(input['TargetGroupArn'])], 'DeleteTargetGroup'),
   ...of('elasticloadbalancing', nothing, 'DescribeLoadBalancers', 'DescribeTargetGroups'),
-  ...of('es', domain, 'CreateDomain', 'DeleteDomain', 'DescribeDomain', 'DescribeDomainChangeProgress'),
+  ...of('es', domain, 'CreateDomain', 'DeleteDomain', 'DescribeDomain', 'DescribeDomainChangeProgress', 'DescribeDryRunProgress', 'GetCompatibleVersions', 'GetUpgradeHistory', 'GetUpgradeStatus', 'UpdateDomainConfig', 'UpgradeDomain'),
   ...of('es', ({ input }) => [text(input['ARN'])], 'AddTags', 'ListTags'),
   ...of('es', nothing, 'DescribeInstanceTypeLimits', 'ListDomainNames', 'ListInstanceTypeDetails', 'ListVersions'),
   ...of('iam', role, 'GetRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'UpdateAssumeRolePolicy'),

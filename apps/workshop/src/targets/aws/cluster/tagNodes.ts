@@ -1,4 +1,4 @@
-import { CreateTagsCommand, paginateDescribeInstances } from '@aws-sdk/client-ec2';
+import { CreateTagsCommand, paginateDescribeInstances, paginateDescribeNetworkInterfaces, paginateDescribeVolumes } from '@aws-sdk/client-ec2';
 import type { AwsClients } from '../clients.ts';
 import { awsFailure } from '../failure.ts';
 import { TAGS } from '../names.ts';
@@ -7,8 +7,9 @@ import { TAGS } from '../names.ts';
 const MOST = 500;
 
 /**
- * Gives what runs as nodes of an event its tags: instances, their volumes (those of pods, too) and their interfaces. A launch template can't say
- * when an event ends, since each other end would be another version of it, for which EKS replaces all nodes. May be done again.
+ * Gives what runs as nodes of an event all of its tags: instances, volumes (those of pods, too) and interfaces, as far as they carry the
+ * event's already. A launch template can't say when an event ends, since each other end would be another version of it, for which EKS
+ * replaces all nodes. May be done again.
  *
  * @returns how many things have the tags
  * @throws PodscopeError AWS_…
@@ -17,12 +18,11 @@ export async function tagNodes({ ec2, region }: Pick<AwsClients, 'ec2' | 'region
   const at = { abortSignal: signal };
   const ids = new Set<string>();
   try {
-    const Filters = [{ Name: `tag:${TAGS.event}`, Values: [event] }, { Name: 'instance-state-name', Values: ['pending', 'running'] }];
-    for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters }, at)) {
-      for (const { InstanceId: id, BlockDeviceMappings: disks = [], NetworkInterfaces: interfaces = [] } of Reservations.flatMap(({ Instances = [] }) => Instances)) {
-        for (const each of [id, ...disks.map(({ Ebs }) => Ebs?.VolumeId), ...interfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId)]) if (each !== undefined) ids.add(each);
-      }
-    }
+    const Filters = [{ Name: `tag:${TAGS.event}`, Values: [event] }];
+    const running = [...Filters, { Name: 'instance-state-name', Values: ['pending', 'running'] }];
+    for await (const { Reservations = [] } of paginateDescribeInstances({ client: ec2 }, { Filters: running }, at)) for (const { InstanceId: id } of Reservations.flatMap(({ Instances = [] }) => Instances)) if (id !== undefined) ids.add(id);
+    for await (const { Volumes = [] } of paginateDescribeVolumes({ client: ec2 }, { Filters }, at)) for (const { VolumeId: id } of Volumes) if (id !== undefined) ids.add(id);
+    for await (const { NetworkInterfaces = [] } of paginateDescribeNetworkInterfaces({ client: ec2 }, { Filters }, at)) for (const { NetworkInterfaceId: id } of NetworkInterfaces) if (id !== undefined) ids.add(id);
     const all = [...ids];
     for (let from = 0; from < all.length; from += MOST) {
       await ec2.send(new CreateTagsCommand({ Resources: all.slice(from, from + MOST), Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }), at);

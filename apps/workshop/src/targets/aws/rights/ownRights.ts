@@ -93,6 +93,9 @@ function ofCluster(settings: AwsSettings): readonly Right[] {
   const { prefix, cluster, arn } = rightsNames(settings);
   const names = [...new Set([prefix, cluster])];
   return [
+    ...(settings.existingCluster === undefined
+      ? [{ sid: 'NodeTags', why: 'nodes, their volumes and interfaces are told when the event ends', actions: ['ec2:CreateTags'], resources: ['instance', 'network-interface', 'volume'].map((kind) => arn('ec2', `${kind}/*`)), condition: tagged(TAGS.event, settings.event) }]
+      : []),
     {
       sid: 'Cluster',
       why: 'how the cluster is, and its address for kubeconfig; what may be done inside is said by its access entries',
@@ -110,7 +113,7 @@ function ofDomain(settings: AwsSettings): readonly Right[] {
     {
       sid: 'Domain',
       why: 'the domain, and what is asked of it through the tunnel',
-      actions: ['es:DescribeDomain', 'es:DescribeDomainChangeProgress', 'es:ListTags', ...HTTP, ...(own ? ['es:AddTags', 'es:CreateDomain', 'es:DeleteDomain'] : [])],
+      actions: ['es:DescribeDomain', 'es:DescribeDomainChangeProgress', 'es:ListTags', ...HTTP, ...(own ? ['es:AddTags', 'es:CreateDomain', 'es:DeleteDomain', ...CHANGES] : [])],
       resources: [...new Set([prefix, domain])].flatMap((name) => [arn('es', `domain/${name}`), arn('es', `domain/${name}/*`)]),
     },
     {
@@ -133,6 +136,9 @@ function ofDomain(settings: AwsSettings): readonly Right[] {
       : []),
   ];
 }
+
+/** A later `up` that wants another size or version. */
+const CHANGES = ['es:DescribeDryRunProgress', 'es:GetCompatibleVersions', 'es:GetUpgradeHistory', 'es:GetUpgradeStatus', 'es:UpdateDomainConfig', 'es:UpgradeDomain'] as const;
 
 /** Requests to the domain itself. */
 const HTTP = ['es:ESHttpDelete', 'es:ESHttpGet', 'es:ESHttpHead', 'es:ESHttpPatch', 'es:ESHttpPost', 'es:ESHttpPut'] as const;

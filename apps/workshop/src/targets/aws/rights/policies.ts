@@ -83,7 +83,8 @@ function listText(values: readonly string[]): string {
     if (last === undefined || last.length + value.length > WIDTH) lines.push(value);
     else lines[lines.length - 1] = `${last}, ${value}`;
   }
-  return lines.length === 1 ? `[${lines[0]}]` : `[\n        ${lines.join(',\n        ')}\n      ]`;
+  // Its name stands before it on the same line.
+  return lines.length === 1 && String(lines[0]).length <= WIDTH - 10 ? `[${lines[0]}]` : `[\n        ${lines.join(',\n        ')}\n      ]`;
 }
 
 const documentOf = (statements: readonly PolicyStatement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });
