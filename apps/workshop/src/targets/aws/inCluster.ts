@@ -1,7 +1,8 @@
+import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
-import { PodscopeError } from '@podscope/core';
+import { isPodscopeError, PodscopeError } from '@podscope/core';
 import { loadWorkshop } from '../../config/loadWorkshop.ts';
 import { titleOf } from '../kubernetes/apply/applySet.ts';
 import { targetFolder } from '../kubernetes/connection/confirmed.ts';
@@ -9,6 +10,7 @@ import { checkLines, isFit } from '../kubernetes/preflight/checks.ts';
 import { readRecord, readRecordInCluster, removeRecord, writeRecord } from '../kubernetes/record/record.ts';
 import { leftLines } from '../kubernetes/remove/remove.ts';
 import { upTitles } from '../kubernetes/run/bring.ts';
+import { removeEmptyStore } from '../kubernetes/run/emptyStore.ts';
 import { planDown, takeDown } from '../kubernetes/run/takeDown.ts';
 import { connectEks, contextOf } from './cluster/connect.ts';
 import { trustPods } from './cluster/identities.ts';
@@ -57,7 +59,7 @@ export function inCluster(choice: InClusterChoice): InCluster {
       const looked = await lookAtCluster(api.api, options);
       if (!isFit(looked.checks)) throw new PodscopeError('AWS_PREFLIGHT_FAILED', `The cluster ${place.cluster.name} does not take what is to be put on it.`, { hint: 'Each line is a thing that does not fit. The cluster and the domain are there: run the same command again.', details: checkLines(looked.checks.filter(({ verdict }) => verdict === 'failed')) });
       const workshop = await loadWorkshop(choice.config);
-      const kubeconfig = join(targetFolder(place.runDir), 'aws.kubeconfig');
+      const kubeconfig = kubeconfigOf(place.runDir);
       await mkdir(targetFolder(place.runDir), { recursive: true, mode: 0o700 });
       await writeKubeconfig(kubeconfig, eksKubeconfig(place.cluster, tokenCommand(choice.profile)), { current: true });
       const result = await deploy({
@@ -72,27 +74,44 @@ export function inCluster(choice: InClusterChoice): InCluster {
     async remove(place, tell) {
       using api = closing(open(place));
       const namespaces = (await readRecordInCluster(api.api, choice.namespaces?.logging ?? 'logging'))?.options.namespaces ?? choice.namespaces ?? { logging: 'logging', agents: 'node-agents', guestbook: 'guestbook', opensearch: 'opensearch' };
-      const { domain } = place;
-      if (domain !== undefined && place.settings.existingDomain !== undefined && domain.host !== undefined) {
-        tell('taking rights back');
-        await using opened = await openDomain(api.api, { host: domain.host, region: place.clients.region, credentials: place.clients.credentials, imageMirror: choice.imageMirror, signal: place.signal, onError: choice.note });
-        await revokeDomainAccess(opened.client);
-      }
+      const rights = await takeRightsBack(api.api, place, choice, tell);
       const { plan } = await planDown(api.api, namespaces);
       const receipt = await takeDown(api.api, plan, { signal: place.signal, timeoutMs: 10 * 60_000, onProgress: ({ ref, state }) => tell(`${titleOf(ref)} ${state}`) });
       tell('taking the way to the domain away');
       const relay = await removeRelay(api.api, { signal: place.signal });
-      const left = [...leftLines(receipt.left), ...relay.left];
+      // Faults of hunts are kept there.
+      const store = await removeEmptyStore(api.api, place.signal);
+      place.signal.throwIfAborted();
+      const left = [...rights, ...leftLines(receipt.left), ...relay.left, ...(store?.gone === false ? [`${titleOf(store.ref)}: it is being deleted`] : [])];
       if (left.length === 0) forget({ ...place, cluster: place.cluster.name, region: place.clients.region });
       return left;
     },
   };
 }
 
+const kubeconfigOf = (runDir: string): string => join(targetFolder(runDir), 'aws.kubeconfig');
+
 /** The record of another target stays. */
 const forget: InCluster['forget'] = ({ runDir, cluster, region }) => {
-  if (readRecord(runDir)?.context === contextOf({ name: cluster, region })) removeRecord(runDir);
+  if (readRecord(runDir)?.context !== contextOf({ name: cluster, region })) return;
+  removeRecord(runDir);
+  rmSync(kubeconfigOf(runDir), { force: true });
 };
+
+/** In a domain that stays. One that takes nothing back keeps nothing on the cluster. @returns what is left */
+async function takeRightsBack(api: KubernetesApi, { clients: { region, credentials }, settings, domain, signal }: Parameters<InCluster['remove']>[0], { imageMirror, note }: InClusterChoice, tell: (message: string) => void): Promise<readonly string[]> {
+  if (settings.existingDomain === undefined || domain?.host === undefined) return [];
+  tell('taking rights back');
+  try {
+    await using opened = await openDomain(api, { host: domain.host, region, credentials, imageMirror, signal, onError: note });
+    await revokeDomainAccess(opened.client);
+    return [];
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isPodscopeError(error)) throw error;
+    return [`rights in the domain ${domain.name}: ${error.message}`];
+  }
+}
 
 function closing(api: KubernetesApi): Disposable & { readonly api: KubernetesApi } {
   return { api, [Symbol.dispose]: () => api.close() };

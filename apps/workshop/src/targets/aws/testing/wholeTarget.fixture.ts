@@ -67,6 +67,8 @@ export interface WholeTarget extends AsyncDisposable {
   readonly verdicts: readonly string[];
   /** A machine of its own: a home and a run directory with nothing in them. */
   machine(): Machine;
+  /** Whether the domain refuses all that is asked. */
+  domainRefuses(refuses: boolean): void;
   /** What AWS deletes with a cluster and a domain: here both servers live on. */
   empty(): Promise<void>;
   /** A cluster and a domain of somebody else, in one network, both {@link PLACE}. */
@@ -106,9 +108,11 @@ export async function startWholeTarget({ aws, startCluster, path }: WholeOptions
   // EKS does it by the access entry that the cluster's stack makes.
   await connection.api.create({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'creator' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' }, subjects: [{ kind: 'User', name: principal, apiGroup: 'rbac.authorization.k8s.io' }] });
   const dashboards = made.use(await startLiveProduct());
+  let isRefusing = false;
   const gateway = made.use(await startDomainGateway({
     keys: [aws.credentials], host: `vpc-${PLACE}-stand1n.${aws.region}.es.amazonaws.com`, region: aws.region,
     answer(passed, outgoing) {
+      if (isRefusing) return void outgoing.writeHead(403, { 'content-type': 'application/json' }).end('{"Message":"User is not authorized"}');
       const isPage = passed.target.startsWith('/_dashboards/');
       passOn(isPage ? { ...passed, target: passed.target.slice('/_dashboards'.length) } : passed, outgoing, isPage ? { node: dashboards.url, auth: { username: '', password: '' }, ssl: { ca: '' } } : server.clientOptions());
     },
@@ -135,6 +139,9 @@ export async function startWholeTarget({ aws, startCluster, path }: WholeOptions
   const all = made.move();
   return {
     api: connection.api, search: client, dashboards, gateway, verdicts: authenticator.verdicts, machine,
+    domainRefuses(refuses) {
+      isRefusing = refuses;
+    },
     async empty() {
       const { plan } = await planDown(connection.api, NAMESPACES);
       await takeDown(connection.api, plan, { signal: new AbortController().signal, timeoutMs: 60_000, onProgress: () => undefined });
