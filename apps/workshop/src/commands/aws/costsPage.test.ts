@@ -54,3 +54,17 @@ describe('docs/guide/aws-costs.md', () => {
     expect(rows('what | read of | source | AWS’s page'.replace('’', "'"))).toEqual(Object.entries(SOURCES).map(([id, { asOf, title, page: of }]) => [id, asOf, title, `<${of}>`]));
   });
 });
+
+describe('the table of an estimate', () => {
+  it.each(['us-east-1', 'eu-central-1', 'sa-east-1'])('adds up in %s by what it prints, to half a unit of each line', (region) => {
+    const { settings, costs } = told(`--region ${region} --hours 8`);
+    const printed = costLines(costs, settings.hours).slice(1, costs.lines.length + 2).map((line) => line.trim().split(/\s+/u).slice(-3).map(Number));
+    const [hour = [], ...rest] = [0, 1, 2].map((column) => printed.map((row) => row[column] ?? Number.NaN));
+    for (const [column, unit] of [[hour, 0.001], ...rest.map((each) => [each, 0.01] as const)] as const) {
+      expect(Math.abs(column.slice(0, -1).reduce((sum, each) => sum + each, 0) - (column.at(-1) ?? Number.NaN))).toBeLessThanOrEqual((unit / 2) * column.length);
+    }
+    // What costs something by the hour is no zero, and half a cent is no whole one.
+    expect(hour.every((each) => each > 0)).toBe(true);
+    expect(hour).toContain(0.005);
+  });
+});

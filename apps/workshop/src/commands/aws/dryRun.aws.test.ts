@@ -28,7 +28,7 @@ it('podscope up --target aws --dry-run looks at everything, says what it costs, 
   aws.setQuota('L-0263D0A3', 5);
   const { code, stdout, stderr } = await runPodscope(environment, ...command, '--json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, event: 'reinvent', account: aws.account, estimate: { hour: 0.5121 }, checks: expect.arrayContaining([expect.objectContaining({ id: 'quota-addresses', verdict: 'ok' })]) as unknown[] });
+  expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, event: 'reinvent', account: aws.account, estimate: { hour: 0.5121 }, checks: expect.arrayContaining([expect.objectContaining({ id: 'quota-addresses', verdict: 'ok' }), expect.objectContaining({ id: 'node-room', verdict: 'ok' })]) as unknown[] });
   expect(leftOver(await aws.inventory())).toEqual([]);
   expect(await readdir(home)).toEqual([]);
   for (const secret of [aws.credentials.secretAccessKey, aws.credentials.sessionToken]) expect(`${refused.stdout}${refused.stderr}${stdout}`).not.toContain(secret);

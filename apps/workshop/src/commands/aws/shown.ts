@@ -4,11 +4,13 @@ import type { AwsUpResult, UpProspect } from '../../targets/aws/up.ts';
 import { checkLines } from '../../targets/kubernetes/preflight/checks.ts';
 
 const dollars = (value: number): string => value.toFixed(2);
+/** By the hour most things cost less than a few cents, and a column of cents would not come to its total. */
+const hourly = (value: number): string => value.toFixed(3);
 
 /** What an event costs, as a table. */
 export function costLines({ lines, hour, day, event, notes }: Costs, hours: number): readonly string[] {
   return [
-    ...columns(['RESOURCE', 'QUANTITY', '$/HOUR', '$/DAY', `$/${hours} H`], [...lines.map((line) => [line.resource, line.quantity, dollars(line.hour), dollars(line.day), dollars(line.event)]), ['total', '', dollars(hour), dollars(day), dollars(event)]]),
+    ...columns(['RESOURCE', 'QUANTITY', '$/HOUR', '$/DAY', `$/${hours} H`], [...lines.map((line) => [line.resource, line.quantity, hourly(line.hour), dollars(line.day), dollars(line.event)]), ['total', '', hourly(hour), dollars(day), dollars(event)]]),
     '',
     ...notes,
   ];

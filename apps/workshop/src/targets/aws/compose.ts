@@ -4,10 +4,11 @@ import { estimate } from './estimate/estimate.ts';
 import { inCluster, type InClusterChoice } from './inCluster.ts';
 import type { AwsParts } from './parts.ts';
 import { preflight } from './preflight/preflight.ts';
+import { lookForRoom } from './preflight/room.ts';
 
 /** The rooms as the command line takes them. */
 export function awsParts(choice: InClusterChoice): AwsParts {
-  return { estimate, preflight, inCluster: inCluster(choice), ownCidr: (signal) => ownCidr(signal, choice.note) };
+  return { estimate, preflight: async (clients, settings, signal) => [...(await preflight(clients, settings, signal)), ...(await lookForRoom(clients, settings, choice, signal))], inCluster: inCluster(choice), ownCidr: (signal) => ownCidr(signal, choice.note) };
 }
 
 /** AWS's own answer to "what is my address": https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/working-with-security-groups.html names it. */

@@ -79,7 +79,6 @@ export function inCluster(choice: InClusterChoice): InCluster {
       const receipt = await takeDown(api.api, plan, { signal: place.signal, timeoutMs: 10 * 60_000, onProgress: ({ ref, state }) => tell(`${titleOf(ref)} ${state}`) });
       tell('taking the way to the domain away');
       const relay = await removeRelay(api.api, { signal: place.signal });
-      // Faults of hunts are kept there.
       const store = await removeEmptyStore(api.api, place.signal);
       place.signal.throwIfAborted();
       const left = [...rights, ...leftLines(receipt.left), ...relay.left, ...(store?.gone === false ? [`${titleOf(store.ref)}: it is being deleted`] : [])];
@@ -98,9 +97,9 @@ const forget: InCluster['forget'] = ({ runDir, cluster, region }) => {
   rmSync(kubeconfigOf(runDir), { force: true });
 };
 
-/** In a domain that stays. One that takes nothing back keeps nothing on the cluster. @returns what is left */
+/** Takes back the rights in a domain that stays. One that can't be asked now does not keep what is on the cluster. @returns what is left */
 async function takeRightsBack(api: KubernetesApi, { clients: { region, credentials }, settings, domain, signal }: Parameters<InCluster['remove']>[0], { imageMirror, note }: InClusterChoice, tell: (message: string) => void): Promise<readonly string[]> {
-  if (settings.existingDomain === undefined || domain?.host === undefined) return [];
+  if (domain?.host === undefined || settings.existingDomain === undefined) return [];
   tell('taking rights back');
   try {
     await using opened = await openDomain(api, { host: domain.host, region, credentials, imageMirror, signal, onError: note });

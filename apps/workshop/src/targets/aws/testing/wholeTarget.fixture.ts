@@ -67,12 +67,12 @@ export interface WholeTarget extends AsyncDisposable {
   readonly verdicts: readonly string[];
   /** A machine of its own: a home and a run directory with nothing in them. */
   machine(): Machine;
-  /** Whether the domain refuses all that is asked. */
-  domainRefuses(refuses: boolean): void;
   /** What AWS deletes with a cluster and a domain: here both servers live on. */
   empty(): Promise<void>;
   /** A cluster and a domain of somebody else, in one network, both {@link PLACE}. */
   theirs(): Promise<void>;
+  /** While true, the domain takes no change of rights. */
+  holdRights(isHeld: boolean): void;
   /** Everything that any machine wrote, and printed. */
   written(): string;
 }
@@ -108,11 +108,14 @@ export async function startWholeTarget({ aws, startCluster, path }: WholeOptions
   // EKS does it by the access entry that the cluster's stack makes.
   await connection.api.create({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'creator' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' }, subjects: [{ kind: 'User', name: principal, apiGroup: 'rbac.authorization.k8s.io' }] });
   const dashboards = made.use(await startLiveProduct());
-  let isRefusing = false;
+  let areRightsHeld = false;
   const gateway = made.use(await startDomainGateway({
     keys: [aws.credentials], host: `vpc-${PLACE}-stand1n.${aws.region}.es.amazonaws.com`, region: aws.region,
     answer(passed, outgoing) {
-      if (isRefusing) return void outgoing.writeHead(403, { 'content-type': 'application/json' }).end('{"Message":"User is not authorized"}');
+      if (areRightsHeld && passed.method !== 'GET' && passed.target.startsWith('/_plugins/_security/')) {
+        outgoing.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"not now"}');
+        return;
+      }
       const isPage = passed.target.startsWith('/_dashboards/');
       passOn(isPage ? { ...passed, target: passed.target.slice('/_dashboards'.length) } : passed, outgoing, isPage ? { node: dashboards.url, auth: { username: '', password: '' }, ssl: { ca: '' } } : server.clientOptions());
     },
@@ -139,9 +142,6 @@ export async function startWholeTarget({ aws, startCluster, path }: WholeOptions
   const all = made.move();
   return {
     api: connection.api, search: client, dashboards, gateway, verdicts: authenticator.verdicts, machine,
-    domainRefuses(refuses) {
-      isRefusing = refuses;
-    },
     async empty() {
       const { plan } = await planDown(connection.api, NAMESPACES);
       await takeDown(connection.api, plan, { signal: new AbortController().signal, timeoutMs: 60_000, onProgress: () => undefined });
@@ -153,6 +153,9 @@ export async function startWholeTarget({ aws, startCluster, path }: WholeOptions
       using theirs = aws.clients();
       const subnets = await makeCluster(theirs, PLACE);
       await theirs.opensearch.send(new CreateDomainCommand({ DomainName: PLACE, EngineVersion: 'OpenSearch_2.19', ClusterConfig: { InstanceCount: 1 }, VPCOptions: { SubnetIds: subnets.slice(0, 1) }, DomainEndpointOptions: { EnforceHTTPS: true }, EncryptionAtRestOptions: { Enabled: true }, NodeToNodeEncryptionOptions: { Enabled: true }, AdvancedSecurityOptions: { Enabled: true, MasterUserOptions: { MasterUserARN: `arn:aws:iam::${aws.account}:role/theirs` } } }));
+    },
+    holdRights(isHeld) {
+      areRightsHeld = isHeld;
     },
     written() {
       const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((file) => statSync(file).isFile());
