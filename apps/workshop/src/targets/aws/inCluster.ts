@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
@@ -58,7 +59,7 @@ export function inCluster(choice: InClusterChoice): InCluster {
       const looked = await lookAtCluster(api.api, options);
       if (!isFit(looked.checks)) throw new PodscopeError('AWS_PREFLIGHT_FAILED', `The cluster ${place.cluster.name} does not take what is to be put on it.`, { hint: 'Each line is a thing that does not fit. The cluster and the domain are there: run the same command again.', details: checkLines(looked.checks.filter(({ verdict }) => verdict === 'failed')) });
       const workshop = await loadWorkshop(choice.config);
-      const kubeconfig = join(targetFolder(place.runDir), 'aws.kubeconfig');
+      const kubeconfig = kubeconfigOf(place.runDir);
       await mkdir(targetFolder(place.runDir), { recursive: true, mode: 0o700 });
       await writeKubeconfig(kubeconfig, eksKubeconfig(place.cluster, tokenCommand(choice.profile)), { current: true });
       const result = await deploy({
@@ -87,9 +88,13 @@ export function inCluster(choice: InClusterChoice): InCluster {
   };
 }
 
+const kubeconfigOf = (runDir: string): string => join(targetFolder(runDir), 'aws.kubeconfig');
+
 /** The record of another target stays. */
 const forget: InCluster['forget'] = ({ runDir, cluster, region }) => {
-  if (readRecord(runDir)?.context === contextOf({ name: cluster, region })) removeRecord(runDir);
+  if (readRecord(runDir)?.context !== contextOf({ name: cluster, region })) return;
+  removeRecord(runDir);
+  rmSync(kubeconfigOf(runDir), { force: true });
 };
 
 /** Takes back the rights in a domain that stays. One that can't be asked now does not keep what is on the cluster. @returns what is left */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterStore, connectKubernetes } from '@podscope/fault-injectors/kubernetes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -92,6 +93,7 @@ it('makes an event whole, from nothing to nothing', { timeout: 10 * 60_000 }, as
   expect(await told(machine, 'down', '--yes')).toMatchObject({ wasThere: true, problems: [], receipt: { left: [], lines: expect.arrayContaining([expect.objectContaining({ kind: 'domain', name: PLACE }), expect.objectContaining({ kind: 'stack', name: 'podscope-cluster' })]) } });
   expect(leftOver(await aws.inventory())).toEqual([]);
   expect((await machine.run('open', 'opensearch')).code).toBe(exitCodes.notRunning);
+  expect(existsSync(join(machine.runDir, 'kubernetes', 'aws.kubeconfig'))).toBe(false);
   const inCluster = JSON.stringify(await Promise.all(['ConfigMap', 'Secret', 'Pod', 'ServiceAccount'].map((kind) => whole.api.list({ apiVersion: 'v1', kind }))));
   expect(planted(whole.written() + inCluster)).toEqual([]);
   await whole.empty();

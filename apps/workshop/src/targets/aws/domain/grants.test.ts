@@ -47,3 +47,17 @@ it('waits for a security plugin that has only just started, and says so of one t
   await client.close();
   server.close();
 });
+
+it('asks again where no answer came, and says so of a domain that never gives one', async () => {
+  let silent = 1;
+  const server = createServer((incoming, outgoing) => ((silent -= 1) >= 0 ? incoming.socket.destroy() : outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{}')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = new Client({ node: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, maxRetries: 0 });
+  const access = { shippers: [`${ARN}:role/shippers`], presenters: [] };
+  await grantDomainAccess(client, access, { intervalMs: 1 });
+  expect(silent).toBe(-4);
+  silent = 2;
+  await expect(grantDomainAccess(client, access, { tries: 2, intervalMs: 1 })).rejects.toMatchObject({ code: 'AWS_DOMAIN_ACCESS', message: expect.stringContaining('(504') });
+  await client.close();
+  server.close();
+});

@@ -83,9 +83,14 @@ export interface Patience extends DomainCall {
 
 /** What passes by itself: the security plugin or a node isn't ready yet (503), the domain's front reaches none, another change goes on (409). */
 const NOT_YET = [409, 429, 500, 502, 503, 504];
+/** Of the client, for a domain that takes too long or a way to it that was cut. */
+const UNANSWERED = new Set(['TimeoutError', 'ConnectionError']);
 
 async function ask(client: Client, method: 'PUT' | 'DELETE', path: string, body?: object, fine: readonly number[] = [], { tries = 24, intervalMs = 5_000, signal }: Patience = {}): Promise<void> {
-  const { statusCode, body: answer } = await client.transport.request({ method, path: `/_plugins/_security/api/${path}`, ...(body === undefined ? {} : { body }) }, { ignore: [400, 401, 403, 404, 405, ...NOT_YET] });
+  const { statusCode, body: answer } = await client.transport.request({ method, path: `/_plugins/_security/api/${path}`, ...(body === undefined ? {} : { body }) }, { ignore: [400, 401, 403, 404, 405, ...NOT_YET] }).catch((error: unknown) => {
+    if (error instanceof Error && UNANSWERED.has(error.name)) return { statusCode: 504, body: { message: error.message } };
+    throw error;
+  });
   const status = statusCode ?? 0;
   if (status < 300 || fine.includes(status)) return;
   if (NOT_YET.includes(status) && tries > 1) {
