@@ -59,7 +59,7 @@ export interface AwsClientOptions {
 /**
  * What the SDK finds on this machine: environment, shared files, SSO, a role of the machine.
  *
- * @param profile That AWS_PROFILE names, for the message where it gives none: the SDK goes on to the other places, and says only that none has any.
+ * @param profile That AWS_PROFILE names, for the message where it gives none: the SDK goes on to the other places, and says only that none has one.
  */
 export function sharedCredentials(region: string, profile?: string): AwsCredentials {
   const found = fromNodeProviderChain({ clientConfig: { region } });
