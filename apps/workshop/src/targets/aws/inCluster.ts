@@ -22,7 +22,7 @@ import { awsTargetOptions, type DeployChoice } from './deploy/options.ts';
 import { irsaAccounts } from './deploy/shippers.ts';
 import { grantDomainAccess, revokeDomainAccess } from './domain/grants.ts';
 import type { DomainState } from './domain/observe.ts';
-import type { ClusterPlace, InCluster } from './parts.ts';
+import type { AwsCheck, ClusterPlace, InCluster } from './parts.ts';
 import { openDomain } from './tunnel/openDomain.ts';
 import { removeRelay } from './tunnel/relayPod.ts';
 
@@ -44,6 +44,12 @@ export function inCluster(choice: InClusterChoice): InCluster {
   return {
     // Logstash and Fluentd don't take it.
     shipperAccounts: [],
+    async lookAhead({ clients, settings, cluster }) {
+      using api = closing(open({ clients, cluster }));
+      // Which domain and which role it will be changes nothing of what the cluster is asked.
+      const options = awsTargetOptions(settings, { endpoint: 'domain.invalid', shipperRole: 'arn:aws:iam::000000000000:role/shippers' }, choice);
+      return lookAtCluster(api.api, options).then(({ checks }) => checks, (error: unknown) => [noWayIn(error, cluster.name)]);
+    },
     async grant(place, tell) {
       const accounts = irsaAccounts(choice.pattern, choice.namespaces);
       for (const role of place.access.shippers) await trustPods(place.clients, { role, cluster: place.cluster, accounts }, place.signal);
@@ -114,6 +120,17 @@ async function takeRightsBack(api: KubernetesApi, { clients: { region, credentia
 
 function closing(api: KubernetesApi): Disposable & { readonly api: KubernetesApi } {
   return { api, [Symbol.dispose]: () => api.close() };
+}
+
+/** Why the API of a cluster can't be asked, as a check. @throws what is no such reason */
+function noWayIn(error: unknown, name: string): AwsCheck {
+  const todo = isPodscopeError(error, 'KUBE_UNREACHABLE')
+    ? 'Run this from a machine that reaches it, or add this machine’s address to its public access.'
+    : isPodscopeError(error, 'KUBE_UNAUTHORIZED') || isPodscopeError(error, 'KUBE_FORBIDDEN')
+      ? `Have whoever owns it add an access entry for you: "aws eks create-access-entry --cluster-name ${name} --principal-arn <yours>", with the rights of an administrator.`
+      : undefined;
+  if (todo === undefined) throw error;
+  return { id: 'cluster-access', title: 'You on the cluster', verdict: 'failed', found: (error as Error).message, todo };
 }
 
 function hostOf({ host, name }: DomainState): string {

@@ -59,6 +59,8 @@ export interface InClusterResult {
 export interface InCluster {
   /** Service accounts that get the shippers' role by EKS Pod Identity; those that take it on by IRSA are not among them. */
   readonly shipperAccounts: readonly { readonly namespace: string; readonly name: string }[];
+  /** Looks at a cluster that is there before anything is made: whether its API answers who runs this, and takes what is to be put on it. */
+  lookAhead(place: Pick<ClusterPlace, 'clients' | 'settings' | 'cluster'>): Promise<readonly AwsCheck[]>;
   /** Lets the shippers' accounts take on their role, opens the way to the domain, and gives roles their rights in it. */
   grant(place: ClusterPlace, tell: (message: string) => void): Promise<void>;
   deploy(place: ClusterPlace, tell: (message: string) => void): Promise<InClusterResult>;

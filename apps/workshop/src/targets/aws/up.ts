@@ -12,6 +12,7 @@ import type { DomainAccess } from './domain/wish.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { EventRecord } from './ledger/record.ts';
 import { awsNames, type StackId } from './names.ts';
+import { isFit } from '../kubernetes/preflight/checks.ts';
 import { type AwsCheck, type Costs, type InClusterResult, PAUSES } from './parts.ts';
 import type { AwsPlace } from './request.ts';
 import type { AwsSettings } from './settings.ts';
@@ -150,10 +151,13 @@ function knownCosts({ parts }: AwsUpRequest, settings: AwsSettings): Costs | und
 }
 
 /** A cluster that is used must fit; one that is named like the event's must be the event's. */
-async function existingChecks({ clients, signal }: AwsUpRequest, { existingCluster, existingDomain }: AwsSettings): Promise<readonly AwsCheck[]> {
+async function existingChecks({ clients, parts, signal }: AwsUpRequest, settings: AwsSettings): Promise<readonly AwsCheck[]> {
+  const { existingCluster, existingDomain } = settings;
   if (existingCluster === undefined) return [];
   const vpcId = existingDomain === undefined ? undefined : (await requireDomain(clients, existingDomain, { signal })).vpcId;
-  return existingClusterChecks(existingCluster, clients.region, await observeExistingCluster(clients, existingCluster, signal), vpcId);
+  const found = await observeExistingCluster(clients, existingCluster, signal);
+  const checks = existingClusterChecks(existingCluster, clients.region, found, vpcId);
+  return found.cluster === undefined || !isFit(checks) ? checks : [...checks, ...(await parts.inCluster.lookAhead({ clients, settings, cluster: found.cluster }))];
 }
 
 function requireFit(checks: readonly AwsCheck[]): void {

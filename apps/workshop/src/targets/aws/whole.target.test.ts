@@ -122,6 +122,29 @@ describe('on a cluster and a domain of others', () => {
     theirs = await everything();
   }, 120_000);
 
+  it('is told before anything is made that the cluster lets nobody in, or can’t be reached', { timeout: 5 * 60_000 }, async () => {
+    const refused = async (): Promise<string> => {
+      const { code, stdout } = await whole.machine().run(...FLAGS, '--json');
+      expect(code, stdout).toBe(exitCodes.failed);
+      return JSON.stringify((JSON.parse(stdout) as { readonly error: object }).error);
+    };
+    const binding = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', name: 'creator' };
+    const { metadata, ...kept } = (await whole.api.read(binding)) ?? { metadata: { name: '' } };
+    await whole.api.remove(binding);
+    try {
+      expect(await refused()).toMatch(/AWS_PREFLIGHT_FAILED.*Nothing was made/u);
+    } finally {
+      await whole.api.create({ ...kept, apiVersion: binding.apiVersion, kind: binding.kind, metadata: { name: metadata.name } });
+    }
+    aws.setClusterEndpoint({ url: 'https://127.0.0.1:1', ca: cluster.ca });
+    try {
+      expect(await refused()).toMatch(/AWS_PREFLIGHT_FAILED.*You on the cluster.*Nothing was made/u);
+    } finally {
+      aws.setClusterEndpoint(cluster);
+    }
+    expect(await everything()).toEqual(theirs);
+  });
+
   it('gives rights and takes them back, and leaves to others what is theirs', { timeout: 10 * 60_000 }, async () => {
     const machine = whole.machine();
     expect(await told(machine, ...FLAGS)).toMatchObject({ healthy: true, cluster: { name: PLACE }, domain: { name: PLACE }, inCluster: { dashboards: workshopObjects.length } });

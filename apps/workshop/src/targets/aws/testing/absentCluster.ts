@@ -11,6 +11,10 @@ export function absentCluster(left: readonly string[] = []): AbsentCluster {
   return {
     asked,
     shipperAccounts: [{ namespace: 'logging', name: 'fluentd' }],
+    async lookAhead({ cluster }) {
+      asked.push(`look ahead ${cluster.name}`);
+      return [];
+    },
     async grant({ cluster, domain }) {
       asked.push(`grant ${cluster.name} ${domain.name}`);
     },
