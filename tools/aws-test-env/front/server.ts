@@ -106,7 +106,7 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
     if (denied !== undefined) return writeError(request, denied);
     const answer = await options.handler(request)?.(request);
     if (answer !== undefined && !isWireAnswer(answer)) return writeAnswer(request, pageOf(request, answer));
-    const given = answer ?? (await options.forward(request));
+    const given = answer ?? (await askedOfMoto(request, options));
     if (given.status >= 500 || (given.status === 404 && given.headers['content-type']?.includes('html') === true)) options.onTrouble(`${request.service}:${request.action}: moto answered ${given.status}: ${given.body.toString().slice(0, 300)}`);
     return given;
   } catch (error) {
@@ -115,6 +115,12 @@ async function answerOf(request: AwsRequest, options: FrontOptions): Promise<Wir
     options.onTrouble(`${request.service}:${request.action}: ${error instanceof Error ? error.message : String(error)}`);
     return writeError(request, { code: 'StandInFailure', message: error instanceof Error ? (error.stack ?? error.message) : String(error), status: 400 });
   }
+}
+
+/** What moto knows of a region it makes at the first question, and falls over when two come at once: a question that changes nothing is put again. */
+async function askedOfMoto(request: AwsRequest, { forward }: FrontOptions): Promise<WireAnswer> {
+  const answer = await forward(request);
+  return answer.status === 500 && /^(?:Describe|Get|List)/.test(request.action) ? forward(request) : answer;
 }
 
 function isWireAnswer(answer: Fields | WireAnswer): answer is WireAnswer {

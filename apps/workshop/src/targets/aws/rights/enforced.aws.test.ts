@@ -23,7 +23,6 @@ import { askingCluster, askingParts, goneThings, plantLeftovers, plantNodesAndRu
 /** What no call to AWS's API can show: where it is needed instead. */
 const NOT_RECORDED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['Delete', 'Get', 'Head', 'Patch', 'Post', 'Put'].map((method) => [`es:ESHttp${method}`, 'the domain itself is asked, through the tunnel: tunnel.target.test.ts'])),
-  'ec2:CreateTags': 'moto’s node groups have no instances: cluster/tagNodes.aws.test.ts',
   ...Object.fromEntries(['DescribeDryRunProgress', 'GetCompatibleVersions', 'GetUpgradeHistory', 'GetUpgradeStatus', 'UpdateDomainConfig', 'UpgradeDomain'].map((action) => [`es:${action}`, 'for a later up with another size or version: domain/settle.aws.test.ts, domain/domain.aws.test.ts'])),
   'iam:CreateServiceLinkedRole': 'asked by a person, as the preflight says, once in an account',
   'servicequotas:GetAWSDefaultServiceQuota': 'for quotas without a value of their own, of which the stand-in has none',
