@@ -10,7 +10,7 @@ import { workshopObjects } from '../../dashboards/index.ts';
 import { dataStreams } from '../../indices/setup.ts';
 import { exitCodes } from '../../terminal/exitCodes.ts';
 import { readRecord, writeRecord } from '../kubernetes/record/record.ts';
-import { inventory } from '../kubernetes/testing/inventory.ts';
+import { inventory, scaledOut } from '../kubernetes/testing/inventory.ts';
 import { type Machine, PLACE, startWholeTarget, type WholeTarget } from './testing/wholeTarget.fixture.ts';
 
 let aws: StartedAws;
@@ -86,6 +86,7 @@ it('makes an event whole, from nothing to nothing', { timeout: 10 * 60_000 }, as
   const found = (await opened(machine, 'dashboards', (url) => json(`${url}/api/saved_objects/_bulk_get`, { method: 'POST', body: JSON.stringify(wanted) }))) as { readonly saved_objects: readonly { readonly type: string; readonly id: string; readonly error?: object }[] };
   expect(found.saved_objects.filter(({ error }) => error === undefined).map(({ type, id }) => ({ type, id }))).toEqual(wanted);
 
+  await scaledOut(whole.api);
   const before = await inventory(whole.api);
   expect(await told(machine, ...UP)).toMatchObject({ begun: true, stacks: { expiry: 'unchanged', network: 'unchanged', cluster: 'unchanged' }, inCluster: { indices: 0 } });
   expect([await inventory(whole.api), whole.dashboards.kept.size]).toEqual([before, wanted.length]);

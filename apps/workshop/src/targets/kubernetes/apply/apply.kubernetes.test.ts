@@ -7,7 +7,7 @@ import { printed } from '../../../../../../tools/kube-test-env/fixtures/printed.
 import { diffObjects } from '../diff/diff.ts';
 import { untilGone } from '../remove/gone.ts';
 import { type Connected, connected, noting } from '../testing/connected.ts';
-import { inventory } from '../testing/inventory.ts';
+import { inventory, scaledOut } from '../testing/inventory.ts';
 import { configMap, deployment, namespace, noteKind, workshopObjects } from '../testing/objects.ts';
 import { waitForWorkloads } from '../wait/waitForWorkloads.ts';
 import { applyObjects, type ApplyOptions } from './apply.ts';
@@ -307,6 +307,8 @@ describe('a namespace that was there before', () => {
 });
 
 describe('nothing is written', () => {
+  beforeAll(() => scaledOut(api));
+
   const good = [namespace('bad'), configMap('bad', 'good')];
   const refused: readonly (readonly [string, readonly ObjectToWrite[], object])[] = [
     ['for a field that there is not, in a namespace that isn’t there yet', [...good, withSpec(deployment('bad', 'web'), { replica: 3, pause: true })], { code: 'KUBE_UNKNOWN_FIELD', message: expect.stringMatching(/^web\.yaml: Deployment bad\/web: .*spec\.pause, spec\.replica\. .*Nothing was written/) }],

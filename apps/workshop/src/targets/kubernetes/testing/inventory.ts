@@ -1,4 +1,5 @@
-import type { KubernetesApi } from '@podscope/fault-injectors/kubernetes';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesApi, KubernetesObject } from '@podscope/fault-injectors/kubernetes';
 
 /** What comes and goes by itself, whoever does what. */
 const RESTLESS = new Set(['Event', 'Lease', 'ComponentStatus', 'PersistentVolume', 'IPAddress']);
@@ -22,4 +23,31 @@ export async function inventory(api: KubernetesApi): Promise<readonly string[]> 
     }),
   );
   return names.flat(2).sort();
+}
+
+interface Autoscaler extends KubernetesObject {
+  readonly spec: { readonly minReplicas?: number; readonly scaleTargetRef: { readonly apiVersion: string; readonly kind: string; readonly name: string } };
+}
+
+interface Scaled extends KubernetesObject {
+  readonly spec: { readonly replicas?: number };
+  readonly status?: { readonly readyReplicas?: number };
+}
+
+/** Waits until autoscalers have given their workloads as many pods as they want at least: they look every 15 s. @throws after a minute */
+export async function scaledOut(api: KubernetesApi): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  const isScaled = async (autoscaler: Autoscaler): Promise<boolean> => {
+    const { minReplicas = 1, scaleTargetRef } = autoscaler.spec;
+    const workload = (await api.read({ ...scaleTargetRef, namespace: autoscaler.metadata.namespace })) as Scaled | undefined;
+    const { replicas = 1 } = workload?.spec ?? {};
+    return workload === undefined || (replicas >= minReplicas && workload.status?.readyReplicas === replicas);
+  };
+  for (;;) {
+    const autoscalers = (await api.list({ apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' })) as readonly Autoscaler[];
+    const states = await Promise.all(autoscalers.map(isScaled));
+    if (states.every(Boolean)) return;
+    if (performance.now() > deadline) throw new Error(`Not scaled out: ${autoscalers.filter((_, index) => states[index] !== true).map(({ metadata: { name } }) => name).join(', ')}`);
+    await sleep(100);
+  }
 }
