@@ -48,7 +48,8 @@ export function inCluster(choice: InClusterChoice): InCluster {
       using api = closing(open({ clients, cluster }));
       // Which domain and which role it will be changes nothing of what the cluster is asked.
       const options = awsTargetOptions(settings, { endpoint: 'domain.invalid', shipperRole: 'arn:aws:iam::000000000000:role/shippers' }, choice);
-      return lookAtCluster(api.api, options).then(({ checks }) => checks, (error: unknown) => [noWayIn(error, cluster.name)]);
+      // Awaited here, since the connection is closed on the way out.
+      return await lookAtCluster(api.api, options).then(({ checks }) => checks, (error: unknown) => [noWayIn(error, cluster.name)]);
     },
     async grant(place, tell) {
       const accounts = irsaAccounts(choice.pattern, choice.namespaces);
@@ -130,7 +131,7 @@ function noWayIn(error: unknown, name: string): AwsCheck {
       ? `Have whoever owns it add an access entry for you: "aws eks create-access-entry --cluster-name ${name} --principal-arn <yours>", with the rights of an administrator.`
       : undefined;
   if (todo === undefined) throw error;
-  return { id: 'cluster-access', title: 'You on the cluster', verdict: 'failed', found: (error as Error).message, todo };
+  return { id: 'cluster-access', title: 'You on the cluster', verdict: 'failed', found: (error as Error).message.replace(/\.$/u, ''), todo };
 }
 
 function hostOf({ host, name }: DomainState): string {
