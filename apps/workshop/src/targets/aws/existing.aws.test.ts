@@ -38,7 +38,7 @@ it('uses a cluster and a domain that are there, and leaves both when it goes', a
   const { problems, receipt } = await quickDown({ clients, runDir, inCluster }, 'guest');
   expect(problems).toEqual([]);
   expect(receipt.left).toEqual([]);
-  expect(inCluster.asked).toEqual(['grant podscope-base podscope-base', expect.stringContaining('deploy podscope-base'), 'remove podscope-base']);
+  expect(inCluster.asked).toEqual(['look ahead podscope-base', 'grant podscope-base podscope-base', expect.stringContaining('deploy podscope-base'), 'remove podscope-base']);
   expect(leftOver(await aws.inventory())).toEqual(before);
 });
 
